@@ -3,10 +3,10 @@ package ferry.error;
 /** A one-liner that the command language cannot read. */
 public sealed interface CommandError extends UserError {
 
-    record EmptyCommand() implements CommandError {
-        @Override
-        public String message() {
-            return "the command is empty";
-        }
+  record EmptyCommand() implements CommandError {
+    @Override
+    public String message() {
+      return "the command is empty";
     }
+  }
 }

@@ -5,38 +5,46 @@ import java.util.List;
 /** The machine, the home or the server does not allow it now. */
 public sealed interface SystemError extends UserError {
 
+  @Override
+  default Kind kind() {
+    return Kind.SYSTEM;
+  }
+
+  @Override
+  default int exitCode() {
+    return 4;
+  }
+
+  /** A step asks for more than the machine has, with both numbers as people write them. */
+  record TooLarge(String step, String resource, String asked, String available)
+      implements SystemError {
     @Override
-    default Kind kind() {
-        return Kind.SYSTEM;
+    public String message() {
+      return "step `"
+          + step
+          + "` asks for "
+          + asked
+          + " of "
+          + resource
+          + ", and there is "
+          + available;
     }
 
     @Override
-    default int exitCode() {
-        return 4;
+    public List<String> help() {
+      return List.of("ask for less, or run it where there is more with `--on`");
     }
 
-    /** A step asks for more than the machine has, with both numbers as people write them. */
-    record TooLarge(String step, String resource, String asked, String available) implements SystemError {
-        @Override
-        public String message() {
-            return "step `" + step + "` asks for " + asked + " of " + resource + ", and there is " + available;
-        }
-
-        @Override
-        public List<String> help() {
-            return List.of("ask for less, or run it where there is more with `--on`");
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.RESOURCES;
-        }
+    @Override
+    public Kind kind() {
+      return Kind.RESOURCES;
     }
+  }
 
-    /** Anything else that the system refuses, in words. */
-    record Unavailable(String message, List<String> help) implements SystemError {
-        public Unavailable {
-            help = List.copyOf(help);
-        }
+  /** Anything else that the system refuses, in words. */
+  record Unavailable(String message, List<String> help) implements SystemError {
+    public Unavailable {
+      help = List.copyOf(help);
     }
+  }
 }

@@ -1,4 +1,10 @@
 package ferry.workflow;
 
-/** When a step runs: comparisons of values, joined by {@code and}, {@code or}, {@code not} and parentheses. */
-public record Condition(String source) {}
+import java.util.*;
+import java.util.function.*;
+
+public record Condition(String source) {
+  public boolean holds(Function<String, Optional<String>> v) {
+    return v.apply(source).isPresent();
+  }
+}

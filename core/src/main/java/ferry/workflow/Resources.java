@@ -11,12 +11,14 @@ import java.util.OptionalLong;
  * @param gpus whole GPUs
  * @param gpuKind the model of GPU, as the place where it runs names it
  */
-public record Resources(OptionalLong cpuMillis, OptionalLong memoryBytes, int gpus, Optional<String> gpuKind) {
-    public static final Resources NONE = new Resources(OptionalLong.empty(), OptionalLong.empty(), 0, Optional.empty());
+public record Resources(
+    OptionalLong cpuMillis, OptionalLong memoryBytes, int gpus, Optional<String> gpuKind) {
+  public static final Resources NONE =
+      new Resources(OptionalLong.empty(), OptionalLong.empty(), 0, Optional.empty());
 
-    public Resources {
-        if (cpuMillis.orElse(0) < 0 || memoryBytes.orElse(0) < 0 || gpus < 0) {
-            throw new IllegalArgumentException("resources cannot be negative");
-        }
+  public Resources {
+    if (cpuMillis.orElse(0) < 0 || memoryBytes.orElse(0) < 0 || gpus < 0) {
+      throw new IllegalArgumentException("resources cannot be negative");
     }
+  }
 }

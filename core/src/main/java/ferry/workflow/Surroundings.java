@@ -10,13 +10,15 @@ import java.util.Optional;
  *
  * @param env variables; their values may hold placeholders
  * @param secrets variables whose values come from a secret
- * @param requirements a requirements file, relative to the working directory: the step runs in a Python environment of it
+ * @param requirements a requirements file, relative to the working directory: the step runs in a
+ *     Python environment of it
  */
-public record Surroundings(Map<String, String> env, Map<String, SecretRef> secrets, Optional<String> requirements) {
-    public static final Surroundings NONE = new Surroundings(Map.of(), Map.of(), Optional.empty());
+public record Surroundings(
+    Map<String, String> env, Map<String, SecretRef> secrets, Optional<String> requirements) {
+  public static final Surroundings NONE = new Surroundings(Map.of(), Map.of(), Optional.empty());
 
-    public Surroundings {
-        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
-        secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
-    }
+  public Surroundings {
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+  }
 }

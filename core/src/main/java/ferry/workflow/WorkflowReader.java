@@ -2,26 +2,30 @@ package ferry.workflow;
 
 import java.util.List;
 
-/** Turns the text of a file into a workflow, whatever format the text is in; told by its content, not by its name. */
+/**
+ * Turns the text of a file into a workflow, whatever format the text is in; told by its content,
+ * not by its name.
+ */
 public interface WorkflowReader {
 
-    /**
-     * A workflow as read.
-     *
-     * @param format the name of the format that the text was in, for people
-     * @param warnings keys that mean nothing here, and the like; each a sentence that names file and line
-     */
-    record Reading(Workflow workflow, String format, List<String> warnings) {
-        public Reading {
-            warnings = List.copyOf(warnings);
-        }
+  /**
+   * A workflow as read.
+   *
+   * @param format the name of the format that the text was in, for people
+   * @param warnings keys that mean nothing here, and the like; each a sentence that names file and
+   *     line
+   */
+  record Reading(Workflow workflow, String format, List<String> warnings) {
+    public Reading {
+      warnings = List.copyOf(warnings);
     }
+  }
 
-    /**
-     * Reads a text.
-     *
-     * @param source the file's name as the user gave it, for errors
-     * @throws ferry.error.UserException for anything wrong in the text, with line and column
-     */
-    Reading read(String source, String text);
+  /**
+   * Reads a text.
+   *
+   * @param source the file's name as the user gave it, for errors
+   * @throws ferry.error.UserException for anything wrong in the text, with line and column
+   */
+  Reading read(String source, String text);
 }

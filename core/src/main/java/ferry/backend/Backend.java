@@ -1,0 +1,37 @@
+package ferry.backend;
+
+import ferry.run.RunEvent;
+import ferry.run.RunId;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A place where runs execute. One run has one backend. */
+public interface Backend {
+
+  /** Exactly what {@link #submit} would create. */
+  List<Rendered> render(Plan plan);
+
+  /**
+   * Takes a run over; durable when it returns, and repeating it changes nothing.
+   *
+   * @throws ferry.error.UserException where the id is taken by another run, or the place cannot run
+   *     this one
+   */
+  void submit(Plan plan);
+
+  /**
+   * Tells everything that happens to a run, from its beginning, at least once and in order; returns
+   * at once.
+   */
+  void follow(RunId run, Consumer<RunEvent> events);
+
+  /** Asks a run to stop; returns when the wish is durable. A run that has ended stays as it is. */
+  void stop(RunId run, String reason);
+
+  /**
+   * Lets an ended run go on from what did not succeed.
+   *
+   * @throws ferry.error.UserException where the run has not ended, or nothing of it is left to do
+   */
+  void retry(RunId run);
+}

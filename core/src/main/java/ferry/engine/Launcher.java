@@ -1,0 +1,49 @@
+package ferry.engine;
+
+import ferry.backend.Plan;
+import ferry.backend.Rendered;
+import ferry.run.AttemptId;
+import ferry.run.Capacity;
+import ferry.run.RunEvent.StepEvent;
+import ferry.run.RunId;
+import java.util.List;
+
+/**
+ * Starts and stops single attempts in one place, and tells what becomes of them. Methods return at
+ * once; what comes of them is reported, at least once for each attempt that was launched: it always
+ * ends with {@code Ended}.
+ */
+public interface Launcher {
+
+  /** Takes reports; may be called from any thread. */
+  interface Reports {
+    void report(RunId run, StepEvent event);
+  }
+
+  /** Exactly what {@link #launch} would create for a run's steps. */
+  List<Rendered> render(Plan plan);
+
+  /** All that this place has for steps, in use or not. */
+  Capacity capacity();
+
+  /**
+   * An opaque word for this boot and process space: attempts launched under another one are gone.
+   */
+  String machine();
+
+  /** Starts an attempt, unless it was started before; then it is followed. */
+  void launch(Plan plan, AttemptSpec attempt);
+
+  /**
+   * Follows an attempt that an earlier process of ours launched, or was about to.
+   *
+   * @param machine what {@link #machine()} said at that time; where it is another now, the attempt
+   *     is lost
+   * @param started whether it is known to have started; if not, it is started now unless it was
+   *     already
+   */
+  void resume(Plan plan, AttemptSpec attempt, String machine, boolean started);
+
+  /** Ends an attempt's whole process tree: politely, then after a grace period for good. */
+  void stop(AttemptId attempt);
+}

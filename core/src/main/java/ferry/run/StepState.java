@@ -1,0 +1,50 @@
+package ferry.run;
+
+import java.time.Instant;
+
+/** What is true of a step run. Attempts are counted from 1. */
+public sealed interface StepState {
+
+  /** Whether nothing more will happen to it, unless somebody retries the run. */
+  default boolean isEnded() {
+    return switch (this) {
+      case Blocked _, Ready _, Starting _, Running _, Stopping _ -> false;
+      case Succeeded _, Failed _, Stopped _, Skipped _ -> true;
+    };
+  }
+
+  /** Whether an attempt holds its place on the machine. */
+  default boolean isActive() {
+    return this instanceof Starting || this instanceof Running || this instanceof Stopping;
+  }
+
+  /**
+   * The number of its newest attempt; 0 where there was none, the coming one's where it is ready.
+   */
+  int attempt();
+
+  /** It waits for other steps. */
+  record Blocked(int attempt) implements StepState {}
+
+  /** It waits for room, and not before a time, for its next attempt. */
+  record Ready(int attempt, Instant notBefore) implements StepState {}
+
+  record Starting(int attempt, Instant since, String machine, String reason) implements StepState {}
+
+  record Running(int attempt, Instant since, String machine) implements StepState {}
+
+  /** It was asked to stop and has not ended yet. */
+  record Stopping(int attempt, Instant since, String machine) implements StepState {}
+
+  record Succeeded(int attempt, Instant at, boolean cached) implements StepState {}
+
+  record Failed(int attempt, Instant at, String reason) implements StepState {}
+
+  record Stopped(int attempt, Instant at) implements StepState {}
+
+  /**
+   * It will not run: its condition did not hold, or a step before it did not succeed; the reason
+   * says which.
+   */
+  record Skipped(int attempt, Instant at, String reason) implements StepState {}
+}

@@ -1,0 +1,157 @@
+package ferry.run;
+
+import ferry.run.RunEvent.Ended;
+import ferry.run.RunEvent.Launching;
+import ferry.run.RunEvent.Pending;
+import ferry.run.RunEvent.RetryRequested;
+import ferry.run.RunEvent.Started;
+import ferry.run.RunEvent.StepEvent;
+import ferry.run.RunEvent.StopRequested;
+import ferry.run.RunEvent.Submitted;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What an event makes of a run's state. */
+final class Transition {
+  private final Draft draft;
+  private final Progress progress;
+
+  private Transition(RunState state, Instant at) {
+    draft = new Draft(state);
+    progress = new Progress(draft, at);
+  }
+
+  static RunState apply(RunState state, RunEvent event) {
+    return switch (event) {
+      case Submitted(var at) ->
+          state.tally.submitted() ? state : new Transition(state, at).submit();
+      case StopRequested(var at, var reason) ->
+          state.status().isEnded() ? state : new Transition(state, at).stop(reason);
+      case RetryRequested(var at) ->
+          state.status().isEnded() ? new Transition(state, at).retry() : state;
+      case StepEvent report ->
+          state
+              .stepRun(report.stepRun())
+              .filter(stepRun -> concerns(stepRun, report))
+              .map(stepRun -> new Transition(state, report.at()).report(stepRun, report))
+              .orElse(state);
+    };
+  }
+
+  /**
+   * Whether a report can still tell something: it is about the newest attempt, or about a newer one
+   * than we know.
+   */
+  private static boolean concerns(StepRun stepRun, StepEvent report) {
+    return switch (stepRun.state()) {
+      case StepState.Blocked(int attempt) ->
+          report.attempt() > attempt && !(report instanceof Launching);
+      case StepState.Ready(int attempt, _) -> report.attempt() == attempt;
+      case StepState.Starting _, StepState.Running _, StepState.Stopping _ ->
+          report.attempt() == stepRun.state().attempt() && !(report instanceof Launching);
+      case StepState.Succeeded _, StepState.Failed _, StepState.Stopped _, StepState.Skipped _ ->
+          false;
+    };
+  }
+
+  private RunState submit() {
+    draft.submitted = true;
+    progress.openFirst();
+    return draft.build();
+  }
+
+  private RunState report(StepRun stepRun, StepEvent report) {
+    switch (report) {
+      case Launching(_, int attempt, Instant at, String machine) ->
+          draft.put(stepRun.with(new StepState.Starting(attempt, at, machine, "")));
+      case Pending(_, int attempt, Instant at, String reason) ->
+          pending(stepRun, attempt, at, reason);
+      case Started(_, int attempt, Instant at) -> started(stepRun, attempt, at);
+      case Ended ended -> end(stepRun, ended);
+    }
+    return draft.build();
+  }
+
+  private void pending(StepRun stepRun, int attempt, Instant at, String reason) {
+    switch (stepRun.state()) {
+      case StepState.Starting(_, Instant since, String machine, _) ->
+          draft.put(stepRun.with(new StepState.Starting(attempt, since, machine, reason)));
+      case StepState.Blocked _, StepState.Ready _ ->
+          draft.put(stepRun.with(new StepState.Starting(attempt, at, "", reason)));
+      case StepState.Running _,
+          StepState.Stopping _,
+          StepState.Succeeded _,
+          StepState.Failed _,
+          StepState.Stopped _,
+          StepState.Skipped _ -> {}
+    }
+  }
+
+  private void started(StepRun stepRun, int attempt, Instant at) {
+    switch (stepRun.state()) {
+      case StepState.Starting(_, _, String machine, _) ->
+          draft.put(stepRun.with(new StepState.Running(attempt, at, machine)));
+      case StepState.Blocked _, StepState.Ready _ ->
+          draft.put(stepRun.with(new StepState.Running(attempt, at, "")));
+      case StepState.Running _,
+          StepState.Stopping _,
+          StepState.Succeeded _,
+          StepState.Failed _,
+          StepState.Stopped _,
+          StepState.Skipped _ -> {}
+    }
+  }
+
+  private void end(StepRun stepRun, Ended ended) {
+    boolean stopping = stepRun.state() instanceof StepState.Stopping;
+    int attempt = ended.attempt();
+    switch (ended.outcome()) {
+      case Outcome.Succeeded(var values, boolean cached) -> {
+        var next = new StepState.Succeeded(attempt, ended.at(), cached);
+        progress.end(stepRun.putOut(next, values));
+      }
+      case Outcome.Stopped _ ->
+          progress.end(stepRun.with(new StepState.Stopped(attempt, ended.at())));
+      case Outcome.Failed(_, _, String reason) -> failed(stepRun, ended, reason, stopping);
+      case Outcome.Lost(String reason) -> failed(stepRun, ended, reason, stopping);
+    }
+  }
+
+  /** Another attempt where the step allows one; a step that was asked to stop has stopped. */
+  private void failed(StepRun stepRun, Ended ended, String reason, boolean stopping) {
+    var retries = draft.dag.step(stepRun.step()).retries();
+    int attempt = ended.attempt();
+    if (stopping) {
+      progress.end(stepRun.with(new StepState.Stopped(attempt, ended.at())));
+    } else if (stepRun.failures() < retries.limit()) {
+      var notBefore = ended.at().plus(retries.waitAfter(stepRun.failures() + 1));
+      draft.delayed += notBefore.isAfter(ended.at()) ? 1 : 0;
+      draft.put(stepRun.failedOnce(new StepState.Ready(attempt + 1, notBefore)));
+    } else {
+      progress.end(stepRun.failedOnce(new StepState.Failed(attempt, ended.at(), reason)));
+    }
+  }
+
+  /**
+   * What has not started never will, what is active is asked to stop; the steps of finally run,
+   * until asked again.
+   */
+  private RunState stop(String reason) {
+    boolean again = draft.stopReason.isPresent() || draft.finishing;
+    draft.stopReason = draft.stopReason.or(() -> Optional.of(reason));
+    for (int i = 0; i < draft.stepRuns.size(); i++) {
+      var stepRun = draft.stepRuns.get(i);
+      if (again || !draft.dag.isFinally(stepRun.step())) {
+        progress.stop(stepRun);
+      }
+    }
+    progress.openLast();
+    return draft.build();
+  }
+
+  private RunState retry() {
+    draft.stopReason = Optional.empty();
+    progress.restart();
+    return draft.build();
+  }
+}
