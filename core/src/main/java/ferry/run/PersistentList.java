@@ -54,6 +54,7 @@ final class PersistentList<T> {
   }
 
   /** Visits what is here and not, or not the same, in an earlier version of this list. */
+  @SuppressWarnings("ReferenceEquality") // two versions share what did not change
   void forEachChanged(PersistentList<T> earlier, BiConsumer<Integer, T> visitor) {
     for (int chunk = 0; chunk < chunks.length; chunk++) {
       if (chunk >= earlier.chunks.length || chunks[chunk] != earlier.chunks[chunk]) {

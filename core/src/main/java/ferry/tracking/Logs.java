@@ -11,6 +11,7 @@ public interface Logs {
    *
    * @param next the position after it, where reading goes on
    */
+  @SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
   record Part(byte[] bytes, long next) {
     public boolean isEmpty() {
       return bytes.length == 0;
