@@ -25,11 +25,24 @@ public record RunId(String value) implements Comparable<RunId> {
 
   /** A new name; two draws are the same once in fourteen million. */
   public static RunId draw(String workflow, RandomGenerator random) {
+    var key = new StringBuilder();
+    for (int i = 0; i < DRAWN; i++) {
+      key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return of(workflow, key.toString());
+  }
+
+  /**
+   * The name of a workflow's run with a key that its client drew.
+   *
+   * @param key lower-case letters and digits, at most 20; the workflow's name is cut to leave room
+   */
+  public static RunId of(String workflow, String key) {
     var name = new StringBuilder();
     workflow
         .toLowerCase(Locale.ROOT)
         .codePoints()
-        .limit(LONGEST - DRAWN - 1L)
+        .limit(LONGEST - key.length() - 1L)
         .forEach(c -> {
           boolean plain = isPlain(c);
           boolean afterHyphen = name.isEmpty() || name.charAt(name.length() - 1) == '-';
@@ -38,10 +51,7 @@ public record RunId(String value) implements Comparable<RunId> {
           }
         });
     name.append(name.isEmpty() ? "run-" : name.charAt(name.length() - 1) == '-' ? "" : "-");
-    for (int i = 0; i < DRAWN; i++) {
-      name.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return new RunId(name.toString());
+    return new RunId(name + key);
   }
 
   private static boolean isPlain(int c) {

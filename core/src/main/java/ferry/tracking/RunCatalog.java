@@ -2,6 +2,7 @@ package ferry.tracking;
 
 import ferry.run.RunId;
 import ferry.run.RunStatus;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,19 @@ public interface RunCatalog {
   List<RunSummary> list(Query query);
 
   Optional<RunRecord> find(RunId run);
+
+  /**
+   * Some step runs of a run by their index, in that order, as they are now; an index that is not
+   * there is left out. A live view asks for a few of many, several times a second: a store answers
+   * without reading the others.
+   */
+  default List<StepRecord> steps(RunId run, Collection<Integer> indexes) {
+    var wanted = Set.copyOf(indexes);
+    return find(run).stream()
+        .flatMap(found -> found.steps().stream())
+        .filter(step -> wanted.contains(step.index()))
+        .toList();
+  }
 
   /** The newest run, if there is any. */
   Optional<RunId> latest();
