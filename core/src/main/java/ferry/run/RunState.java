@@ -124,6 +124,11 @@ public final class RunState {
     return stepRuns.size();
   }
 
+  /** How many step runs have ended. */
+  public int done() {
+    return stepRuns.size() - tally.ordinary() - tally.last();
+  }
+
   public StepRun stepRun(int index) {
     return stepRuns.get(index);
   }

@@ -23,6 +23,32 @@ public sealed interface StepState {
    */
   int attempt();
 
+  /**
+   * The word for it in lists and JSON: waiting, running, succeeded, failed, stopped or skipped. What
+   * is held up outside of us before it runs is still waiting.
+   */
+  default String word() {
+    return switch (this) {
+      case Blocked _, Ready _ -> "waiting";
+      case Starting(_, _, _, String reason) -> reason.isEmpty() ? "running" : "waiting";
+      case Running _, Stopping _ -> "running";
+      case Succeeded _ -> "succeeded";
+      case Failed _ -> "failed";
+      case Stopped _ -> "stopped";
+      case Skipped _ -> "skipped";
+    };
+  }
+
+  /** Why it is so, in words; empty where there is nothing to say. */
+  default String reason() {
+    return switch (this) {
+      case Starting(_, _, _, String reason) -> reason;
+      case Failed(_, _, String reason) -> reason;
+      case Skipped(_, _, String reason) -> reason;
+      case Blocked _, Ready _, Running _, Stopping _, Succeeded _, Stopped _ -> "";
+    };
+  }
+
   /** It waits for other steps. */
   record Blocked(int attempt) implements StepState {}
 
