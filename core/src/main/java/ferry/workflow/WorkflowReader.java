@@ -1,6 +1,7 @@
 package ferry.workflow;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns the text of a file into a workflow, whatever format the text is in; told by its content,
@@ -25,7 +26,14 @@ public interface WorkflowReader {
    * Reads a text.
    *
    * @param source the file's name as the user gave it, for errors
+   * @param params values of parameters that were given beside the file: in place of, or beside, its
+   *     own
    * @throws ferry.error.UserException for anything wrong in the text, with line and column
    */
-  Reading read(String source, String text);
+  Reading read(String source, String text, Map<String, String> params);
+
+  /** Reads a text with the parameters that it gives itself. */
+  default Reading read(String source, String text) {
+    return read(source, text, Map.of());
+  }
 }

@@ -1,0 +1,161 @@
+package ferry.format;
+
+import ferry.error.FileError;
+import ferry.error.UserException;
+import ferry.workflow.Command;
+import ferry.workflow.Dag;
+import ferry.workflow.Names;
+import ferry.workflow.Schedule;
+import ferry.workflow.Step;
+import ferry.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * JupyterFlow's workflow.yaml: numbered jobs, and chains of numbers. Its jobs are plain shell in
+ * both of its modes, and braces in them stay as they are but for the names of parameters that were
+ * given beside the file.
+ */
+final class JupyterFlowFile {
+  static final String FORMAT = "JupyterFlow's workflow.yaml";
+
+  private static final Set<String> MODES = Set.of("exec", "shell");
+
+  private final Source source;
+  private final Fields top;
+  private final Schedules schedules;
+  private final List<String> warnings = new ArrayList<>();
+  private final List<Node.Scalar> jobs = new ArrayList<>();
+  private final List<Set<Integer>> before = new ArrayList<>();
+
+  private JupyterFlowFile(Source source, Node.Mapping root, Schedules schedules) {
+    this.source = source;
+    this.top =
+        Fields.of(source, "the workflow", known(source, root, warnings), JupyterFlowKeys.WORKFLOW);
+    this.schedules = schedules;
+  }
+
+  /** A workflow, and a word on each key that means nothing here. */
+  record Read(Workflow workflow, List<String> warnings) {}
+
+  static Read read(
+      Source source, Node.Mapping root, Schedules schedules, Map<String, String> given) {
+    var file = new JupyterFlowFile(source, root, schedules);
+    return new Read(file.workflow(given), file.warnings);
+  }
+
+  /** JupyterFlow takes any key; one that is nearly a known one is refused all the same. */
+  private static Node.Mapping known(Source source, Node.Mapping root, List<String> warnings) {
+    var names = JupyterFlowKeys.WORKFLOW.names();
+    var kept = new ArrayList<Node.Entry>();
+    for (var entry : root.entries()) {
+      var key = entry.key().text();
+      if (names.contains(key) || Names.nearest(key, names).isPresent()) {
+        kept.add(entry);
+      } else {
+        var place = source.location(entry.key().span());
+        warnings.add(
+            "%s:%d: key `%s` means nothing here"
+                .formatted(place.source(), place.line(), entry.key().shown()));
+      }
+    }
+    return new Node.Mapping(root.span(), kept);
+  }
+
+  private Workflow workflow(Map<String, String> given) {
+    jobs.addAll(commands());
+    jobs.forEach(_ -> before.add(new LinkedHashSet<>()));
+    top.text("cmd_mode").ifPresent(this::checkMode);
+    var chains = top.texts("dags");
+    chains.forEach(this::chain);
+    var schedule = top.text("schedule").map(this::schedule);
+    var name =
+        top.parsed(
+            "name",
+            text -> {
+              Names.checkWorkflow(text);
+              return text;
+            });
+    var steps = steps(given.keySet());
+    try {
+      var workflow =
+          new Workflow(
+              name.orElseGet(() -> WorkflowFiles.nameFor(source.name())),
+              given,
+              steps,
+              List.of(),
+              schedule);
+      Dag.of(workflow);
+      return workflow;
+    } catch (UserException e) {
+      throw e.at(
+          source.location(chains.isEmpty() ? top.mapping().span() : chains.getFirst().span()));
+    }
+  }
+
+  private List<Node.Scalar> commands() {
+    var node = top.needed("jobs");
+    if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
+      throw top.wrong(node, top.what("jobs"), "a list of commands");
+    }
+    return list.items().stream().map(this::command).toList();
+  }
+
+  private Node.Scalar command(Node item) {
+    var command = top.text(item, "an entry of `jobs`", "a command");
+    if (command.text().isBlank()) {
+      throw top.error(new FileError.NoValue("an entry of `jobs`"), command);
+    }
+    return command;
+  }
+
+  private void checkMode(Node.Scalar mode) {
+    if (!MODES.contains(mode.text())) {
+      throw top.wrong(mode, top.what("cmd_mode"), "`exec` or `shell`");
+    }
+  }
+
+  private Schedule schedule(Node.Scalar cron) {
+    return top.parsed(cron, text -> schedules.checked(text, schedules.zone()));
+  }
+
+  /** {@code 1 >> 2 >> 3}. */
+  private void chain(Node.Scalar chain) {
+    Optional<Integer> previous = Optional.empty();
+    for (var word : chain.text().split(">>", -1)) {
+      int job = job(chain, word.strip());
+      previous.ifPresent(number -> before.get(job).add(number));
+      previous = Optional.of(job);
+    }
+  }
+
+  private int job(Node.Scalar chain, String word) {
+    if (!word.matches("[0-9]{1,6}")
+        || Integer.parseInt(word) < 1
+        || Integer.parseInt(word) > jobs.size()) {
+      var found = word.isEmpty() ? "no number" : "`" + chain.shown() + "`";
+      var expected = "numbers of jobs from 1 to " + jobs.size() + ", like `1 >> 2`";
+      throw top.error(
+          new FileError.WrongType("an entry of `dags`", found, expected, List.of()), chain);
+    }
+    return Integer.parseInt(word) - 1;
+  }
+
+  private List<Step> steps(Set<String> params) {
+    var steps = new ArrayList<Step>();
+    for (int i = 0; i < jobs.size(); i++) {
+      var script = Placeholders.literal(jobs.get(i).text(), params);
+      var after = before.get(i).stream().map(JupyterFlowFile::name).toList();
+      steps.add(Step.named(name(i), new Command.Shell(script)).after(after).build());
+    }
+    return steps;
+  }
+
+  private static String name(int job) {
+    return "job-" + (job + 1);
+  }
+}

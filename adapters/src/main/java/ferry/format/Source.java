@@ -1,0 +1,74 @@
+package ferry.format;
+
+import ferry.error.Location;
+import ferry.error.UserError;
+import ferry.error.UserException;
+import java.util.List;
+
+/** A text that a user wrote, under the name of the file it came from; knows the places in it. */
+final class Source {
+  private static final int LONGEST_LINE = 400;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private final String name;
+  private final String text;
+  private final List<String> lines;
+
+  Source(String name, String text) {
+    this.name = name;
+    this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    this.lines = List.of(this.text.split("\r\n|\r|\n", -1));
+  }
+
+  String name() {
+    return name;
+  }
+
+  String text() {
+    return text;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  /** The text of a span, as written. */
+  String text(Span span) {
+    int start = text.offsetByCodePoints(0, span.start());
+    return text.substring(start, text.offsetByCodePoints(start, span.end() - span.start()));
+  }
+
+  /** A place; line and column from 0, the length cut to the line. */
+  Location location(int line, int column, int length) {
+    var whole = line < lines.size() ? lines.get(line) : "";
+    int room = whole.codePointCount(0, whole.length()) - column;
+    return new Location(
+        name, line + 1, column + 1, Math.max(1, Math.min(length, room)), shown(whole));
+  }
+
+  Location location(Span span) {
+    int length =
+        span.endLine() == span.line() ? span.endColumn() - span.column() : Integer.MAX_VALUE;
+    return location(span.line(), span.column(), length);
+  }
+
+  /** The place of a stretch of text that begins so many code points into a span. */
+  Location location(Span span, int offset, int length) {
+    var before = text(new Span(0, 0, 0, 0, span.start(), span.start() + offset));
+    int breaks = (int) before.codePoints().filter(c -> c == '\n').count();
+    int lineStart = before.lastIndexOf('\n') + 1;
+    int column = before.codePointCount(lineStart, before.length());
+    return location(span.line() + breaks, breaks == 0 ? span.column() + column : column, length);
+  }
+
+  UserException error(UserError error, Span span) {
+    return new UserException(error, location(span));
+  }
+
+  private static String shown(String line) {
+    int length = line.codePointCount(0, line.length());
+    return length <= LONGEST_LINE
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST_LINE));
+  }
+}

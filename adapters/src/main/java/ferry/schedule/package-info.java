@@ -1,0 +1,8 @@
+/**
+ * Knows when cron lines fire, clock changes included. The lines are read by cron-utils; what a
+ * clock change means is decided here.
+ */
+@NullMarked
+package ferry.schedule;
+
+import org.jspecify.annotations.NullMarked;
