@@ -16,4 +16,22 @@ public record Location(String source, int line, int column, int length, String t
       throw new IllegalArgumentException("a location starts at 1:1 and is at least 1 long");
     }
   }
+
+  private static final int SHOWN_AFTER = 200;
+
+  /**
+   * The place of {@code start} (inclusive) to {@code end} (exclusive), both offsets as in {@link
+   * String#charAt}. A very long line is cut some way after the place.
+   */
+  public static Location of(String source, String text, int start, int end) {
+    int first = text.lastIndexOf('\n', start - 1) + 1;
+    int next = text.indexOf('\n', start);
+    int last = next < 0 ? text.length() : next;
+    int to = Math.max(start, Math.min(end, last));
+    int cut = Math.min(last, to + SHOWN_AFTER);
+    int line = 1 + (int) text.substring(0, first).chars().filter(c -> c == '\n').count();
+    int length = Math.max(1, text.codePointCount(start, to));
+    var shown = text.substring(first, cut).replace('\r', ' ').stripTrailing();
+    return new Location(source, line, text.codePointCount(first, start) + 1, length, shown);
+  }
 }

@@ -14,15 +14,19 @@ public sealed interface TemplateError extends UserError {
 
     @Override
     public List<String> help() {
+      int dot = name.lastIndexOf('.');
       var give =
-          "give it one with `--param "
-              + name
-              + "=VALUE`, or write `{{"
-              + name
-              + "}}` for the text itself";
+          dot < 0
+              ? "give it one with `--param " + name + "=VALUE`, or "
+              : "let step `"
+                  + name.substring(0, dot)
+                  + "` write `"
+                  + name.substring(dot + 1)
+                  + "=VALUE` to `$FERRY_OUTPUT`, or ";
+      var ways = give + "write `{{" + name + "}}` for the text `{" + name + "}` itself";
       return nearest
-          .map(near -> List.of("did you mean `{" + near + "}`?", give))
-          .orElse(List.of(give));
+          .map(near -> List.of("did you mean `{" + near + "}`?", ways))
+          .orElse(List.of(ways));
     }
   }
 
@@ -38,6 +42,64 @@ public sealed interface TemplateError extends UserError {
       int dot = name.indexOf('.');
       return List.of(
           "let the step write `" + name.substring(dot + 1) + "=VALUE` to the file `$FERRY_OUTPUT`");
+    }
+  }
+
+  /** A placeholder at a place of a shell command where no value can be put safely. */
+  record NoPlaceForValue(String name, String why, String wayOut) implements TemplateError {
+    @Override
+    public String message() {
+      return "`{" + name + "}` cannot stand here: " + why;
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of(wayOut);
+    }
+  }
+
+  /** A value in the shell's arithmetic, where any other text would be run as a program. */
+  record NotWholeNumber(String name, String found) implements TemplateError {
+    @Override
+    public String message() {
+      return "`{"
+          + name
+          + "}` stands in the shell's arithmetic: expected a whole number, found `"
+          + found
+          + "`";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("give it a whole number, or calculate with another program");
+    }
+  }
+
+  record NulInValue(String name) implements TemplateError {
+    @Override
+    public String message() {
+      return "the value of `{" + name + "}` holds a NUL character, which no program can be given";
+    }
+  }
+
+  /** A condition that is not in the language of conditions. */
+  record BadCondition(String message, List<String> help) implements TemplateError {
+    public BadCondition {
+      help = List.copyOf(help);
+    }
+  }
+
+  /** An order asked of something that is no number. */
+  record NotComparable(String operator, String expression, String found) implements TemplateError {
+    @Override
+    public String message() {
+      var from = expression.equals(found) ? "" : " (from `" + expression + "`)";
+      return "`" + operator + "` compares numbers, found `" + found + "`" + from;
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("texts can be compared with `==` and `!=`");
     }
   }
 }

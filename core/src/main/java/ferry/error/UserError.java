@@ -7,7 +7,13 @@ import java.util.List;
  * is one sentence without a full stop, {@link #help()} the ways out, most likely first.
  */
 public sealed interface UserError
-    permits CommandError, DefinitionError, FileError, RequestError, SystemError, TemplateError {
+    permits CommandError,
+        DefinitionError,
+        FileError,
+        OutputError,
+        RequestError,
+        SystemError,
+        TemplateError {
 
   /** Who has to act. */
   enum Kind {

@@ -1,0 +1,45 @@
+package ferry.error;
+
+import java.util.List;
+
+/** Something that a step put out and that cannot be taken over. */
+public sealed interface OutputError extends UserError {
+
+  /** More bytes than a step may put out in all. */
+  record TooMuch(int bytes, int limit) implements OutputError {
+    @Override
+    public String message() {
+      return "the step put out " + bytes + " bytes of values, and at most " + limit + " are taken";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("write large results to a file and put out its name");
+    }
+  }
+
+  /** A line that is no {@code name=value}. */
+  record BadLine(String line, String why) implements OutputError {
+    @Override
+    public String message() {
+      return "the step put out `" + line + "`: " + why;
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("write lines like `echo \"accuracy=0.97\" >> \"$FERRY_OUTPUT\"`");
+    }
+  }
+
+  /** A text that should be a JSON list of texts, numbers and booleans. */
+  record NotAList(String found, String expected, List<String> help) implements OutputError {
+    public NotAList {
+      help = List.copyOf(help);
+    }
+
+    @Override
+    public String message() {
+      return "expected " + expected + ", found " + found;
+    }
+  }
+}
