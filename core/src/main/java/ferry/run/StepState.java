@@ -24,8 +24,8 @@ public sealed interface StepState {
   int attempt();
 
   /**
-   * The word for it in lists and JSON: waiting, running, succeeded, failed, stopped or skipped. What
-   * is held up outside of us before it runs is still waiting.
+   * The word for it in lists and JSON: waiting, running, succeeded, failed, stopped or skipped.
+   * What is held up outside of us before it runs is still waiting.
    */
   default String word() {
     return switch (this) {
