@@ -81,6 +81,7 @@ final class FerryFile {
           name.get());
     }
     return top.parsed(
+        "name",
         name.get(),
         text -> {
           Names.checkWorkflow(text);
@@ -101,7 +102,7 @@ final class FerryFile {
     var drafts = new ArrayList<StepDraft>();
     var mapping = top.mapping(node, top.what(key), STEPS);
     if (mapping.entries().isEmpty()) {
-      throw top.wrong(mapping, top.what(key), "at least one step");
+      throw top.wrong(mapping, "an empty mapping", top.what(key), "at least one step");
     }
     mapping.entries().forEach(entry -> drafts.add(reader.read(top, entry)));
     return drafts;
@@ -110,7 +111,7 @@ final class FerryFile {
   private Schedule schedule(Node node) {
     var fields = top.inner("schedule", node, FerryKeys.SCHEDULE);
     var zone = fields.parsed("timezone", Schedules::zone).orElse(schedules.zone());
-    return fields.parsed(fields.neededText("cron"), cron -> schedules.checked(cron, zone));
+    return fields.parsed("cron", fields.neededText("cron"), cron -> schedules.checked(cron, zone));
   }
 
   /** A name that can stand in a placeholder. */

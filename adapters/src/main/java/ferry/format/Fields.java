@@ -1,5 +1,6 @@
 package ferry.format;
 
+import ferry.error.DefinitionError;
 import ferry.error.FileError;
 import ferry.error.UserError;
 import ferry.error.UserException;
@@ -76,15 +77,22 @@ final class Fields {
 
   /** A text that a parser turns into something; the parser's errors get the text's place. */
   <T> Optional<T> parsed(String key, Function<String, T> parser) {
-    return text(key).map(scalar -> parsed(scalar, parser));
+    return text(key).map(scalar -> parsed(key, scalar, parser));
   }
 
-  <T> T parsed(Node.Scalar scalar, Function<String, T> parser) {
+  <T> T parsed(String key, Node.Scalar scalar, Function<String, T> parser) {
     try {
       return parser.apply(scalar.text());
     } catch (UserException e) {
-      throw e.at(source.location(scalar.span()));
+      throw new UserException(underKey(key, e.error()), source.location(scalar.span()));
     }
+  }
+
+  /** A parser does not know under which key its text stood. */
+  private static UserError underKey(String key, UserError error) {
+    return error instanceof DefinitionError.BadValue(var step, _, var found, var expected, var help)
+        ? new DefinitionError.BadValue(step, Optional.of(key), found, expected, help)
+        : error;
   }
 
   Optional<Boolean> truth(String key) {
@@ -139,13 +147,13 @@ final class Fields {
   }
 
   /** The fields of a mapping that these words name. */
-  Fields nested(String what, Node node, Level level, String... help) {
+  Fields nested(String what, Node node, Level level) {
     var keys = "a mapping with " + String.join(", ", level.names());
     if (node instanceof Node.Mapping inner) {
       return of(source, what, inner, level);
     }
     throw source.error(
-        new FileError.WrongType(what, node.described(), keys, List.of(help)), node.span());
+        new FileError.WrongType(what, node.described(), keys, List.of()), node.span());
   }
 
   Node.Mapping mapping(Node node, String what, String expected) {
@@ -178,6 +186,18 @@ final class Fields {
 
   UserException wrong(Node node, String what, String expected) {
     return error(new FileError.WrongType(what, node.described(), expected, List.of()), node);
+  }
+
+  UserException wrong(Node node, String found, String what, String expected, String... help) {
+    return error(new FileError.WrongType(what, found, expected, List.of(help)), node);
+  }
+
+  /** A wrong type whose value is not shown, because it may be a secret. */
+  UserException hidden(Node.Entry entry, String what, String expected) {
+    var found = entry.value() instanceof Node.Scalar ? "a text" : entry.value().described();
+    var help = List.of("the value itself never stands in the file, only where it is kept");
+    var error = new FileError.WrongType(what, found, expected, help);
+    return new UserException(error, source.upTo(entry.key().span()));
   }
 
   UserException error(UserError error, Node node) {

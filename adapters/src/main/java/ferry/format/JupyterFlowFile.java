@@ -7,6 +7,7 @@ import ferry.workflow.Dag;
 import ferry.workflow.Names;
 import ferry.workflow.Schedule;
 import ferry.workflow.Step;
+import ferry.workflow.StepNames;
 import ferry.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -120,7 +121,7 @@ final class JupyterFlowFile {
   }
 
   private Schedule schedule(Node.Scalar cron) {
-    return top.parsed(cron, text -> schedules.checked(text, schedules.zone()));
+    return top.parsed("schedule", cron, text -> schedules.checked(text, schedules.zone()));
   }
 
   /** {@code 1 >> 2 >> 3}. */
@@ -146,16 +147,14 @@ final class JupyterFlowFile {
   }
 
   private List<Step> steps(Set<String> params) {
+    var scripts = jobs.stream().map(job -> Placeholders.literal(job.text(), params)).toList();
+    var names = StepNames.of(scripts, scripts.stream().map(_ -> Optional.<String>empty()).toList());
     var steps = new ArrayList<Step>();
-    for (int i = 0; i < jobs.size(); i++) {
-      var script = Placeholders.literal(jobs.get(i).text(), params);
-      var after = before.get(i).stream().map(JupyterFlowFile::name).toList();
-      steps.add(Step.named(name(i), new Command.Shell(script)).after(after).build());
+    for (int i = 0; i < names.size(); i++) {
+      var after = before.get(i).stream().map(names::get).toList();
+      var command = new Command.Shell(scripts.get(i));
+      steps.add(Step.named(names.get(i), command).after(after).build());
     }
     return steps;
-  }
-
-  private static String name(int job) {
-    return "job-" + (job + 1);
   }
 }

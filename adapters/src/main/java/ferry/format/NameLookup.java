@@ -104,6 +104,11 @@ final class NameLookup {
     return new UserException(error, source.location(text.span(), offset, used.text().length() + 2));
   }
 
+  /** Names are unique in {@code steps} and in {@code finally}, so the second of two is there. */
+  private StepDraft lastOf(String name) {
+    return last.stream().filter(draft -> draft.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** Where an error about the whole graph is shown. */
   Location place(DefinitionError error, Node.Mapping file) {
     var culprit =
@@ -117,6 +122,9 @@ final class NameLookup {
               DefinitionError.BadValue _ ->
               "";
         };
+    if (error instanceof DefinitionError.DuplicateStep(var name)) {
+      return source.location(lastOf(name).key().span());
+    }
     var node =
         error
             .step()

@@ -61,6 +61,16 @@ final class Source {
     return location(span.line() + breaks, breaks == 0 ? span.column() + column : column, length);
   }
 
+  /** A place whose line is shown only up to its end. */
+  Location upTo(Span span) {
+    var place = location(span);
+    int shown = place.column() - 1 + place.length();
+    var text = place.text();
+    int end = text.offsetByCodePoints(0, Math.min(shown, text.codePointCount(0, text.length())));
+    return new Location(
+        name, place.line(), place.column(), place.length(), text.substring(0, end) + "…");
+  }
+
   UserException error(UserError error, Span span) {
     return new UserException(error, location(span));
   }

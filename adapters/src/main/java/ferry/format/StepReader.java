@@ -68,6 +68,7 @@ final class StepReader {
           new FileError.WrongType("the name of a step", key.described(), "a text", help), key);
     }
     steps.parsed(
+        "name",
         key,
         text -> {
           Names.checkStep(text);
@@ -82,14 +83,13 @@ final class StepReader {
     for (var entry : fields.names("secrets", "a mapping of names to `{secret: …, key: …}`")) {
       var variable = Wishes.variable(fields, entry.key());
       var what = "secret `" + variable + "`";
-      var help =
-          "write `"
-              + variable
-              + ": {secret: NAME, key: KEY}`; the value itself never stands in the file";
-      var inner = fields.nested(what, fields.something(entry, what), FerryKeys.SECRET, help);
-      secrets.put(
-          variable,
-          new SecretRef(inner.neededText("secret").text(), inner.neededText("key").text()));
+      var value = fields.something(entry, what);
+      if (!(value instanceof Node.Mapping)) {
+        throw fields.hidden(entry, what, "a mapping like `{secret: NAME, key: KEY}`");
+      }
+      var inner = fields.nested(what, value, FerryKeys.SECRET);
+      var secret = inner.neededText("secret").text();
+      secrets.put(variable, new SecretRef(secret, inner.neededText("key").text()));
     }
     return secrets;
   }
@@ -150,7 +150,7 @@ final class StepReader {
 
     private Condition condition(Node.Scalar when) {
       templates.add(when);
-      return fields.parsed(when, Condition::new);
+      return fields.parsed("when", when, Condition::new);
     }
 
     private Surroundings surroundings(Wishes wishes) {
@@ -229,7 +229,7 @@ final class StepReader {
       for (var item : list.items()) {
         var value = fields.text(item, "a value of " + what);
         if (!values.add(value.text())) {
-          var found = "`" + value.shown() + "` twice";
+          var found = "a list with `" + value.shown() + "` twice";
           throw fields.error(
               new FileError.WrongType(what, found, "each value once", List.of()), value);
         }

@@ -82,7 +82,7 @@ record Wishes(
   }
 
   private static Duration timeout(Fields fields, Node.Scalar text) {
-    var timeout = fields.parsed(text, DURATION);
+    var timeout = fields.parsed("timeout", text, DURATION);
     if (timeout.isZero()) {
       var help = List.of("leave it out where a step may run as long as it likes");
       throw fields.error(

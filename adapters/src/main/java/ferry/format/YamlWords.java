@@ -56,7 +56,7 @@ final class YamlWords {
       return block();
     }
     if (problem.contains("cannot start any token")) {
-      return at("a text cannot begin with `" + character() + "`", QUOTE);
+      return at("a text cannot begin with " + named(character()), QUOTE);
     }
     if (context.contains("a block mapping") || context.contains("a block collection")) {
       return structure();
@@ -64,15 +64,23 @@ final class YamlWords {
     return rest();
   }
 
+  private static String named(char c) {
+    return c == '`' ? "a backquote" : "`" + c + "`";
+  }
+
   private UserException colon() {
     var line = source.lines().get(at.line());
     var before = line.substring(0, line.offsetByCodePoints(0, at.column()));
+    int indent = line.length() - line.stripLeading().length();
     if (before.contains(": ")) {
       return at("a second `: ` in one line; a text that holds one needs quotes", QUOTE);
     }
-    return at(
-        "a key stands here, but the line above has its value already, or none can follow it",
-        "bring keys that belong together to the same indentation");
+    var error =
+        bad(
+            "a key stands here, but the line above has its value already, or none can follow it",
+            "bring keys that belong together to the same indentation");
+    int length = Math.max(1, at.column() - indent);
+    return new UserException(error, source.location(at.line(), indent, length));
   }
 
   private UserException bracket() {
@@ -99,6 +107,9 @@ final class YamlWords {
   }
 
   private UserException block() {
+    if (before(begun).endsWith("}")) {
+      return source.error(bad("text follows the closing `}`", QUOTE), begun);
+    }
     if (problem.contains("leading empty lines")) {
       return at("an empty line has more spaces than the text below it", "take these spaces away");
     }
@@ -136,8 +147,7 @@ final class YamlWords {
   }
 
   private UserException text() {
-    var line = source.lines().get(Math.min(at.line(), source.lines().size() - 1));
-    var before = line.substring(0, line.offsetByCodePoints(0, at.column())).stripTrailing();
+    var before = before(at);
     if (before.endsWith("\"")
         || before.endsWith("'")
         || before.endsWith("}")
@@ -187,6 +197,12 @@ final class YamlWords {
 
   private static UserError bad(String message, String help) {
     return new FileError.BadYaml(message, List.of(help));
+  }
+
+  /** What stands before a place on its line, without the white space next to it. */
+  private String before(Span span) {
+    var line = source.lines().get(Math.min(span.line(), source.lines().size() - 1));
+    return line.substring(0, line.offsetByCodePoints(0, span.column())).stripTrailing();
   }
 
   /** What the parser found, in its own signs. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A cron line of five fields as in crontab(5), apart from any time zone. Where both the day of the
@@ -21,14 +22,15 @@ import java.util.Optional;
 final class CronLine {
   private static final CronParser PARSER =
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+  private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*,/-]+");
   private static final int LONGEST = 500;
   private static final List<Field> FIELDS =
       List.of(
-          new Field("minute", "0 to 59"),
-          new Field("hour", "0 to 23"),
-          new Field("day of the month", "1 to 31"),
-          new Field("month", "1 to 12, or JAN to DEC"),
-          new Field("day of the week", "0 to 7 (0 and 7 are Sunday), or MON to SUN"));
+          new Field("a minute", "0 to 59"),
+          new Field("an hour", "0 to 23"),
+          new Field("a day of the month", "1 to 31"),
+          new Field("a month", "1 to 12, or JAN to DEC"),
+          new Field("a day of the week", "0 to 7 (0 and 7 are Sunday), or MON to SUN"));
   private static final Map<String, String> NICKNAMES =
       Map.of(
           "@hourly", "0 * * * *",
@@ -57,6 +59,9 @@ final class CronLine {
   static CronLine parse(String text) {
     var fields = List.of(text.strip().split("\\s+"));
     refuseShape(text, fields);
+    if (fields.stream().anyMatch(field -> !FIELD.matcher(field).matches())) {
+      throw wrongField(text, fields);
+    }
     try {
       var line = PARSER.parse(String.join(" ", fields)).validate();
       return new CronLine(ExecutionTime.forCron(line), fields.get(1).matches("\\*(/1)?"));
@@ -96,19 +101,24 @@ final class CronLine {
     for (int i = 0; i < FIELDS.size(); i++) {
       var alone = new ArrayList<>(List.of("*", "*", "*", "*", "*"));
       alone.set(i, fields.get(i));
-      try {
-        PARSER.parse(String.join(" ", alone)).validate();
-      } catch (IllegalArgumentException _) {
+      if (!isGood(fields.get(i), String.join(" ", alone))) {
         return badField(text, FIELDS.get(i), fields.get(i));
       }
     }
     return bad(text, "five fields as in crontab", List.of());
   }
 
+  private static boolean isGood(String field, String line) {
+    try {
+      return FIELD.matcher(field).matches() && PARSER.parse(line).validate() != null;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   private static UserException badField(String text, Field field, String found) {
     var help = List.of("a field is a number, `*`, a range `1-5`, a list `1,15`, or steps `*/10`");
-    return bad(
-        text, "a " + field.name() + " from " + field.range() + ", not `" + found + "`", help);
+    return bad(text, field.name() + " from " + field.range() + ", not `" + found + "`", help);
   }
 
   private static UserException bad(String found, String expected, List<String> help) {

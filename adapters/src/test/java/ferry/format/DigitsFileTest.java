@@ -24,37 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** The longest form of everything, read whole. */
 class DigitsFileTest {
-  private static final String DIGITS =
-      """
-      # ferry.yaml: the longest form of everything; a step can be one string
-      name: digits
-      params: {epochs: 20}
-      requirements: requirements.txt                 # a Python environment, made once per content
-      secrets: {DB_PASSWORD: {secret: warehouse, key: password}}
-      defaults: {cpu: 1, memory: 1Gi}
-      steps:
-        prepare: python prepare.py
-        train:
-          after: prepare
-          foreach: {activation: [relu, tanh]}        # becomes train[relu], train[tanh]
-          run: python train.py --activation {activation} --epochs {epochs}
-          memory: 2Gi
-          retries: {limit: 2, backoff: 10s}
-          timeout: 20m
-          outputs: [model-{activation}.onnx]
-        evaluate: {after: train, run: python evaluate.py, inputs: [data/], cache: true}
-        publish:  {after: evaluate, when: "{evaluate.accuracy} > 0.95", run: python publish.py}
-      finally: {report: python report.py}
-      schedule: {cron: "0 3 * * *", timezone: Asia/Seoul}
-      search:                                        # for `ferry search`: the same workflow, over a space
-        metric: accuracy
-        goal: maximize
-        method: asha                                 # grid, random, sobol, tpe, gp, cma-es, asha
-        trials: 64
-        parallel: 4
-        space: {lr: "log 1e-4..1e-1", layers: "int 1..4", activation: [relu, tanh]}
-      """;
-
   private static final Surroundings SURROUNDINGS =
       new Surroundings(
           Map.of(),
@@ -63,7 +32,9 @@ class DigitsFileTest {
 
   @Test
   void isReadWhole() {
-    var reading = new WorkflowFiles(new CronTimes(), ZoneOffset.UTC).read("ferry.yaml", DIGITS);
+    var reading =
+        new WorkflowFiles(new CronTimes(), ZoneOffset.UTC)
+            .read("ferry.yaml", Examples.text("digits.yaml"));
 
     assertThat(reading.format()).isEqualTo("ferry.yaml");
     assertThat(reading.warnings()).isEmpty();

@@ -14,7 +14,7 @@ import java.util.Set;
  * are told apart by the first argument that differs in all of them ({@code train-relu}, {@code
  * train-tanh}), else by a number ({@code train}, {@code train-2}).
  */
-final class StepNames {
+public final class StepNames {
   private static final int LONGEST = 40;
   private static final int ARGUMENTS = 12;
   private static final int MOST_ALIKE = 1_000;
@@ -33,7 +33,7 @@ final class StepNames {
   }
 
   /** A name for each script; those that were given stay. */
-  static List<String> of(List<String> scripts, List<Optional<String>> given) {
+  public static List<String> of(List<String> scripts, List<Optional<String>> given) {
     var naming = new StepNames(scripts.stream().map(ProgramName::of).toList(), given);
     var alike = new LinkedHashMap<String, List<Integer>>();
     for (int i = 0; i < scripts.size(); i++) {
