@@ -1,0 +1,25 @@
+package ferry.store;
+
+import java.sql.SQLException;
+
+/** A database that takes transactions from any thread. */
+interface Database extends AutoCloseable {
+
+  /** What is done inside one transaction. */
+  interface Work<T> {
+    T with(Session session) throws SQLException;
+  }
+
+  /**
+   * Does all of the work or none; it survives a power cut once this returns.
+   *
+   * @throws ferry.error.UserException where it cannot be written, in words
+   */
+  <T> T write(Work<T> work);
+
+  /** Reads everything as it was at one moment, whatever is written meanwhile. */
+  <T> T read(Work<T> work);
+
+  @Override
+  void close();
+}

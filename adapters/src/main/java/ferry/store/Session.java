@@ -1,0 +1,87 @@
+package ferry.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One connection with its prepared statements, which it keeps. Used by one thread at a time. */
+final class Session implements AutoCloseable {
+
+  /** Makes something of a row. */
+  interface Reader<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Inserts, updates or deletes; gives the number of rows that it touched. */
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    return prepared(sql, values).executeUpdate();
+  }
+
+  <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
+    var all = new ArrayList<T>();
+    try (var rows = prepared(sql, values).executeQuery()) {
+      var row = new Row(rows);
+      while (rows.next()) {
+        all.add(reader.read(row));
+      }
+    }
+    return all;
+  }
+
+  <T> Optional<T> first(String sql, Reader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    try (var rows = prepared(sql, values).executeQuery()) {
+      return rows.next() ? Optional.of(reader.read(new Row(rows))) : Optional.empty();
+    }
+  }
+
+  /** Runs a statement that has no values and is not kept. */
+  void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+    var statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      bind(statement, i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int place, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> statement.setObject(place, null);
+      case String text -> statement.setString(place, text);
+      case Long number -> statement.setLong(place, number);
+      case Integer number -> statement.setLong(place, number);
+      case Double number -> statement.setDouble(place, number);
+      case Boolean flag -> statement.setLong(place, flag ? 1 : 0);
+      default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

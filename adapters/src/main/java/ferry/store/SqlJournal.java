@@ -1,0 +1,169 @@
+package ferry.store;
+
+import ferry.backend.Origin;
+import ferry.backend.Plan;
+import ferry.engine.Journal;
+import ferry.error.RequestError;
+import ferry.run.RunEvent;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The log of events, and in the same transaction the rows that lists and views read. */
+final class SqlJournal implements Journal {
+  private static final int LONGEST_COMMAND = 200;
+
+  private static final String INSERT_RUN =
+      "INSERT INTO runs (id, workflow, backend, status, submitted, ended, submitter, command,"
+          + " steps, done) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+  private static final String INSERT_PLAN =
+      "INSERT INTO plans (run, digest, body) VALUES (?, ?, ?)";
+  static final String SELECT_PLAN = "SELECT body FROM plans WHERE run = ?";
+  private static final String UPDATE_STATUS =
+      "UPDATE runs SET status = ?, ended = ?, steps = ?, done = ? WHERE id = ?";
+  private static final String UPDATE_COUNTS =
+      "UPDATE runs SET steps = ?, done = ? WHERE id = ? AND status = ?";
+  private static final String LAST_EVENT =
+      "SELECT seq FROM run_events WHERE run = ? ORDER BY seq DESC LIMIT 1";
+  private static final String INSERT_EVENT =
+      "INSERT INTO run_events (run, seq, at, kind, body) VALUES (?, ?, ?, ?, ?)";
+
+  private final Database database;
+  private final Environments environments;
+
+  SqlJournal(Database database, Environments environments) {
+    this.database = database;
+    this.environments = environments;
+  }
+
+  @Override
+  public void append(List<Entry> entries) {
+    var written = new ArrayList<RunId>();
+    boolean done = false;
+    try {
+      database.write(session -> {
+        for (var entry : entries) {
+          append(session, entry, written);
+        }
+        return written;
+      });
+      done = true;
+    } finally {
+      if (!done) {
+        written.forEach(run -> environments.delete(run.value()));
+      }
+    }
+  }
+
+  private void append(Session session, Entry entry, List<RunId> written) throws SQLException {
+    var run = entry.plan().id();
+    if (entry.isNew()) {
+      insert(session, entry);
+      written.add(run);
+      environments.write(run.value(), entry.plan().place().environment());
+    } else {
+      update(session, entry);
+    }
+    long seq =
+        entry.isNew() ? 0 : session.first(LAST_EVENT, row -> row.number(1), run.value()).orElse(0L);
+    for (var event : entry.events()) {
+      session.update(
+          INSERT_EVENT,
+          run.value(),
+          ++seq,
+          event.at().toEpochMilli(),
+          EventCodec.kind(event),
+          EventCodec.body(event));
+    }
+    new StepRows(session, entry).write();
+  }
+
+  private static void insert(Session session, Entry entry) throws SQLException {
+    var plan = entry.plan();
+    var after = entry.after();
+    int inserted =
+        session.update(
+            INSERT_RUN,
+            plan.id().value(),
+            plan.workflow().name(),
+            plan.backend(),
+            after.status().word(),
+            plan.submitted().toEpochMilli(),
+            ended(entry),
+            plan.place().user(),
+            command(plan.origin()),
+            after.size(),
+            after.done());
+    if (inserted == 0) {
+      throw new RequestError.IdTaken(plan.id().value()).thrown();
+    }
+    session.update(INSERT_PLAN, plan.id().value(), plan.digest(), PlanCodec.write(plan));
+  }
+
+  /** The status is in indexes, so it is written only where it is another. */
+  private static void update(Session session, Entry entry) throws SQLException {
+    var run = entry.plan().id().value();
+    RunState after = entry.after();
+    var status = after.status().word();
+    if (after.status().isEnded()
+        || session.update(UPDATE_COUNTS, after.size(), after.done(), run, status) == 0) {
+      session.update(UPDATE_STATUS, status, ended(entry), after.size(), after.done(), run);
+    }
+  }
+
+  private static @Nullable Long ended(Entry entry) {
+    return entry.after().status().isEnded() && !entry.events().isEmpty()
+        ? entry.events().getLast().at().toEpochMilli()
+        : null;
+  }
+
+  private static String command(Origin origin) {
+    var text = origin.file().orElse(origin.text()).strip();
+    return text.codePointCount(0, text.length()) <= LONGEST_COMMAND
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_COMMAND));
+  }
+
+  @Override
+  public Optional<Plan> plan(RunId run) {
+    return database
+        .read(session -> session.first(SELECT_PLAN, row -> row.text(1), run.value()))
+        .map(body -> PlanCodec.read(body, environment(run)));
+  }
+
+  private Map<String, String> environment(RunId run) {
+    return environments
+        .read(run.value())
+        .orElseThrow(() ->
+            StoreFailure.words(
+                "the environment of run `"
+                    + run
+                    + "` is gone: "
+                    + environments.file(run.value())
+                    + " is not there",
+                "submit it again from where it is to run; `ferry rm` takes this one away"));
+  }
+
+  @Override
+  public List<RunEvent> events(RunId run) {
+    return database.read(session ->
+        session.list(
+            "SELECT kind, at, body FROM run_events WHERE run = ? ORDER BY seq",
+            row -> EventCodec.read(row.text(1), row.instant(2), row.text(3)),
+            run.value()));
+  }
+
+  @Override
+  public List<RunId> unfinished() {
+    return database.read(session ->
+        session.list(
+            "SELECT id FROM runs WHERE status IN ('waiting', 'running')"
+                + " ORDER BY submitted, id",
+            row -> new RunId(row.text(1))));
+  }
+}

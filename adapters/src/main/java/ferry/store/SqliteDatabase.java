@@ -1,0 +1,183 @@
+package ferry.store;
+
+import ferry.error.UserException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.JDBC;
+
+/**
+ * A SQLite file that this process has for itself: one connection writes, a few read beside it and
+ * see what was committed before they began. The file is locked against other processes as long as
+ * it is open ({@code vfs=unix-excl}), and needs no shared memory, so it may lie on a network home.
+ */
+final class SqliteDatabase implements Database {
+  private static final int READERS = 4;
+
+  private final Path file;
+  private final StoreFailure failure;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Semaphore reading = new Semaphore(READERS);
+  private final ArrayDeque<Session> idle = new ArrayDeque<>();
+  private Optional<Session> writer = Optional.empty();
+  private boolean closed;
+
+  /** Opens the file, or makes it, with mode 0600. */
+  SqliteDatabase(Path file, StoreFailure failure) {
+    this.file = file;
+    this.failure = failure;
+    try {
+      PrivateFiles.touch(file);
+      writer = Optional.of(connect());
+    } catch (IOException e) {
+      throw failure.of(e);
+    } catch (SQLException e) {
+      throw failure.of(e);
+    }
+  }
+
+  private Session connect() throws SQLException {
+    var settings = new Properties();
+    settings.setProperty("journal_mode", "WAL");
+    settings.setProperty("synchronous", "FULL");
+    settings.setProperty("busy_timeout", "2000");
+    settings.setProperty("journal_size_limit", "16777216");
+    var name = file.toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
+    return new Session(
+        JDBC.createConnection("jdbc:sqlite:file:" + name + "?vfs=unix-excl", settings));
+  }
+
+  @Override
+  public <T> T write(Work<T> work) {
+    writing.lock();
+    try {
+      return committed(writer(), work);
+    } catch (SQLException e) {
+      throw failure.of(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Session writer() throws SQLException {
+    if (closed) {
+      throw closedAlready();
+    }
+    if (writer.isEmpty()) {
+      writer = Optional.of(connect());
+    }
+    return writer.get();
+  }
+
+  private <T> T committed(Session session, Work<T> work) throws SQLException {
+    try {
+      session.execute("BEGIN IMMEDIATE");
+      var result = work.with(session);
+      session.execute("COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      abandon(session, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Closing a connection rolls back whatever it had begun, in any state that a full disk may have
+   * left it in; the next write opens another.
+   */
+  private void abandon(Session session, Exception because) {
+    try {
+      keepLock();
+      writer = Optional.empty();
+      session.close();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  /** Some connection stays open, so that no other process can take the file in between. */
+  private void keepLock() throws SQLException {
+    synchronized (idle) {
+      if (idle.isEmpty()) {
+        idle.add(connect());
+      }
+    }
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    reading.acquireUninterruptibly();
+    try {
+      return consistent(reader(), work);
+    } catch (SQLException e) {
+      throw failure.of(e);
+    } finally {
+      reading.release();
+    }
+  }
+
+  private <T> T consistent(Session session, Work<T> work) throws SQLException {
+    boolean done = false;
+    try {
+      session.execute("BEGIN");
+      var result = work.with(session);
+      session.execute("COMMIT");
+      done = true;
+      return result;
+    } finally {
+      giveBack(session, done);
+    }
+  }
+
+  private Session reader() throws SQLException {
+    synchronized (idle) {
+      if (closed) {
+        throw closedAlready();
+      }
+      var session = idle.poll();
+      return session == null ? connect() : session;
+    }
+  }
+
+  private void giveBack(Session session, boolean good) throws SQLException {
+    synchronized (idle) {
+      if (good && !closed) {
+        idle.push(session);
+        return;
+      }
+    }
+    session.close();
+  }
+
+  private static UserException closedAlready() {
+    return StoreFailure.words("the server is ending", "try again in a moment");
+  }
+
+  /** Waits for the write that is going on; what is asked later is refused. */
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      closed = true;
+      synchronized (idle) {
+        for (var session : idle) {
+          session.close();
+        }
+        idle.clear();
+      }
+      if (writer.isPresent()) {
+        writer.get().close();
+        writer = Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failure.of(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+}

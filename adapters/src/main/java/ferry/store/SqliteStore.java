@@ -1,0 +1,81 @@
+package ferry.store;
+
+import ferry.engine.Journal;
+import ferry.schedule.ScheduleBook;
+import ferry.tracking.ResultCache;
+import ferry.tracking.RunCatalog;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Everything that a home on this machine keeps in its database, {@code ferry.db}. Any thread may
+ * use any part of it; writes wait for each other, reads for nothing.
+ */
+public final class SqliteStore implements AutoCloseable {
+  private static final String FILE = "ferry.db";
+
+  private final Database database;
+  private final Journal journal;
+  private final RunCatalog runs;
+  private final ResultCache results;
+  private final ScheduleBook schedules;
+
+  private SqliteStore(Path home, Database database, StoreFailure failure) {
+    this.database = database;
+    var environments = new Environments(home.resolve("runs"), failure);
+    journal = new SqlJournal(database, environments);
+    runs = new SqlRunCatalog(database, environments);
+    results = new SqlResultCache(database);
+    schedules = new SqlScheduleBook(database, new Environments(home.resolve("schedules"), failure));
+  }
+
+  /**
+   * Opens the store in a home, making both where they are not there and bringing an older database
+   * to the present schema.
+   *
+   * @throws ferry.error.UserException with {@link ferry.error.SystemError.Unavailable} where the
+   *     home is read-only or its disk full, where another process has the database open, where it
+   *     is damaged, or where a newer Ferry made it
+   */
+  public static SqliteStore open(Path home) {
+    var absolute = home.toAbsolutePath().normalize();
+    var file = absolute.resolve(FILE);
+    var failure = new StoreFailure(absolute, file);
+    try {
+      PrivateFiles.directories(absolute.resolve("runs"));
+    } catch (IOException e) {
+      throw failure.of(e);
+    }
+    NativeLibrary.prepare(absolute);
+    var database = new SqliteDatabase(file, failure);
+    try {
+      new Migrations(file, Migrations.KNOWN).apply(database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+    return new SqliteStore(absolute, database, failure);
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  public RunCatalog runs() {
+    return runs;
+  }
+
+  public ResultCache results() {
+    return results;
+  }
+
+  public ScheduleBook schedules() {
+    return schedules;
+  }
+
+  /** Waits for the write that is going on; what is asked later is refused. */
+  @Override
+  public void close() {
+    database.close();
+  }
+}
