@@ -20,6 +20,12 @@ public interface Launcher {
     void report(RunId run, StepEvent event);
   }
 
+  /**
+   * Readies this place; reports go there from now on. Called once, before anything else is asked of
+   * it.
+   */
+  void start(Reports reports);
+
   /** Exactly what {@link #launch} would create for a run's steps. */
   List<Rendered> render(Plan plan);
 

@@ -133,7 +133,10 @@ final class Draft {
     last += isLast ? open : 0;
     failed += change(before, after, StepState.Failed.class);
     stopped += change(before, after, StepState.Stopped.class);
-    begun |= after.isActive() || after instanceof StepState.Succeeded;
+    begun |=
+        after.isActive()
+            || after instanceof StepState.Succeeded
+            || after instanceof StepState.Failed;
   }
 
   private static int change(StepState before, StepState after, Class<? extends StepState> kind) {

@@ -115,6 +115,13 @@ public final class RunState {
     return tally.status();
   }
 
+  /**
+   * How the run would end if nothing more of it failed: what the steps of {@code finally} are told.
+   */
+  public RunStatus outcomeSoFar() {
+    return tally.outcomeSoFar();
+  }
+
   /** Why the run was asked to stop, if it was. */
   public Optional<String> stopReason() {
     return tally.stopReason();

@@ -25,6 +25,10 @@ record Tally(
     if (!ended) {
       return begun ? RunStatus.RUNNING : RunStatus.WAITING;
     }
+    return outcomeSoFar();
+  }
+
+  RunStatus outcomeSoFar() {
     if (stopReason.isPresent() && stopped > 0) {
       return RunStatus.STOPPED;
     }

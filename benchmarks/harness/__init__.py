@@ -1,0 +1,1 @@
+"""Measures whole processes, in turns, and prints medians and ratios."""

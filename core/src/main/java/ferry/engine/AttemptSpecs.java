@@ -1,0 +1,110 @@
+package ferry.engine;
+
+import ferry.backend.Plan;
+import ferry.error.TemplateError;
+import ferry.run.AttemptId;
+import ferry.run.Launch;
+import ferry.run.RunState;
+import ferry.run.StepRun;
+import ferry.workflow.Command;
+import ferry.workflow.PlainTemplate;
+import ferry.workflow.ShellTemplate;
+import ferry.workflow.StepFiles;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fills in what an attempt is to do: its command, its files and its variables. */
+final class AttemptSpecs {
+  private final RunState state;
+  private final StepRun stepRun;
+  private final Map<String, String> variables = new LinkedHashMap<>();
+
+  private AttemptSpecs(RunState state, StepRun stepRun) {
+    this.state = state;
+    this.stepRun = stepRun;
+  }
+
+  /**
+   * What that launch is to do.
+   *
+   * @throws ferry.error.UserException where a placeholder has no value
+   */
+  static AttemptSpec of(Plan plan, RunState state, Launch launch) {
+    return new AttemptSpecs(state, launch.stepRun()).spec(plan, launch);
+  }
+
+  private AttemptSpec spec(Plan plan, Launch launch) {
+    var step = launch.step();
+    variables.put("FERRY_RUN", plan.id().value());
+    variables.put("FERRY_STEP", stepRun.name());
+    if (state.dag().isFinally(stepRun.step())) {
+      variables.put("FERRY_RUN_STATE", state.outcomeSoFar().word());
+    }
+    state
+        .workflow()
+        .params()
+        .forEach((name, value) -> variables.put(variable("FERRY_PARAM_", name), value));
+    stepRun.each().forEach((name, value) -> variables.put(variable("FERRY_PARAM_", name), value));
+    step.surroundings().env().forEach((name, value) -> variables.put(name, filled(value)));
+    return new AttemptSpec(
+        new AttemptId(plan.id(), stepRun.name(), launch.attempt()),
+        command(step.command()),
+        variables,
+        step.surroundings().secrets(),
+        step.resources(),
+        step.timeout(),
+        step.surroundings().requirements().map(this::filled),
+        files(step.files()));
+  }
+
+  private Command command(Command command) {
+    return switch (command) {
+      case Command.Shell(var script) ->
+          new Command.Shell(ShellTemplate.parse(script).render(this::shellValue));
+      case Command.Exec(var argv) ->
+          new Command.Exec(
+              argv.stream().map(word -> PlainTemplate.renderKnown(word, this::known)).toList());
+    };
+  }
+
+  /**
+   * A value that only the run knows travels as a variable, every other is written into the command.
+   */
+  private Optional<ShellTemplate.Value> shellValue(String name) {
+    var value = Optional.of(required(name));
+    if (name.indexOf('.') < 0) {
+      return value.map(ShellTemplate.Value.Known::new);
+    }
+    var variable = variable("FERRY_VALUE_", name);
+    variables.put(variable, value.get());
+    return Optional.of(new ShellTemplate.Value.AtRunTime(variable));
+  }
+
+  private StepFiles files(StepFiles files) {
+    return new StepFiles(filled(files.inputs()), filled(files.outputs()), files.cache());
+  }
+
+  private List<String> filled(List<String> texts) {
+    return texts.stream().map(this::filled).toList();
+  }
+
+  private String filled(String text) {
+    return PlainTemplate.parse(text).render(name -> Optional.of(required(name)));
+  }
+
+  private Optional<String> known(String name) {
+    return state.value(stepRun, name);
+  }
+
+  private String required(String name) {
+    return known(name).orElseThrow(() -> new TemplateError.NoValueYet(name).thrown());
+  }
+
+  /** {@code FERRY_PARAM_LEARNING_RATE} for {@code learning-rate}. */
+  private static String variable(String prefix, String name) {
+    return prefix + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+}

@@ -1,0 +1,47 @@
+package ferry.engine;
+
+import ferry.backend.Plan;
+import ferry.run.RunEvent;
+import ferry.run.RunState;
+import ferry.run.StepRun;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one turn makes of one run, until it is durable. */
+final class Change {
+  final Plan plan;
+  final boolean isNew;
+  final RunState before;
+  final List<RunEvent> events = new ArrayList<>();
+  final List<AttemptSpec> launches = new ArrayList<>();
+  RunState after;
+
+  Change(Plan plan, boolean isNew, RunState before) {
+    this.plan = plan;
+    this.isNew = isNew;
+    this.before = before;
+    this.after = before;
+  }
+
+  /** Applies an event; one that changes nothing is not kept. */
+  void apply(RunEvent event) {
+    var next = after.apply(event);
+    if (next != after) {
+      after = next;
+      events.add(event);
+    }
+  }
+
+  Journal.Entry entry() {
+    return new Journal.Entry(
+        plan, isNew, events, after, isNew ? all() : after.changedSince(before));
+  }
+
+  private List<StepRun> all() {
+    var all = new ArrayList<StepRun>(after.size());
+    for (int i = 0; i < after.size(); i++) {
+      all.add(after.stepRun(i));
+    }
+    return all;
+  }
+}

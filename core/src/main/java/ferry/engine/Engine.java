@@ -1,0 +1,288 @@
+package ferry.engine;
+
+import ferry.backend.Backend;
+import ferry.backend.Plan;
+import ferry.backend.Rendered;
+import ferry.error.UserException;
+import ferry.run.AttemptId;
+import ferry.run.Capacity;
+import ferry.run.Launch;
+import ferry.run.RunEvent;
+import ferry.run.RunEvent.StepEvent;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import ferry.run.StepRun;
+import ferry.run.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Walks runs step by step over a {@link Launcher}. Everything is decided in turns on one thread:
+ * take what was asked and reported, decide, make the decisions durable in the {@link Journal} at
+ * once, and only then act on them. An engine that dies between two of these goes on from the
+ * journal with {@link #recover}.
+ */
+public final class Engine implements Backend, Launcher.Reports {
+  /** How long reports wait for a journal that could not take them. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Journal journal;
+  private final Launcher launcher;
+  private final InstantSource clock;
+  private final RunListener listener;
+  private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+  private final Map<RunId, ActiveRun> active = new LinkedHashMap<>();
+  private final Map<RunId, List<Consumer<RunEvent>>> followers = new LinkedHashMap<>();
+  private final List<Wish> postponed = new ArrayList<>();
+  private Instant resumeAt = Instant.MIN;
+  private Capacity room;
+  private volatile int activeRuns;
+
+  public Engine(Journal journal, Launcher launcher, InstantSource clock, RunListener listener) {
+    this.journal = journal;
+    this.launcher = launcher;
+    this.clock = clock;
+    this.listener = listener;
+    this.room = launcher.capacity();
+  }
+
+  /**
+   * Picks up every run that has not ended, and asks the launcher what became of its attempts.
+   * Called once, first.
+   */
+  public void recover() {
+    launcher.start(this);
+    for (var id : journal.unfinished()) {
+      var plan = journal.plan(id).orElseThrow();
+      var state = RunState.of(plan.workflow()).applyAll(journal.events(id));
+      active.put(id, new ActiveRun(plan, state));
+      room = room.minus(Turn.taken(state));
+    }
+    activeRuns = active.size();
+    active
+        .values()
+        .forEach(
+            run -> run.state().forEachActive(stepRun -> resume(run.plan(), run.state(), stepRun)));
+  }
+
+  private void resume(Plan plan, RunState state, StepRun stepRun) {
+    var step = state.dag().step(stepRun.step());
+    var spec = AttemptSpecs.of(plan, state, new Launch(stepRun, step, stepRun.state().attempt()));
+    switch (stepRun.state()) {
+      case StepState.Starting(_, _, String machine, _) ->
+          launcher.resume(plan, spec, machine, false);
+      case StepState.Running(_, _, String machine) -> launcher.resume(plan, spec, machine, true);
+      case StepState.Stopping(_, _, String machine) -> {
+        launcher.resume(plan, spec, machine, true);
+        launcher.stop(spec.id());
+      }
+      case StepState.Blocked _,
+          StepState.Ready _,
+          StepState.Succeeded _,
+          StepState.Failed _,
+          StepState.Stopped _,
+          StepState.Skipped _ -> {}
+    }
+  }
+
+  /** Takes turns until the thread is interrupted. */
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        turn(wait(nextWake()));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private List<Wish> wait(Optional<Instant> wake) throws InterruptedException {
+    var batch = new ArrayList<Wish>();
+    var first =
+        wake.isEmpty()
+            ? wishes.take()
+            : wishes.poll(
+                Duration.between(clock.instant(), wake.get()).toMillis() + 1,
+                TimeUnit.MILLISECONDS);
+    if (first != null) {
+      batch.add(first);
+    }
+    wishes.drainTo(batch);
+    return batch;
+  }
+
+  /**
+   * One turn with all that has been put to the engine by now; for those who drive the time
+   * themselves.
+   */
+  void turn() {
+    var batch = new ArrayList<Wish>();
+    wishes.drainTo(batch);
+    turn(batch);
+  }
+
+  private void turn(List<Wish> batch) {
+    var now = clock.instant();
+    var all = now.isBefore(resumeAt) ? batch : withPostponed(batch);
+    var turn = new Turn(active, journal, launcher.machine(), now);
+    all.forEach(turn::take);
+    var left = turn.launch(room);
+    try {
+      var entries = turn.entries();
+      if (!entries.isEmpty()) {
+        journal.append(entries);
+      }
+    } catch (RuntimeException failure) {
+      turn.refuse(Turn.worded(failure));
+      all.stream().filter(Wish.Report.class::isInstance).forEach(postponed::add);
+      resumeAt = now.plus(PATIENCE);
+      return;
+    }
+    resumeAt = Instant.MIN;
+    room = left;
+    act(turn);
+  }
+
+  private List<Wish> withPostponed(List<Wish> batch) {
+    if (postponed.isEmpty()) {
+      return batch;
+    }
+    var all = new ArrayList<>(postponed);
+    all.addAll(batch);
+    postponed.clear();
+    return all;
+  }
+
+  /** Does what was decided; from here on it is durable. */
+  private void act(Turn turn) {
+    for (var change : turn.changes()) {
+      var id = change.plan.id();
+      if (change.after.status().isEnded()) {
+        active.remove(id);
+      } else {
+        active.put(id, new ActiveRun(change.plan, change.after));
+      }
+      change.launches.forEach(spec -> launcher.launch(change.plan, spec));
+      stopNewlyStopping(change);
+    }
+    activeRuns = active.size();
+    for (var wish : turn.granted()) {
+      if (wish instanceof Wish.Follow follow) {
+        follow(follow);
+      }
+      wish.answer().complete(null);
+    }
+    turn.changes().forEach(this::tell);
+  }
+
+  private void stopNewlyStopping(Change change) {
+    for (var stepRun : change.after.changedSince(change.before)) {
+      if (stepRun.state() instanceof StepState.Stopping(int attempt, _, _)) {
+        launcher.stop(new AttemptId(change.plan.id(), stepRun.name(), attempt));
+      }
+    }
+  }
+
+  private void tell(Change change) {
+    if (!change.events.isEmpty()) {
+      listener.changed(change.plan, change.events, change.before, change.after);
+      followers.getOrDefault(change.plan.id(), List.of()).forEach(change.events::forEach);
+    }
+    if (change.after.status().isEnded()) {
+      followers.remove(change.plan.id());
+    }
+  }
+
+  /**
+   * Events before this turn come from the journal; those of this turn and later ones are told as
+   * they come.
+   */
+  private void follow(Wish.Follow follow) {
+    journal.events(follow.run()).forEach(follow.events());
+    if (active.containsKey(follow.run())) {
+      followers.computeIfAbsent(follow.run(), _ -> new ArrayList<>()).add(follow.events());
+    }
+  }
+
+  /**
+   * When there is something to do although nobody asks: a backoff is over, or the journal is to be
+   * tried again.
+   */
+  Optional<Instant> nextWake() {
+    var now = clock.instant();
+    var wakes = new ArrayList<Instant>();
+    if (!resumeAt.equals(Instant.MIN)) {
+      wakes.add(resumeAt);
+    }
+    active.values().forEach(run -> run.state().nextWake(now).ifPresent(wakes::add));
+    return wakes.stream().min(Instant::compareTo);
+  }
+
+  /** Whether no run is under way. */
+  public boolean isIdle() {
+    return activeRuns == 0 && wishes.isEmpty();
+  }
+
+  @Override
+  public void report(RunId run, StepEvent event) {
+    wishes.add(new Wish.Report(run, event));
+  }
+
+  @Override
+  public List<Rendered> render(Plan plan) {
+    refuseTooLarge(plan);
+    return launcher.render(plan);
+  }
+
+  @Override
+  public void submit(Plan plan) {
+    refuseTooLarge(plan);
+    await(new Wish.Submit(plan, new CompletableFuture<>()));
+  }
+
+  @Override
+  public void follow(RunId run, Consumer<RunEvent> events) {
+    await(new Wish.Follow(run, events, new CompletableFuture<>()));
+  }
+
+  @Override
+  public void stop(RunId run, String reason) {
+    await(new Wish.Stop(run, reason, new CompletableFuture<>()));
+  }
+
+  @Override
+  public void retry(RunId run) {
+    await(new Wish.Retry(run, new CompletableFuture<>()));
+  }
+
+  /** Adds a wish to those of the next turn, without waiting for its answer. */
+  void put(Wish wish) {
+    wishes.add(wish);
+  }
+
+  private void await(Wish.Awaited wish) {
+    put(wish);
+    try {
+      wish.answer().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof UserException refused ? refused : e;
+    }
+  }
+
+  private void refuseTooLarge(Plan plan) {
+    var all = launcher.capacity();
+    plan.workflow().allSteps().forEach(step -> Shortage.refuse(step, all));
+  }
+}
