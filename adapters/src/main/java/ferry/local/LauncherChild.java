@@ -108,6 +108,15 @@ final class LauncherChild {
     }
   }
 
+  /**
+   * Whether it ended by an error of its own, which the next one is likely to share; waits for the
+   * end.
+   */
+  boolean failed() throws InterruptedException {
+    int status = process.waitFor();
+    return status != 0 && status < 128;
+  }
+
   /** What it has to say is over; it goes on with what it holds. */
   void leave() throws IOException {
     requests.close();

@@ -74,17 +74,23 @@ public final class LauncherProcess implements AutoCloseable {
    * any other. Returns at once; what becomes of it is reported.
    */
   public void launch(CommandLaunch launch) {
-    synchronized (this) {
-      if (child != null) {
-        held.put(launch.attempt(), launch);
-        send(RequestBytes.launch(launch));
-        return;
+    Optional<String> obstacle = tryToLaunch(launch);
+    obstacle.ifPresent(
+        words -> receiver.accept(new LauncherReport.Refused(launch.attempt(), words)));
+  }
+
+  private synchronized Optional<String> tryToLaunch(CommandLaunch launch) {
+    try {
+      if (child == null) {
+        startChild();
+        environments.forEach((id, entries) -> send(RequestBytes.environment(id, entries)));
       }
+      held.put(launch.attempt(), launch);
+      send(RequestBytes.launch(launch));
+      return Optional.empty();
+    } catch (IOException hopeless) {
+      return Optional.of("no launcher can be started: " + hopeless);
     }
-    receiver.accept(
-        new LauncherReport.Refused(
-            launch.attempt(),
-            "there is no launcher to start it; see " + home.resolve("launcher.log")));
   }
 
   /** Ends an attempt's whole tree, whichever launcher started it. Nothing if it has ended. */
@@ -133,7 +139,12 @@ public final class LauncherProcess implements AutoCloseable {
     } catch (IOException broken) {
       receiver.accept(new LauncherReport.Problem("cannot read from the launcher: " + broken));
     }
-    replace(source).forEach(receiver);
+    try {
+      boolean failed = source.failed();
+      replace(source, failed).forEach(receiver);
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void ready() {
@@ -163,23 +174,23 @@ public final class LauncherProcess implements AutoCloseable {
    * Starts another launcher in place of one that died, with all it did not come to; what there is
    * to report.
    */
-  private synchronized List<LauncherReport> replace(LauncherChild dead) {
+  private synchronized List<LauncherReport> replace(LauncherChild dead, boolean failed) {
     if (closed || child != dead) {
       return List.of();
     }
     List<LauncherReport> reports = new ArrayList<>();
-    failedStarts++;
+    failedStarts += failed ? 1 : 0;
     try {
       if (failedStarts > MOST_FAILED_STARTS) {
-        throw new IOException("it ended " + failedStarts + " times before it was ready");
+        throw new IOException("it failed " + failedStarts + " times before it was ready");
       }
       startChild();
       environments.forEach((id, entries) -> send(RequestBytes.environment(id, entries)));
-    } catch (IOException failed) {
+    } catch (IOException hopeless) {
       child = null;
       reports.add(
           new LauncherReport.Problem(
-              "no launcher can be started: " + failed + "; see " + home.resolve("launcher.log")));
+              "no launcher can be started: " + hopeless + "; see " + home.resolve("launcher.log")));
     }
     List.copyOf(held.values()).forEach(launch -> goOn(launch, reports));
     return reports;

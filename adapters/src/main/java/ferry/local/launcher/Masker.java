@@ -26,11 +26,19 @@ final class Masker {
 
   /** What may be written after these bytes came in. */
   byte[] mask(byte[] bytes, int length) {
-    byte[] all = join(bytes, length);
+    return mask(join(bytes, length), false);
+  }
+
+  /** What may be written once the stream has ended: what was held back is no whole value. */
+  byte[] end() {
+    return mask(held, true);
+  }
+
+  private byte[] mask(byte[] all, boolean atEnd) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(all.length);
     int at = 0;
     while (at < all.length) {
-      int matched = begins[all[at] & 0xff] ? match(all, at) : 0;
+      int matched = begins[all[at] & 0xff] ? match(all, at, atEnd) : 0;
       if (matched < 0) {
         break;
       }
@@ -46,13 +54,6 @@ final class Masker {
     return out.toByteArray();
   }
 
-  /** What was held back: the stream has ended, so it was no whole value. */
-  byte[] end() {
-    byte[] rest = held;
-    held = new byte[0];
-    return rest;
-  }
-
   private byte[] join(byte[] bytes, int length) {
     byte[] all = new byte[held.length + length];
     System.arraycopy(held, 0, all, 0, held.length);
@@ -64,7 +65,7 @@ final class Masker {
    * The length of the value that stands there, 0 if none does, -1 if one may once more bytes have
    * come.
    */
-  private int match(byte[] all, int at) {
+  private int match(byte[] all, int at, boolean atEnd) {
     for (byte[] value : values) {
       int same = 0;
       while (same < value.length && at + same < all.length && all[at + same] == value[same]) {
@@ -73,7 +74,7 @@ final class Masker {
       if (same == value.length) {
         return same;
       }
-      if (at + same == all.length) {
+      if (at + same == all.length && !atEnd) {
         return -1;
       }
     }
