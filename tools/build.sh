@@ -1,4 +1,6 @@
 #!/bin/sh
+# usage: tools/build.sh SOURCE…      builds unless dist/current is newer than every file and directory in SOURCE…
+#
 # Builds the program into dist/<hash>/ and names it in dist/current, whose time is the time the build began: what was
 # saved later will be built again. A build is never changed in place, because a server may be running from it and an AOT
 # cache belongs to it; the one before the current is kept for that, older ones go.
@@ -10,10 +12,8 @@ log=$checkout/dist/build.log
 say() { echo "$*" >&2; }
 
 fresh() {
-  [ -e dist/current ] && [ -z "$(find $sources -newer dist/current 2>/dev/null)" ]
+  [ -e dist/current ] && [ -z "$(find "$@" -newer dist/current 2>/dev/null)" ]
 }
-sources="pom.xml core/pom.xml adapters/pom.xml server/pom.xml cli/pom.xml
-  core/src/main adapters/src/main server/src/main cli/src/main cli/src/launcher"
 
 # flock's lock ends with its holder, however that ends. Where there is none (macOS), a directory with the holder's pid.
 lock() {
@@ -39,11 +39,11 @@ sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum 
 
 build() {
   touch dist/began
-  if ! JAVA_HOME=$ferry_java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
+  if ! LC_ALL=C.UTF-8 JAVA_HOME=$ferry_java_home MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
     "$maven" -q -B -Dquick -Dmaven.test.skip=true package </dev/null >"$log" 2>&1 9>&-; then
     say "error: Ferry could not be built"
-    grep '^\[ERROR\] .' "$log" | grep -v -e '\[Help 1\]' -e 'Re-run Maven' -e 'full stack trace' -e 'resume the build' -e 'mvn <args>' \
-      -e 'For more information' | head -n 8 | sed 's/^\[ERROR\]/ /' >&2
+    sed -n -e '/Re-run Maven\|full stack trace\|resume the build\|mvn <args>\|For more information\|\] \[Help/d' \
+      -e 's/ -> \[Help 1\]$//' -e 's/.*\[ERROR\] \(..*\)/  \1/p' "$log" | uniq | head -n 8 >&2
     say "  the whole of it: $log"
     exit 4
   fi
@@ -59,9 +59,7 @@ build() {
 }
 
 lock
-fresh && exit 0
-ferry_cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
-ferry_cache=${ferry_cache:+$ferry_cache/ferry}
+fresh "$@" && exit 0
 . cli/src/launcher/bin/java.sh
 . tools/maven.sh
 ferry_find_java javac || exit 4

