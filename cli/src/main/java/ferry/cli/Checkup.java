@@ -1,0 +1,193 @@
+package ferry.cli;
+
+import ferry.cli.client.Client;
+import ferry.cli.client.CommandFailed;
+import ferry.cli.client.Home;
+import ferry.cli.client.LocalConnector;
+import ferry.cli.client.Program;
+import ferry.cli.terminal.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code doctor} looks at. */
+final class Checkup {
+  private static final long LITTLE_SPACE = 1L << 30;
+
+  /** How well it is with something. */
+  enum Grade {
+    GOOD,
+    /** Ferry works without it. */
+    LACKING,
+    BROKEN
+  }
+
+  /** What was found about a subject, and what to do; the way out is empty where all is well. */
+  record Finding(Grade grade, String subject, String words, String wayOut) {}
+
+  private final Shell shell;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Checkup(Shell shell) {
+    this.shell = shell;
+  }
+
+  List<Finding> findings() {
+    good("java", Runtime.version() + " in " + System.getProperty("java.home"));
+    home();
+    server();
+    shells();
+    python();
+    machine();
+    gpus();
+    return List.copyOf(findings);
+  }
+
+  private void good(String subject, String words) {
+    findings.add(new Finding(Grade.GOOD, subject, words, ""));
+  }
+
+  private void add(Grade grade, String subject, String words, String wayOut) {
+    findings.add(new Finding(grade, subject, words, wayOut));
+  }
+
+  private void home() {
+    var home = shell.home();
+    try {
+      home.make();
+      var probe = Files.createTempFile(home.directory(), "doctor", "");
+      Files.delete(probe);
+      var store = Files.getFileStore(home.directory());
+      long free = store.getUsableSpace();
+      var words = home.directory() + " (" + store.type() + "), " + Words.bytes(free) + " free";
+      if (free < LITTLE_SPACE) {
+        add(
+            Grade.BROKEN,
+            "home",
+            words,
+            "make room there, or name another directory: `export FERRY_HOME=/path`");
+      } else {
+        good("home", words);
+      }
+    } catch (CommandFailed e) {
+      add(Grade.BROKEN, "home", e.failure().message(), String.join("; ", e.failure().help()));
+    } catch (IOException e) {
+      add(
+          Grade.BROKEN,
+          "home",
+          home.directory() + " cannot be written: " + Home.reason(e),
+          "name another directory: `export FERRY_HOME=/path`");
+    }
+  }
+
+  private void server() {
+    var running = LocalConnector.running(shell.home());
+    if (running.isEmpty()) {
+      good("server", "none runs; the next command that needs one starts it");
+      return;
+    }
+    var server = running.get();
+    try {
+      new Client(() -> server).get("/server");
+      boolean same = server.build().equals(shell.program().build());
+      good(
+          "server",
+          "process "
+              + server.pid()
+              + " answers on port "
+              + server.port()
+              + (same ? "" : "; it is of another build, and the next command replaces it"));
+    } catch (CommandFailed e) {
+      add(
+          Grade.BROKEN,
+          "server",
+          "process " + server.pid() + ": " + e.failure().message(),
+          "`ferry server stop`, or `kill "
+              + server.pid()
+              + "`; its steps go on. Its log is "
+              + shell.home().log());
+    }
+  }
+
+  private void shells() {
+    Program.find("bash", shell.environment())
+        .ifPresentOrElse(
+            path -> good("bash", path),
+            () ->
+                add(
+                    Grade.LACKING,
+                    "bash",
+                    "not on the PATH; commands run in `sh`",
+                    "Debian, Ubuntu: apt install bash"));
+  }
+
+  private void python() {
+    Program.find("python3", shell.environment())
+        .or(() -> Program.find("python", shell.environment()))
+        .ifPresentOrElse(
+            path -> good("python", path),
+            () ->
+                add(
+                    Grade.LACKING,
+                    "python",
+                    "not on the PATH; `requirements` cannot be met",
+                    "Debian, Ubuntu: apt install python3 python3-venv"));
+    Program.find("uv", shell.environment())
+        .ifPresentOrElse(
+            path -> good("uv", path),
+            () ->
+                add(
+                    Grade.LACKING,
+                    "uv",
+                    "not on the PATH; Python environments are made with venv and pip, which takes"
+                        + " longer",
+                    "pip install uv"));
+  }
+
+  private void machine() {
+    int cpus = Runtime.getRuntime().availableProcessors();
+    var memory = firstLine("/sys/fs/cgroup/memory.max");
+    var limit =
+        memory.isEmpty() || memory.equals("max")
+            ? "no memory limit of its cgroup"
+            : memoryWords(memory);
+    good("machine", Words.count(cpus, "cpu") + ", " + limit);
+    if (!Files.exists(Path.of("/proc/self/stat"))) {
+      add(
+          Grade.LACKING,
+          "proc",
+          "there is no /proc: peak memory and lost processes are known less well",
+          "Linux has it");
+    }
+  }
+
+  private static String memoryWords(String bytes) {
+    try {
+      return "memory limit " + Words.bytes(Long.parseLong(bytes));
+    } catch (NumberFormatException e) {
+      return "memory limit " + bytes;
+    }
+  }
+
+  private void gpus() {
+    Program.find("nvidia-smi", shell.environment())
+        .ifPresentOrElse(
+            path -> good("gpu", "nvidia-smi is " + path),
+            () ->
+                add(
+                    Grade.LACKING,
+                    "gpu",
+                    "no nvidia-smi on the PATH; steps that ask for `gpu` cannot run here",
+                    "it comes with NVIDIA's driver"));
+  }
+
+  private static String firstLine(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package ferry.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Builds the options and words of a command. */
+final class Options {
+  static final String HELP = "--help";
+  static final String EMBEDDED = "--embedded";
+  static final String OUTPUT = "--output";
+
+  private Options() {}
+
+  static CommandSpec command(String name, String description) {
+    var spec = CommandSpec.create().name(name);
+    spec.usageMessage().description(description);
+    return spec.addOption(flag("Show this help.", HELP, "-h"));
+  }
+
+  /** A command that speaks to the server. */
+  static CommandSpec asking(String name, String description) {
+    return command(name, description)
+        .addOption(flag("Run the server inside this command.", EMBEDDED));
+  }
+
+  static OptionSpec flag(String description, String... names) {
+    return OptionSpec.builder(names)
+        .type(boolean.class)
+        .arity("0")
+        .description(description)
+        .build();
+  }
+
+  static OptionSpec value(String label, String description, String... names) {
+    return OptionSpec.builder(names)
+        .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  /** An option that may be given several times. */
+  static OptionSpec values(String label, String description, String... names) {
+    return OptionSpec.builder(names)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  static OptionSpec output(String formats) {
+    return value("FORMAT", "Print " + formats + ".", OUTPUT, "-o");
+  }
+
+  static PositionalParamSpec words(String label, String description) {
+    return PositionalParamSpec.builder()
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("0..*")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+}

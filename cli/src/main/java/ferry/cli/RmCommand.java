@@ -1,0 +1,34 @@
+package ferry.cli;
+
+import ferry.cli.terminal.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Removes ended runs with their logs and artifacts. */
+final class RmCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Options.asking(
+            "rm", "Removes runs with their logs and artifacts. JupyterFlow spells it `delete`.")
+        .addPositional(Options.words("[RUN…]", "The runs; the latest where none is named."))
+        .addOption(Options.flag("Stop those that still run first.", "--force"));
+  }
+
+  @Override
+  public int run(Invocation given, Session session) {
+    var query = given.has("--force") ? "?force=true" : "";
+    var runs = new ArrayList<String>();
+    List<String> words = given.words(Integer.MAX_VALUE);
+    for (var word : words.isEmpty() ? List.of("latest") : words) {
+      runs.add(session.client().get(Session.runPath(Optional.of(word))).text("id"));
+    }
+    for (var run : runs) {
+      session.client().delete(Session.runPath(Optional.of(run)) + query);
+      session.err().println("removed " + SafeText.line(run));
+    }
+    return 0;
+  }
+}

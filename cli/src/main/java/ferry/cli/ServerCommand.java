@@ -1,0 +1,139 @@
+package ferry.cli;
+
+import ferry.cli.client.Failure;
+import ferry.cli.client.Json;
+import ferry.cli.client.LocalConnector;
+import ferry.cli.terminal.IsoTime;
+import ferry.cli.terminal.SafeText;
+import ferry.cli.terminal.Words;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Runs the server in the foreground; stops the one that runs, or says how it is. */
+final class ServerCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Options.command(
+            "server",
+            "Runs the server here until Ctrl-C; or stops the one that runs, or says how it is.")
+        .addPositional(
+            Options.words(
+                "[stop|status]", "Stop the server (the steps it started go on), or say how it is."))
+        .addOption(Options.output("the status as json"))
+        .addOption(
+            picocli.CommandLine.Model.OptionSpec.builder("--background")
+                .type(boolean.class)
+                .arity("0")
+                .hidden(true)
+                .build());
+  }
+
+  @Override
+  public int run(Invocation given, Session session) {
+    var verb = given.word(0, 1).orElse("run");
+    return switch (verb) {
+      case "run" -> serve(given.has("--background"), session);
+      case "stop" -> stop(session);
+      case "status" -> status(given.format("json").isPresent(), session);
+      default ->
+          throw Failure.usage(
+                  "`" + verb + "` cannot be done to the server; expected stop or status")
+              .thrown();
+    };
+  }
+
+  private static int serve(boolean background, Session session) {
+    var home = session.shell().home();
+    home.make();
+    try (var server = Wiring.start(home.directory(), background)) {
+      LocalConnector.running(home)
+          .ifPresent(file ->
+              session
+                  .err()
+                  .println(
+                      "the server of "
+                          + home.directory()
+                          + " listens on http://"
+                          + file.host()
+                          + ":"
+                          + file.port())
+                  .flush());
+      server.awaitEnd();
+    }
+    return 0;
+  }
+
+  private static int stop(Session session) {
+    var running = LocalConnector.running(session.shell().home());
+    if (running.isEmpty()) {
+      session.err().println("no server runs for " + session.shell().home().directory());
+      return 0;
+    }
+    LocalConnector.askToLeave(running.get());
+    session
+        .err()
+        .println(
+            "the server has ended; steps that it started go on, and the next command takes them"
+                + " up");
+    return 0;
+  }
+
+  private static int status(boolean json, Session session) {
+    var home = session.shell().home();
+    var running = LocalConnector.running(home);
+    if (running.isEmpty()) {
+      throw new Failure(
+              "",
+              "no server runs for " + home.directory(),
+              java.util.List.of("the next command that needs one starts it"),
+              Failure.NOT_FOUND,
+              java.util.Optional.empty())
+          .thrown();
+    }
+    var status = new ferry.cli.client.Client(running::get).get("/server");
+    if (json) {
+      session.printJson(status);
+    } else {
+      print(status, session);
+    }
+    return 0;
+  }
+
+  private static void print(Json status, Session session) {
+    var out = session.out();
+    var started = IsoTime.millis(status.text("started"));
+    out.println(
+        "server     "
+            + SafeText.line(status.text("version"))
+            + ", build "
+            + SafeText.line(status.text("build")));
+    out.println(
+        "address    "
+            + SafeText.line(status.text("url"))
+            + ", process "
+            + SafeText.line(status.text("pid")));
+    out.println("home       " + SafeText.line(status.text("home")));
+    if (started.isPresent()) {
+      out.println("started    " + Words.relative(started.getAsLong(), session.shell().now()));
+    }
+    status
+        .number("memoryBytes")
+        .ifPresent(bytes -> out.println("memory     " + Words.bytes(bytes)));
+    var capacity = status.get("capacity");
+    var memory = capacity.number("memoryBytes");
+    out.println(
+        "machine    "
+            + SafeText.line(capacity.text("cpu"))
+            + " cpus, "
+            + (memory.isPresent() ? Words.bytes(memory.getAsLong()) : "unknown")
+            + " of memory, "
+            + capacity.number("gpus").orElse(0)
+            + " gpus");
+    out.println(
+        "steps      "
+            + status.number("running").orElse(0)
+            + " running, "
+            + status.number("waiting").orElse(0)
+            + " waiting");
+  }
+}

@@ -1,0 +1,33 @@
+package ferry.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Says which Ferry this is. */
+final class VersionCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Options.command("version", "Says which Ferry this is.");
+  }
+
+  @Override
+  public int run(Invocation given, Session session) {
+    given.words(0);
+    session
+        .out()
+        .println(
+            "ferry "
+                + version()
+                + " (build "
+                + session.shell().program().build()
+                + ", Java "
+                + Runtime.version()
+                + ")");
+    return 0;
+  }
+
+  static String version() {
+    var version = VersionCommand.class.getPackage().getImplementationVersion();
+    return version == null ? "in development" : version;
+  }
+}

@@ -1,0 +1,131 @@
+package ferry.cli.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Asks the server. What may be repeated is asked again where the connection broke before the
+ * answer, of the same server or the next one.
+ */
+public final class Client {
+  private static final String API = "/api/v1";
+  private static final int TRIES = 4;
+  private static final String NOTHING = "";
+
+  /** Packing a large directory takes its time; a server that is silent for longer hangs. */
+  private static final int ANSWER_MILLIS = 300_000;
+
+  /** The server sends a heartbeat each 15 s. */
+  private static final int STREAM_MILLIS = 50_000;
+
+  private final Connector connector;
+
+  public Client(Connector connector) {
+    this.connector = connector;
+  }
+
+  public Json get(String path) {
+    return whole(new HttpRequest("GET", API + path, NOTHING, ANSWER_MILLIS), true);
+  }
+
+  public Json delete(String path) {
+    return whole(new HttpRequest("DELETE", API + path, NOTHING, ANSWER_MILLIS), true);
+  }
+
+  /** Asks for something that must not happen twice. */
+  public Json post(String path, Object body) {
+    return whole(new HttpRequest("POST", API + path, JsonText.compact(body), ANSWER_MILLIS), false);
+  }
+
+  /** Asks for something that happens once however often it is asked. */
+  public Json postAgain(String path, Object body) {
+    return whole(new HttpRequest("POST", API + path, JsonText.compact(body), ANSWER_MILLIS), true);
+  }
+
+  /** An answer that comes bit by bit; to be closed. */
+  public HttpAnswer open(String path) {
+    return send(new HttpRequest("GET", API + path, NOTHING, STREAM_MILLIS), true);
+  }
+
+  private Json whole(HttpRequest request, boolean again) {
+    for (int tries = 1; ; tries++) {
+      try (var answer = send(request, again)) {
+        var body = answer.body().readAllBytes();
+        return body.length == 0 ? new Json(null) : Json.parse(body);
+      } catch (com.fasterxml.jackson.core.JacksonException e) {
+        throw Failure.system(
+                "the server's answer cannot be read: it is no JSON",
+                "`ferry server stop` and the command again start it anew")
+            .thrown();
+      } catch (IOException e) {
+        if (!again || tries == TRIES) {
+          throw wentAway(e);
+        }
+      }
+    }
+  }
+
+  private HttpAnswer send(HttpRequest request, boolean again) {
+    Optional<IOException> last = Optional.empty();
+    for (int tries = 0; tries < TRIES; tries++) {
+      var server = connector.connect();
+      try {
+        return checked(request.send(server));
+      } catch (ConnectException e) {
+        last = Optional.of(e);
+      } catch (IOException e) {
+        last = Optional.of(e);
+        if (!again || e instanceof SocketTimeoutException) {
+          break;
+        }
+      }
+    }
+    throw wentAway(last.orElseThrow());
+  }
+
+  private static HttpAnswer checked(HttpAnswer answer) throws IOException {
+    if (answer.status() < 400) {
+      return answer;
+    }
+    try (answer) {
+      throw Failure.of(answer.status(), Json.parseOrNothing(answer.body().readNBytes(1_000_000)))
+          .thrown();
+    }
+  }
+
+  private static CommandFailed wentAway(IOException e) {
+    var message =
+        e instanceof SocketTimeoutException
+            ? "the server is there, and does not answer"
+            : "the server went away before it answered (" + e.getMessage() + ")";
+    return Failure.system(message, "`ferry doctor` looks for the cause").thrown();
+  }
+
+  /** A name as part of a path: everything but letters, digits, {@code - . _ ~} percent-encoded. */
+  public static String encode(String name) {
+    var path = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain =
+          b >= 'a' && b <= 'z'
+              || b >= 'A' && b <= 'Z'
+              || b >= '0' && b <= '9'
+              || b == '-'
+              || b == '_'
+              || b == '.'
+              || b == '~';
+      if (plain) {
+        path.append((char) b);
+      } else {
+        path.append('%').append(hex(b >> 4)).append(hex(b));
+      }
+    }
+    return path.toString();
+  }
+
+  private static char hex(int digit) {
+    return "0123456789ABCDEF".charAt(digit & 15);
+  }
+}

@@ -1,0 +1,100 @@
+package ferry.cli.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a running server wrote down in {@code server.json}: where it listens, and what opens it.
+ *
+ * @param pidStart when its process started, as Linux counts; tells it from another that was given
+ *     its pid later
+ */
+public record ServerFile(
+    String host, int port, String token, long pid, OptionalLong pidStart, String build) {
+  private static final String SCHEME = "http://";
+
+  /** Empty where no server wrote one that can be read. */
+  public static Optional<ServerFile> read(Path home) {
+    byte[] text;
+    try {
+      text = Files.readAllBytes(home.resolve("server.json"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    return of(Json.parseOrNothing(text));
+  }
+
+  private static Optional<ServerFile> of(Json json) {
+    var url = json.text("url");
+    int colon = url.lastIndexOf(':');
+    if (!url.startsWith(SCHEME) || colon < SCHEME.length()) {
+      return Optional.empty();
+    }
+    int slash = url.indexOf('/', colon);
+    int port = port(url.substring(colon + 1, slash < 0 ? url.length() : slash));
+    if (port == 0) {
+      return Optional.empty();
+    }
+    var host = url.substring(SCHEME.length(), colon);
+    return Optional.of(
+        new ServerFile(
+            host,
+            port,
+            json.text("token"),
+            json.number("pid").orElse(0),
+            json.number("pidStart"),
+            json.text("build")));
+  }
+
+  private static int port(String digits) {
+    int port = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9 || i > 4) {
+        return 0;
+      }
+      port = port * 10 + digit;
+    }
+    return port > 65_535 ? 0 : port;
+  }
+
+  /**
+   * Whether that very process still lives. Only then does its port belong to it: a stale one may
+   * have been taken by anybody, who must not be sent the token.
+   */
+  public boolean isAlive() {
+    var stat = Path.of("/proc/" + pid + "/stat");
+    if (pidStart.isEmpty() || !Files.exists(Path.of("/proc/self/stat"))) {
+      return pid > 0 && ProcessHandle.of(pid).isPresent();
+    }
+    try {
+      return started(Files.readAllBytes(stat)) == pidStart.getAsLong();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Field 22 of a process's stat; the second, its name, is in parentheses and may hold anything.
+   */
+  static long started(byte[] stat) {
+    var text = new String(stat, StandardCharsets.ISO_8859_1);
+    int at = text.lastIndexOf(')');
+    for (int field = 2; field < 22 && at >= 0; field++) {
+      at = text.indexOf(' ', at + 1);
+    }
+    int end = text.indexOf(' ', at + 1);
+    if (at < 0 || end < 0) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(text.substring(at + 1, end));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

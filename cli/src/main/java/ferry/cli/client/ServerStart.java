@@ -1,0 +1,127 @@
+package ferry.cli.client;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the server in the background and waits until it answers. However many start it, one does.
+ */
+final class ServerStart {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final int LOOK_MILLIS = 5;
+
+  private final Home home;
+  private final Program program;
+  private final Map<String, String> environment;
+
+  ServerStart(Home home, Program program, Map<String, String> environment) {
+    this.home = home;
+    this.program = program;
+    this.environment = environment;
+  }
+
+  ServerFile start() {
+    home.make();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try (var channel = openLock()) {
+      lock(channel, deadline);
+      var other = LocalConnector.running(home);
+      return other.isPresent() ? other.get() : startAlone(deadline);
+    } catch (IOException e) {
+      throw cannotStart(Home.reason(e));
+    }
+  }
+
+  private FileChannel openLock() throws IOException {
+    return FileChannel.open(home.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Waits its turn; goes on without where the file system has no locks, for the lease decides then.
+   */
+  private static void lock(FileChannel channel, long deadline) {
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      while (lock == null && System.nanoTime() < deadline) {
+        pause(LOOK_MILLIS);
+        lock = channel.tryLock();
+      }
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private ServerFile startAlone(long deadline) throws IOException {
+    long logged = logSize();
+    var process = process();
+    while (System.nanoTime() < deadline) {
+      var server = LocalConnector.running(home);
+      if (server.isPresent()) {
+        return server.get();
+      }
+      if (!process.isAlive()) {
+        return LocalConnector.running(home)
+            .orElseThrow(() -> LastWords.of(home.log(), logged, process.exitValue()).thrown());
+      }
+      pause(LOOK_MILLIS);
+    }
+    throw cannotStart(
+        "it did not answer in " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s");
+  }
+
+  private Process process() throws IOException {
+    var builder =
+        new ProcessBuilder(program.serverCommand(environment))
+            .directory(home.directory().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+    var variables = builder.environment();
+    variables.clear();
+    variables.putAll(environment);
+    // Started from within a step it would pass for a process of that step, and end with it.
+    variables
+        .keySet()
+        .removeIf(name -> name.startsWith("FERRY_") && !name.equals("FERRY_JAVA_HOME"));
+    variables.put("FERRY_HOME", home.directory().toString());
+    if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+      variables.put("LC_ALL", "C.UTF-8");
+    }
+    return builder.start();
+  }
+
+  private long logSize() {
+    try {
+      return Files.size(home.log());
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private CommandFailed cannotStart(String why) {
+    return new Failure(
+            "",
+            "the server could not be started: " + why,
+            java.util.List.of("its log is " + home.log(), "`ferry doctor` looks for the cause"),
+            Failure.UNREACHABLE,
+            Optional.empty())
+        .thrown();
+  }
+
+  static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.system("interrupted while waiting for the server").thrown();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package ferry.cli.live;
+
+import java.util.function.Consumer;
+
+/**
+ * Cuts the pieces of one log into lines. A carriage return begins the line anew, so that a progress
+ * bar counts as its last state; of a very long line only the beginning is kept.
+ */
+public final class LogLines {
+  private static final int LONGEST = 4_000;
+
+  private final StringBuilder line = new StringBuilder();
+  private long cut;
+  private boolean returned;
+
+  /** Takes in a piece, and hands every line that it ends to the consumer. */
+  public void take(String piece, Consumer<String> lines) {
+    int length = piece.length();
+    for (int i = 0; i < length; i++) {
+      char c = piece.charAt(i);
+      if (c == '\n') {
+        lines.accept(text());
+        clear();
+      } else if (c == '\r') {
+        returned = true;
+      } else {
+        append(c);
+      }
+    }
+  }
+
+  private void append(char c) {
+    if (returned) {
+      clear();
+    }
+    if (line.length() < LONGEST) {
+      line.append(c);
+    } else {
+      cut++;
+    }
+  }
+
+  private void clear() {
+    line.setLength(0);
+    cut = 0;
+    returned = false;
+  }
+
+  /**
+   * The line that has not ended, empty where there is none; for showing how far a progress bar is.
+   */
+  public String unfinished() {
+    return text();
+  }
+
+  /** Ends the last line, if it has not ended. */
+  public void end(Consumer<String> lines) {
+    if (!line.isEmpty()) {
+      lines.accept(text());
+      clear();
+    }
+  }
+
+  private String text() {
+    return cut == 0
+        ? line.toString()
+        : line + " … (" + ferry.cli.terminal.Words.grouped(cut) + " characters more)";
+  }
+}
