@@ -30,6 +30,11 @@ public record Scheduled(
     }
   }
 
+  /** A plan from now on. */
+  public static Scheduled of(Plan plan, Instant now) {
+    return new Scheduled(plan, false, now, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** The workflow's name; a workflow scheduled again takes the place of the one of that name. */
   public String name() {
     return plan.workflow().name();

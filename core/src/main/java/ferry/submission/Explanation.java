@@ -1,0 +1,152 @@
+package ferry.submission;
+
+import ferry.backend.Plan;
+import ferry.workflow.Command;
+import ferry.workflow.Foreach;
+import ferry.workflow.Resources;
+import ferry.workflow.Step;
+import ferry.workflow.Workflow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A plan in plain sentences, one after the other as things will happen. */
+public final class Explanation {
+  private static final int LONGEST = 200;
+
+  private final List<String> words = new ArrayList<>();
+
+  private Explanation() {}
+
+  /** The sentences, each for a line of its own. */
+  public static List<String> of(Plan plan) {
+    var explanation = new Explanation();
+    explanation.whole(plan);
+    return List.copyOf(explanation.words);
+  }
+
+  private void whole(Plan plan) {
+    Workflow workflow = plan.workflow();
+    int steps = workflow.allSteps().size();
+    words.add(
+        "Workflow `%s` has %s and runs on the backend `%s`, in %s."
+            .formatted(
+                workflow.name(),
+                steps == 1 ? "one step" : "%,d steps".formatted(steps),
+                plan.backend(),
+                plan.place().directory()));
+    if (!workflow.params().isEmpty()) {
+      words.add("Its parameters: " + pairs(workflow.params()) + ".");
+    }
+    workflow.steps().forEach(step -> step(step, start(step)));
+    workflow
+        .finallySteps()
+        .forEach(step ->
+            step(
+                step,
+                step.after().isEmpty()
+                    ? "when all others have ended, whatever became of them"
+                    : "in the end, " + start(step)));
+    workflow
+        .schedule()
+        .ifPresent(schedule ->
+            words.add(
+                "It starts by itself at `%s` (%s), while the server runs."
+                    .formatted(schedule.cron(), schedule.zone())));
+  }
+
+  private static String start(Step step) {
+    return step.after().isEmpty() ? "at once" : "after " + names(step.after());
+  }
+
+  private void step(Step step, String start) {
+    words.add("Step `%s` starts %s: %s".formatted(step.name(), start, command(step.command())));
+    step.when().ifPresent(when -> detail("only if " + when.source() + "; else it is skipped"));
+    step.foreach().ifPresent(this::repeats);
+    resources(step.resources());
+    var around = step.surroundings();
+    around.requirements().ifPresent(file -> detail("in a Python environment made of " + file));
+    if (!around.env().isEmpty()) {
+      detail("with the variables " + names(List.copyOf(around.env().keySet())));
+    }
+    if (!around.secrets().isEmpty()) {
+      detail(
+          "with the secrets "
+              + names(List.copyOf(around.secrets().keySet()))
+              + ", masked in its log");
+    }
+    if (step.retries().limit() > 0) {
+      detail(
+          "when it fails it is tried again, up to %d times, first after %s"
+              .formatted(step.retries().limit(), duration(step.retries().backoff())));
+    }
+    step.timeout().ifPresent(limit -> detail("it is ended after " + duration(limit)));
+    if (!step.files().outputs().isEmpty()) {
+      detail("keeps " + names(step.files().outputs()));
+    }
+    if (step.files().cache()) {
+      detail("is skipped where its command, code, inputs and parameters are unchanged");
+    }
+  }
+
+  private void repeats(Foreach foreach) {
+    foreach
+        .variables()
+        .forEach((variable, items) ->
+            detail(
+                switch (items) {
+                  case Foreach.Items.Listed(var values) ->
+                      "once for each `%s` of %s".formatted(variable, names(values));
+                  case Foreach.Items.FromStep(var source, var value) ->
+                      "once for each `%s` of the list `%s` that step `%s` puts out"
+                          .formatted(variable, value, source);
+                }));
+  }
+
+  private void resources(Resources asked) {
+    var parts = new ArrayList<String>();
+    asked
+        .cpuMillis()
+        .ifPresent(millis ->
+            parts.add(BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + " cpu"));
+    asked.memoryBytes().ifPresent(bytes -> parts.add("%,d MiB of memory".formatted(bytes >> 20)));
+    if (asked.gpus() > 0) {
+      parts.add(asked.gpus() + " gpu" + asked.gpuKind().map(kind -> " (" + kind + ")").orElse(""));
+    }
+    if (!parts.isEmpty()) {
+      detail("waits until there is room for " + String.join(", ", parts));
+    }
+  }
+
+  private void detail(String text) {
+    words.add("  " + text);
+  }
+
+  private static String command(Command command) {
+    var text =
+        switch (command) {
+          case Command.Shell(String script) -> script.strip();
+          case Command.Exec exec -> String.join(" ", exec.argv());
+        };
+    var line = text.lines().findFirst().orElse("");
+    boolean whole = line.equals(text) && line.length() <= LONGEST;
+    return whole ? line : line.substring(0, Math.min(LONGEST, line.length())) + " …";
+  }
+
+  private static String names(List<String> names) {
+    var shown = names.stream().limit(10).map(name -> "`" + name + "`").toList();
+    var rest = names.size() - shown.size();
+    return String.join(", ", shown) + (rest > 0 ? " and %,d more".formatted(rest) : "");
+  }
+
+  private static String pairs(Map<String, String> params) {
+    return String.join(
+        ", ", params.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
+  }
+
+  private static String duration(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,79 @@
+package ferry.submission;
+
+import ferry.error.CommandError;
+import ferry.error.RequestError;
+import ferry.run.RunState;
+import ferry.workflow.Command;
+import ferry.workflow.Names;
+import ferry.workflow.OneLiner;
+import ferry.workflow.Step;
+import ferry.workflow.Workflow;
+import ferry.workflow.WorkflowReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Understands what somebody asks to run, or says what is wrong with it. */
+public final class RequestReader {
+  private static final String FALLBACK = "run";
+
+  private final WorkflowReader files;
+  private final AmountReader amounts;
+
+  public RequestReader(WorkflowReader files, AmountReader amounts) {
+    this.files = files;
+    this.amounts = amounts;
+  }
+
+  /**
+   * Reads a request; nothing has happened when it is refused.
+   *
+   * @throws ferry.error.UserException for anything that is wrong in it
+   */
+  public Reading read(RunRequest request) {
+    var wishes = Wishes.read(request.wishes(), amounts);
+    var warnings = new ArrayList<String>();
+    var defined =
+        switch (request.kind()) {
+          case ONE_LINER -> OneLiner.parse(name(request), request.text());
+          case EXEC -> exec(request);
+          case FILE -> file(request, warnings);
+          case RERUN, SCHEDULE ->
+              throw new RequestError.BadRequest("`kind` must be one-liner, file or exec", List.of())
+                  .thrown();
+        };
+    var workflow = wishes.in(defined.withParams(request.params()));
+    RunState.of(workflow);
+    return new Reading(workflow, request.origin(), warnings, request);
+  }
+
+  private Workflow file(RunRequest request, List<String> warnings) {
+    var read = files.read(request.file().orElse("ferry.yaml"), request.text(), request.params());
+    warnings.addAll(read.warnings());
+    return request.name().map(name -> renamed(read.workflow(), name)).orElse(read.workflow());
+  }
+
+  private static Workflow exec(RunRequest request) {
+    if (request.argv().isEmpty() || request.argv().getFirst().isEmpty()) {
+      throw new CommandError.EmptyCommand().thrown();
+    }
+    var program = request.argv().getFirst();
+    var last = program.substring(program.lastIndexOf('/') + 1);
+    var step = Names.from(last, "step");
+    return Workflow.of(name(request), Step.named(step, new Command.Exec(request.argv())).build());
+  }
+
+  /** The name given, else that of the directory: a project's runs stand together. */
+  private static String name(RunRequest request) {
+    return request.name().orElseGet(() -> fromDirectory(request.place().directory()));
+  }
+
+  private static String fromDirectory(String directory) {
+    var parts = directory.split("/");
+    return Names.from(parts.length == 0 ? "" : parts[parts.length - 1], FALLBACK);
+  }
+
+  private static Workflow renamed(Workflow workflow, String name) {
+    return new Workflow(
+        name, workflow.params(), workflow.steps(), workflow.finallySteps(), workflow.schedule());
+  }
+}

@@ -1,0 +1,102 @@
+package ferry.submission;
+
+import ferry.error.RequestError;
+import ferry.workflow.Names;
+import ferry.workflow.Resources;
+import ferry.workflow.Step;
+import ferry.workflow.Surroundings;
+import ferry.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What every step of a run is to have, whatever its definition says. */
+record Wishes(
+    OptionalLong cpuMillis,
+    OptionalLong memoryBytes,
+    OptionalInt gpus,
+    Optional<Duration> timeout,
+    Optional<String> requirements) {
+
+  private static final Set<String> KNOWN =
+      Set.of("cpu", "memory", "gpu", "timeout", "requirements");
+
+  static Wishes read(Map<String, String> texts, AmountReader amounts) {
+    texts.keySet().forEach(Wishes::checkName);
+    return new Wishes(
+        texts.containsKey("cpu")
+            ? OptionalLong.of(amounts.cpuMillis(texts.getOrDefault("cpu", "")))
+            : OptionalLong.empty(),
+        texts.containsKey("memory")
+            ? OptionalLong.of(amounts.memoryBytes(texts.getOrDefault("memory", "")))
+            : OptionalLong.empty(),
+        texts.containsKey("gpu")
+            ? OptionalInt.of(gpus(texts.getOrDefault("gpu", "")))
+            : OptionalInt.empty(),
+        Optional.ofNullable(texts.get("timeout")).map(amounts::duration),
+        Optional.ofNullable(texts.get("requirements")));
+  }
+
+  private static void checkName(String name) {
+    if (!KNOWN.contains(name)) {
+      var help =
+          Names.nearest(name, KNOWN)
+              .map(near -> "did you mean `" + near + "`?")
+              .orElse("what can be set: cpu, gpu, memory, requirements, timeout");
+      throw bad("`" + name + "` cannot be set for a run", help);
+    }
+  }
+
+  private static int gpus(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      throw bad(
+          "`gpu` is `" + text + "`; expected a whole number of GPUs", "for example `--gpu 1`");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static RuntimeException bad(String message, String help) {
+    return new RequestError.BadRequest(message, List.of(help)).thrown();
+  }
+
+  boolean isEmpty() {
+    return cpuMillis.isEmpty()
+        && memoryBytes.isEmpty()
+        && gpus.isEmpty()
+        && timeout.isEmpty()
+        && requirements.isEmpty();
+  }
+
+  Workflow in(Workflow workflow) {
+    return isEmpty()
+        ? workflow
+        : new Workflow(
+            workflow.name(),
+            workflow.params(),
+            workflow.steps().stream().map(this::in).toList(),
+            workflow.finallySteps().stream().map(this::in).toList(),
+            workflow.schedule());
+  }
+
+  private Step in(Step step) {
+    var asked = step.resources();
+    var around = step.surroundings();
+    var changed =
+        step.but()
+            .resources(
+                new Resources(
+                    cpuMillis.isPresent() ? cpuMillis : asked.cpuMillis(),
+                    memoryBytes.isPresent() ? memoryBytes : asked.memoryBytes(),
+                    gpus.orElse(asked.gpus()),
+                    asked.gpuKind()))
+            .surroundings(
+                new Surroundings(
+                    around.env(), around.secrets(), requirements.or(around::requirements)));
+    timeout.ifPresent(changed::timeout);
+    return changed.build();
+  }
+}

@@ -1,0 +1,38 @@
+package ferry.server;
+
+import ferry.server.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that can be asked of a server. */
+public final class Api {
+  private Api() {}
+
+  /**
+   * All routes.
+   *
+   * @param stop asks the server to end; returns at once
+   * @param schedulesChanged told after each change of the schedules
+   */
+  public static List<Route> routes(
+      Ports ports, RunFeed feed, ServerFacts facts, Runnable stop, Runnable schedulesChanged) {
+    var catalog = ports.catalog();
+    var lookup = new RunLookup(catalog);
+    var json = new RunJson(ports.logs(), ports.files());
+    var schedules =
+        new ScheduleResource(ports.schedules(), ports.times(), ports.clock(), schedulesChanged);
+    var change =
+        new ChangeResource(
+            catalog, lookup, ports.journal(), ports.submissions(), ports.files(), feed);
+    var submit = new SubmitResource(ports.reader(), ports.submissions(), schedules, ports.yaml());
+    var routes = new ArrayList<Route>();
+    routes.addAll(submit.routes());
+    routes.addAll(new RunsResource(catalog, lookup, json).routes());
+    routes.addAll(new EventsResource(catalog, lookup, json, feed, ports.logs()).routes());
+    routes.addAll(new LogResource(catalog, lookup, feed, ports.logs()).routes());
+    routes.addAll(change.routes());
+    routes.addAll(schedules.routes());
+    routes.addAll(new ServerResource(facts, stop).routes());
+    return routes;
+  }
+}

@@ -1,0 +1,91 @@
+package ferry.server;
+
+import ferry.run.RunId;
+import ferry.server.http.JsonWriter;
+import ferry.tracking.RunCatalog;
+import ferry.tracking.RunRecord;
+import ferry.tracking.StepRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tells one watcher how a run goes on. What changes within a moment is told together, so that a run
+ * of thousands of short steps costs little.
+ */
+final class LiveRun {
+  private static final long MOMENT = Duration.ofMillis(40).toNanos();
+  private static final long LOG_MOMENT = Duration.ofMillis(100).toNanos();
+  private static final int MOST_AT_ONCE = 500;
+
+  private final RunCatalog catalog;
+  private final RunJson json;
+  private final Watch watch;
+  private final LiveLogs logs;
+  private final SseWriter out;
+
+  LiveRun(RunCatalog catalog, RunJson json, Watch watch, LiveLogs logs, SseWriter out) {
+    this.catalog = catalog;
+    this.json = json;
+    this.watch = watch;
+    this.logs = logs;
+    this.out = out;
+  }
+
+  /** Tells everything from a run as it was found, after {@link #watch} began, to its end. */
+  void tell(RunRecord found) throws IOException, InterruptedException {
+    out.event("run", json.whole(found, List.of()));
+    out.flush();
+    var commands = new StepCommands(found.plan());
+    var run = found.summary().id();
+    logs.follow(found.steps(), out);
+    boolean ended = found.summary().status().isEnded();
+    long gatherUntil = System.nanoTime();
+    while (!ended) {
+      var changes = watch.take(gatherUntil, deadline());
+      if (!changes.isEmpty()) {
+        tell(run, changes, commands);
+        gatherUntil = System.nanoTime() + MOMENT;
+      }
+      ended = changes.run().map(status -> status.status().isEnded()).orElse(false);
+      logs.send(out);
+      out.flush();
+      out.heartbeatIfDue();
+    }
+    var last = catalog.find(run);
+    if (last.isPresent()) {
+      out.event("end", json.whole(last.get(), List.of()));
+      out.flush();
+    }
+  }
+
+  private long deadline() {
+    return logs.isFollowing()
+        ? Math.min(out.heartbeatAt(), System.nanoTime() + LOG_MOMENT)
+        : out.heartbeatAt();
+  }
+
+  private void tell(RunId run, Watch.Changes changes, StepCommands commands) throws IOException {
+    var indexes = changes.steps();
+    for (int from = 0; from < indexes.size(); from += MOST_AT_ONCE) {
+      var some = indexes.subList(from, Math.min(from + MOST_AT_ONCE, indexes.size()));
+      var steps = catalog.steps(run, some);
+      logs.follow(steps, out);
+      send(steps, commands);
+    }
+    if (changes.run().isPresent()) {
+      var status = changes.run().get();
+      out.event(
+          "run",
+          about -> about.text("state", status.status().word()).text("reason", status.reason()));
+    }
+  }
+
+  private void send(List<StepRecord> steps, StepCommands commands) throws IOException {
+    if (steps.size() == 1) {
+      out.event("step", one -> RunJson.step(one, steps.getFirst(), commands));
+    } else if (!steps.isEmpty()) {
+      out.event("step", JsonWriter.list(steps, (one, step) -> RunJson.step(one, step, commands)));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package ferry.server;
+
+import ferry.error.RequestError;
+import ferry.run.AttemptId;
+import ferry.run.RunId;
+import ferry.server.http.Exchange;
+import ferry.server.http.Route;
+import ferry.tracking.AttemptRecord;
+import ferry.tracking.Logs;
+import ferry.tracking.RunCatalog;
+import ferry.tracking.RunRecord;
+import ferry.tracking.StepRecord;
+import ferry.workflow.Names;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What steps printed: all of it, a range, the last lines, or as it comes. */
+final class LogResource {
+  private static final String TYPE = "text/plain; charset=utf-8";
+  private static final int PIECE = 64 << 10;
+  private static final int MOST_LINES = 1_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final RunCatalog catalog;
+  private final RunLookup lookup;
+  private final RunFeed feed;
+  private final Logs logs;
+
+  LogResource(RunCatalog catalog, RunLookup lookup, RunFeed feed, Logs logs) {
+    this.catalog = catalog;
+    this.lookup = lookup;
+    this.feed = feed;
+    this.logs = logs;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.of("GET", "/api/v1/runs/{run}/steps/{step}/log", this::log));
+  }
+
+  private void log(Exchange exchange) throws IOException, InterruptedException {
+    var run = lookup.record(exchange.path("run"));
+    var step = step(run, exchange.path("step"));
+    boolean follow = exchange.flag("follow");
+    var wanted = exchange.number("attempt", 1, Integer.MAX_VALUE).map(Long::intValue);
+    var number = wanted.or(() -> newest(step));
+    if (wanted.isPresent() && wanted.get() > newest(step).orElse(0)) {
+      var name = step.name() + "/" + wanted.get();
+      throw new RequestError.NotFound("attempt", name, Optional.empty()).thrown();
+    }
+    if (follow) {
+      var id = run.summary().id();
+      var begun = number.isPresent() ? number : firstAttempt(id, step.index());
+      follow(exchange, id, step, begun);
+    } else {
+      range(exchange, run.summary().id(), step, number);
+    }
+  }
+
+  private static StepRecord step(RunRecord run, String name) {
+    return run.steps().stream()
+        .filter(step -> step.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> {
+          var names = run.steps().stream().map(StepRecord::name).toList();
+          return new RequestError.NotFound("step", name, Names.nearest(name, names)).thrown();
+        });
+  }
+
+  private static Optional<Integer> newest(StepRecord step) {
+    return step.attempts().isEmpty()
+        ? Optional.empty()
+        : Optional.of(step.attempts().getLast().number());
+  }
+
+  private void range(Exchange exchange, RunId run, StepRecord step, Optional<Integer> number)
+      throws IOException {
+    if (number.isEmpty()) {
+      exchange.stream(TYPE, Map.of("X-Ferry-Next", "0")).close();
+      return;
+    }
+    var id = new AttemptId(run, step.name(), number.get());
+    long end = logs.size(id);
+    long from = Math.min(start(exchange, id), end);
+    try (var out = exchange.stream(TYPE, Map.of("X-Ferry-Next", Long.toString(end)))) {
+      copy(id, from, end, out);
+    }
+  }
+
+  private long start(Exchange exchange, AttemptId id) {
+    long from = exchange.number("from", 0, Long.MAX_VALUE).orElse(0L);
+    return exchange
+        .number("tail", 0, MOST_LINES)
+        .map(lines -> Math.max(from, logs.startOfTail(id, lines.intValue())))
+        .orElse(from);
+  }
+
+  private long copy(AttemptId id, long from, long end, OutputStream out) throws IOException {
+    long at = from;
+    while (at < end) {
+      var part = logs.read(id, at, (int) Math.min(PIECE, end - at));
+      if (part.isEmpty()) {
+        return at;
+      }
+      out.write(part.bytes());
+      at = part.next();
+    }
+    return at;
+  }
+
+  private void follow(Exchange exchange, RunId run, StepRecord step, Optional<Integer> number)
+      throws IOException, InterruptedException {
+    try (var out = exchange.stream(TYPE, Map.of())) {
+      if (number.isEmpty()) {
+        return;
+      }
+      var id = new AttemptId(run, step.name(), number.get());
+      long at = start(exchange, id);
+      boolean ended = false;
+      while (true) {
+        var part = logs.await(id, at, PIECE, ended ? Duration.ZERO : PATIENCE);
+        if (part.isEmpty() && ended) {
+          return;
+        }
+        out.write(part.bytes());
+        out.flush();
+        at = part.next();
+        ended = ended || part.isEmpty() && hasEnded(id, step.index());
+      }
+    }
+  }
+
+  private boolean hasEnded(AttemptId id, int index) {
+    return catalog.steps(id.run(), List.of(index)).stream()
+        .flatMap(step -> step.attempts().stream())
+        .filter(attempt -> attempt.number() == id.number())
+        .findFirst()
+        .flatMap(AttemptRecord::ended)
+        .isPresent();
+  }
+
+  /** Waits until a step starts; nothing where it ends, or its run does, without an attempt. */
+  private Optional<Integer> firstAttempt(RunId run, int index) throws InterruptedException {
+    try (var watch = feed.watch(run)) {
+      while (true) {
+        var step = catalog.steps(run, List.of(index)).stream().findFirst();
+        var number = step.flatMap(LogResource::newest);
+        if (number.isPresent() || step.isEmpty() || isOver(step.get())) {
+          return number;
+        }
+        watch.take(0, System.nanoTime() + Duration.ofSeconds(15).toNanos());
+      }
+    }
+  }
+
+  private static boolean isOver(StepRecord step) {
+    return !step.state().equals("waiting") && !step.state().equals("running");
+  }
+}

@@ -1,0 +1,56 @@
+package ferry.server;
+
+import ferry.backend.Plan;
+import ferry.engine.RunListener;
+import ferry.run.RunEvent;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Passes on what changed in runs to those who watch them. */
+public final class RunFeed implements RunListener {
+  private final Map<RunId, Set<Watch>> watches = new ConcurrentHashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
+
+  /** Begins to watch a run; what changed before is not told. */
+  Watch watch(RunId run) {
+    open.incrementAndGet();
+    var watch = new Watch(gone -> forget(run, gone));
+    watches.compute(
+        run,
+        (_, others) -> {
+          Set<Watch> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+          all.add(watch);
+          return all;
+        });
+    return watch;
+  }
+
+  private void forget(RunId run, Watch gone) {
+    open.decrementAndGet();
+    watches.computeIfPresent(
+        run,
+        (_, all) -> {
+          all.remove(gone);
+          return all.isEmpty() ? null : all;
+        });
+  }
+
+  /** How many watch some run now. */
+  int watching() {
+    return open.get();
+  }
+
+  @Override
+  public void changed(Plan plan, List<RunEvent> events, RunState before, RunState after) {
+    var watching = watches.getOrDefault(plan.id(), Set.of());
+    if (!watching.isEmpty()) {
+      var changed = after.changedSince(before);
+      watching.forEach(watch -> watch.changed(changed, after));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package ferry.server.http;
+
+import com.sun.net.httpserver.Headers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may speak to this server: nobody under another name than its own, which is how a web page
+ * would come (DNS rebinding), and nobody without the token, which only its user can read.
+ */
+public final class Guard {
+  private static final String SCHEME = "Bearer ";
+
+  private final Set<String> hosts;
+  private final byte[] token;
+
+  /**
+   * A guard for one address.
+   *
+   * @param hosts names and ports under which it may be addressed, like {@code localhost:4711}
+   */
+  public Guard(Set<String> hosts, String token) {
+    this.hosts = Set.copyOf(hosts);
+    this.token = token.getBytes(StandardCharsets.UTF_8);
+  }
+
+  void checkHost(Headers headers) {
+    var given = headers.getOrDefault("Host", java.util.List.of());
+    if (given.size() != 1 || !hosts.contains(given.getFirst().toLowerCase(Locale.ROOT))) {
+      throw new HttpProblem(
+          403,
+          "wrong-host",
+          "this server does not answer under that name",
+          "address it as in server.json");
+    }
+  }
+
+  void checkToken(Headers headers) {
+    var given = headers.getFirst("Authorization");
+    if (given == null) {
+      throw refused("the request has no token");
+    }
+    if (!holdsToken(given)) {
+      throw refused("the token is not this server's");
+    }
+  }
+
+  /** Takes as long whichever character is the first that differs. */
+  private boolean holdsToken(@Nullable String given) {
+    return given != null
+        && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && MessageDigest.isEqual(
+            token, given.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static HttpProblem refused(String message) {
+    return new HttpProblem(
+        401,
+        "no-token",
+        message,
+        "send `Authorization: Bearer TOKEN` with the token of server.json");
+  }
+}

@@ -1,0 +1,117 @@
+package ferry.server.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import ferry.error.SystemError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on this machine alone and answers each request on a virtual thread; connections, and so
+ * threads, are bounded.
+ */
+public final class HttpFront implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+
+  /** What the JDK's server reads when its classes are loaded; what an operator set stays. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "sun.net.httpserver.nodelay", "true",
+          "jdk.httpserver.maxConnections", "512",
+          "sun.net.httpserver.maxReqTime", "60",
+          "sun.net.httpserver.timerMillis", "10000",
+          "sun.net.httpserver.idleInterval", "60");
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Router router;
+  private final Guard guard;
+  private final Runnable asked;
+
+  /**
+   * Binds to a port; requests are answered from {@link #open} on.
+   *
+   * @param port 0 for any that is free
+   * @param guard made for the port that it became
+   * @param asked told of each request that was let in
+   * @throws ferry.error.UserException where the port cannot be had
+   */
+  public HttpFront(int port, Router router, IntFunction<Guard> guard, Runnable asked) {
+    SETTINGS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
+    this.router = router;
+    this.asked = asked;
+    threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+    server = bind(port);
+    this.guard = guard.apply(port());
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+  }
+
+  private static HttpServer bind(int port) {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+    } catch (IOException e) {
+      var message = "the server cannot listen on port " + port + ": " + e.getMessage();
+      throw new SystemError.Unavailable(message, List.of("choose another port, or none")).thrown();
+    }
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  public void open() {
+    server.start();
+  }
+
+  /** Stops listening; answers under way are cut off. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void answer(HttpExchange raw) {
+    try (raw) {
+      var exchange = new Exchange(raw, Router.Found.NONE);
+      try {
+        exchange = admit(raw);
+        exchange.handle();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException | StackOverflowError failure) {
+        tell(exchange, failure);
+      }
+    } catch (IOException e) {
+      LOG.debug("a client went away: {}", e.getMessage());
+    }
+  }
+
+  private Exchange admit(HttpExchange raw) {
+    var headers = raw.getRequestHeaders();
+    guard.checkHost(headers);
+    var path = raw.getRequestURI().getRawPath();
+    if (!router.isForAnybody(path)) {
+      guard.checkToken(headers);
+      asked.run();
+    }
+    return new Exchange(raw, router.find(raw.getRequestMethod(), path));
+  }
+
+  private static void tell(Exchange exchange, Throwable failure) throws IOException {
+    if (!exchange.hasAnswered()) {
+      Errors.answer(exchange, failure);
+    } else if (!(failure instanceof UncheckedIOException)) {
+      LOG.warn("an answer broke off", failure);
+    }
+  }
+}

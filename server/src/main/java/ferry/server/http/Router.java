@@ -1,0 +1,76 @@
+package ferry.server.http;
+
+import ferry.server.http.Route.Access;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the route of a request. */
+public final class Router {
+
+  /** A route, and what its braces stand for. */
+  record Found(Route route, Map<String, String> path) {
+    /** No route at all, for a request that is refused before one is looked for. */
+    static final Found NONE = new Found(Route.of("", "/", _ -> {}), Map.of());
+  }
+
+  private final List<Route> routes;
+
+  public Router(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /**
+   * The route of a request.
+   *
+   * @param rawPath still percent-encoded
+   * @throws HttpProblem 404 for an unknown address, 405 for a method that it does not know
+   */
+  Found find(String method, String rawPath) {
+    var address = parts(rawPath);
+    var others = new ArrayList<String>();
+    for (var route : routes) {
+      Optional<Map<String, String>> path = route.match(address);
+      if (path.isPresent() && route.method().equals(method)) {
+        return new Found(route, path.get());
+      }
+      path.ifPresent(_ -> others.add(route.method()));
+    }
+    if (others.isEmpty()) {
+      throw new HttpProblem(
+          404, "no-such-address", "there is nothing at `" + shown(rawPath) + "`", HELP);
+    }
+    throw new HttpProblem(
+        405,
+        "method-not-allowed",
+        "`" + shown(method) + "` cannot be done here; expected " + String.join(" or ", others),
+        HELP);
+  }
+
+  /** Whether what lies at the address is for everybody, with a token or without. */
+  boolean isForAnybody(String rawPath) {
+    return routes.stream()
+        .filter(route -> route.access() == Access.ANYBODY)
+        .anyMatch(route -> route.path().equals(rawPath));
+  }
+
+  private static final String HELP = "what can be asked is described at /api/v1/openapi.json";
+
+  private static String shown(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+
+  private static List<String> parts(String rawPath) {
+    var parts = new ArrayList<String>();
+    var path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+    for (var part : path.split("/", -1)) {
+      parts.add(Percent.decode(part));
+    }
+    return parts;
+  }
+}

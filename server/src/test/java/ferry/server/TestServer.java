@@ -1,0 +1,235 @@
+package ferry.server;
+
+import ferry.backend.Code;
+import ferry.backend.CodeKeeper;
+import ferry.engine.FiringTimes;
+import ferry.run.Capacity;
+import ferry.run.RunId;
+import ferry.schedule.ScheduleBook;
+import ferry.schedule.Scheduled;
+import ferry.server.http.Guard;
+import ferry.server.http.HttpFront;
+import ferry.server.http.Router;
+import ferry.submission.AmountReader;
+import ferry.submission.RequestReader;
+import ferry.submission.Submissions;
+import ferry.tracking.RunFiles;
+import ferry.workflow.Schedule;
+import ferry.workflow.Step;
+import ferry.workflow.Workflow;
+import ferry.workflow.WorkflowReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A real server on a real port, over runs, logs and schedules in memory. */
+final class TestServer implements AutoCloseable {
+  static final String TOKEN = "a-token-of-a-test";
+  static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
+
+  final RunFeed feed = new RunFeed();
+  final FakeRuns runs = new FakeRuns(feed);
+  final MemoryLogs logs = new MemoryLogs();
+  final MemoryFiles files = new MemoryFiles();
+  final MemoryBook book = new MemoryBook();
+  final List<String> asked = new ArrayList<>();
+  final HttpFront front;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  TestServer() {
+    FiringTimes everyHour =
+        (_, after) ->
+            Optional.of(Instant.ofEpochSecond((after.getEpochSecond() / 3600 + 1) * 3600));
+    var submissions =
+        new Submissions(Map.of("local", runs), "local", new SameCode(), runs, () -> NOW);
+    var ports =
+        new Ports(
+            new RequestReader(new LineReader(), new PlainAmounts()),
+            submissions,
+            runs,
+            runs,
+            logs,
+            files,
+            book,
+            everyHour,
+            () -> NOW,
+            objects -> "yaml of " + objects.size() + "\n");
+    var facts =
+        new ServerFacts(
+            "0.1.0",
+            "dev",
+            4711,
+            Path.of("/home/ada/.ferry"),
+            "http://127.0.0.1",
+            NOW,
+            () -> new Capacity(2000, 1L << 30, 0),
+            runs);
+    var routes =
+        Api.routes(ports, feed, facts, () -> asked.add("stop"), () -> asked.add("schedules"));
+    front = new HttpFront(0, new Router(routes), TestServer::guard, () -> {});
+    front.open();
+  }
+
+  private static Guard guard(int port) {
+    return new Guard(Set.of("127.0.0.1:" + port, "localhost:" + port), TOKEN);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** A submission of a one-liner, typed in `/work`. */
+  static String oneLiner(String key, String text) {
+    return """
+    {"kind": "one-liner", "key": "%s", "text": "%s",
+     "place": {"directory": "/data/digits", "environment": {"PATH": "/bin"}, "user": "ada"}}
+    """
+        .formatted(key, text);
+  }
+
+  RunId submit(String key, String text) throws IOException, InterruptedException {
+    post("/api/v1/runs", oneLiner(key, text));
+    return new RunId("digits-" + key);
+  }
+
+  @Override
+  public void close() {
+    front.close();
+    client.close();
+  }
+
+  /** Code that never changes. */
+  private static final class SameCode implements CodeKeeper {
+    @Override
+    public Code keep(Path directory) {
+      return new Code(Optional.of("abc"), Optional.empty(), false, Optional.empty());
+    }
+
+    @Override
+    public SortedMap<String, String> files(String snapshot) {
+      return new TreeMap<>();
+    }
+
+    @Override
+    public void restore(String snapshot, Path original, Path target) {}
+
+    @Override
+    public List<Difference> diff(String from, String to) {
+      return List.of();
+    }
+  }
+
+  /** Reads each line as a step; a line `schedule: ...` makes it one that starts by itself. */
+  private static final class LineReader implements WorkflowReader {
+    @Override
+    public Reading read(String source, String text, Map<String, String> params) {
+      var lines = text.lines().toList();
+      var schedule =
+          lines.stream()
+              .filter(line -> line.startsWith("schedule: "))
+              .map(line -> new Schedule(line.substring(10), java.time.ZoneOffset.UTC))
+              .findFirst();
+      var steps = new ArrayList<Step>();
+      lines.stream()
+          .filter(line -> !line.startsWith("schedule: "))
+          .forEach(line -> steps.add(Step.of("step" + steps.size(), line)));
+      var workflow = new Workflow("digits", Map.of(), steps, List.of(), schedule);
+      return new Reading(workflow, "lines", List.of("line 1 is odd"));
+    }
+  }
+
+  private static final class PlainAmounts implements AmountReader {
+    @Override
+    public long cpuMillis(String text) {
+      return Long.parseLong(text) * 1000;
+    }
+
+    @Override
+    public long memoryBytes(String text) {
+      return Long.parseLong(text);
+    }
+
+    @Override
+    public Duration duration(String text) {
+      return Duration.parse(text);
+    }
+  }
+
+  /** Environments in memory. */
+  static final class MemoryFiles implements RunFiles {
+    final Map<RunId, Map<String, String>> environments = new ConcurrentHashMap<>();
+    final List<RunId> deleted = new ArrayList<>();
+
+    @Override
+    public void keepEnvironment(RunId run, Map<String, String> environment) {
+      environments.put(run, environment);
+    }
+
+    @Override
+    public Map<String, String> environment(RunId run) {
+      return environments.getOrDefault(run, Map.of());
+    }
+
+    @Override
+    public void delete(RunId run) {
+      environments.remove(run);
+      deleted.add(run);
+    }
+  }
+
+  /** Schedules in memory. */
+  static final class MemoryBook implements ScheduleBook {
+    private final Map<String, Scheduled> kept = new ConcurrentHashMap<>();
+
+    @Override
+    public List<Scheduled> all() {
+      return new TreeMap<>(kept).values().stream().toList();
+    }
+
+    @Override
+    public Optional<Scheduled> find(String name) {
+      return Optional.ofNullable(kept.get(name));
+    }
+
+    @Override
+    public void keep(Scheduled scheduled) {
+      kept.put(scheduled.name(), scheduled);
+    }
+
+    @Override
+    public boolean remove(String name) {
+      return kept.remove(name) != null;
+    }
+  }
+}
