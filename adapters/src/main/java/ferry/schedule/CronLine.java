@@ -22,7 +22,12 @@ import java.util.regex.Pattern;
 final class CronLine {
   private static final CronParser PARSER =
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-  private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*,/-]+");
+  private static final String WORD = "(?:[0-9]{1,4}|[A-Za-z]{3})";
+  private static final String ITEM = "(?:\\*|" + WORD + "(?:-" + WORD + ")?)(?:/[0-9]{1,4})?";
+
+  /** What a field may look like: cron-utils takes more, and fails on some of it. */
+  private static final Pattern FIELD = Pattern.compile(ITEM + "(?:," + ITEM + ")*");
+
   private static final int LONGEST = 500;
   private static final List<Field> FIELDS =
       List.of(
