@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * character of the same length, and put back.
  */
 final class Braces {
-  private static final String NAME = "[A-Za-z_][\\w\\-]{0,200}(?:\\.\\w{1,200})?";
+  private static final String WORD = "[\\p{L}\\p{N}_][\\p{L}\\p{N}_\\-]{0,100}";
+  private static final String NAME = WORD + "(?:\\." + WORD + ")?";
   private static final String HELD = "\\{" + NAME + "}|\\{\\{" + NAME + "}}";
   private static final String BEFORE = "(?<=[^\\s\\[{,:\"'\\\\\\]])";
   private static final String AFTER = "(?=[^\\s\\]},:\"'])";
