@@ -73,7 +73,7 @@ class DigitsFileTest {
   private static Step publish() {
     return plain("publish", "python publish.py")
         .after(List.of("evaluate"))
-        .when(new Condition("{evaluate.accuracy} > 0.95"))
+        .when(Condition.parse("{evaluate.accuracy} > 0.95"))
         .build();
   }
 
