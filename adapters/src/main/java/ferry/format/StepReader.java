@@ -150,7 +150,7 @@ final class StepReader {
 
     private Condition condition(Node.Scalar when) {
       templates.add(when);
-      return fields.parsed("when", when, Condition::new);
+      return fields.parsed("when", when, Condition::parse);
     }
 
     private Surroundings surroundings(Wishes wishes) {

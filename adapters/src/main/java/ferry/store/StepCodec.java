@@ -48,7 +48,7 @@ final class StepCodec {
         command(tree.tree("command")),
         tree.texts("after"),
         tree.optionalTree("foreach").map(StepCodec::foreach),
-        tree.optionalText("when").map(Condition::new),
+        tree.optionalText("when").map(Condition::parse),
         tree.optionalTree("resources").map(StepCodec::resources).orElse(Resources.NONE),
         new Surroundings(
             tree.words("env"),

@@ -81,7 +81,7 @@ class CodecTest {
     return Step.named("train", command)
         .after(List.of("list"))
         .foreach(new Foreach(variables))
-        .when(new Condition("{list.names} == 'x'"))
+        .when(Condition.parse("{list.names} == 'x'"))
         .resources(resources)
         .surroundings(
             new Surroundings(
