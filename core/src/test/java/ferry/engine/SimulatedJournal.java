@@ -1,0 +1,50 @@
+package ferry.engine;
+
+import ferry.backend.Plan;
+import ferry.error.SystemError;
+import ferry.run.RunEvent;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A journal in memory that outlives the engine, and can have no room for a while. */
+final class SimulatedJournal implements Journal {
+  final Map<RunId, Plan> plans = new LinkedHashMap<>();
+  final Map<RunId, List<RunEvent>> events = new LinkedHashMap<>();
+  final Map<RunId, RunState> states = new LinkedHashMap<>();
+  boolean full;
+
+  @Override
+  public void append(List<Entry> entries) {
+    if (full) {
+      throw new SystemError.Unavailable("the disk is full", List.of()).thrown();
+    }
+    for (var entry : entries) {
+      if (entry.isNew() == plans.containsKey(entry.plan().id())) {
+        throw new IllegalStateException("a run is recorded as new once: " + entry.plan().id());
+      }
+      plans.putIfAbsent(entry.plan().id(), entry.plan());
+      events.computeIfAbsent(entry.plan().id(), _ -> new ArrayList<>()).addAll(entry.events());
+      states.put(entry.plan().id(), entry.after());
+    }
+  }
+
+  @Override
+  public Optional<Plan> plan(RunId run) {
+    return Optional.ofNullable(plans.get(run));
+  }
+
+  @Override
+  public List<RunEvent> events(RunId run) {
+    return List.copyOf(events.getOrDefault(run, List.of()));
+  }
+
+  @Override
+  public List<RunId> unfinished() {
+    return plans.keySet().stream().filter(run -> !states.get(run).status().isEnded()).toList();
+  }
+}

@@ -1,0 +1,208 @@
+package ferry.engine;
+
+import ferry.backend.Plan;
+import ferry.run.AttemptId;
+import ferry.run.Outcome;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import ferry.run.StepRun;
+import ferry.run.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/**
+ * A whole life of the engine in one seed: submits, stops and retries, processes that end as they
+ * like, reports that come late, twice and out of order, a disk that is full, engines that are
+ * killed and machines that are restarted.
+ */
+final class Simulation {
+  private final RandomGenerator random;
+  private final SimulatedJournal journal = new SimulatedJournal();
+  private final SimulatedMachine machine = new SimulatedMachine();
+  private final Map<RunId, Plan> submitted = new LinkedHashMap<>();
+  private final Map<RunId, CompletableFuture<Void>> answers = new LinkedHashMap<>();
+  private final Set<RunId> acknowledged = new LinkedHashSet<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private SimulatedLauncher launcher;
+  private Engine engine;
+
+  Simulation(long seed) {
+    random = new Random(seed);
+    boot();
+  }
+
+  private void boot() {
+    launcher = new SimulatedLauncher(machine, () -> now, random);
+    engine = new Engine(journal, launcher, () -> now, (_, _, _, _) -> {});
+    engine.recover();
+  }
+
+  /** Lives through the storm, then through a calm in which everything must come to its end. */
+  void run() {
+    var scenario = new Scenario(random);
+    int runs = 1 + random.nextInt(3);
+    for (int i = 0; i < runs; i++) {
+      var plan = scenario.plan(i);
+      submitted.put(plan.id(), plan);
+    }
+    for (int i = 0; i < 150; i++) {
+      storm();
+    }
+    calm();
+    check();
+  }
+
+  private void storm() {
+    switch (random.nextInt(40)) {
+      case 0 -> submit();
+      case 1 -> ask(new Wish.Stop(anyRun(), "asked", new CompletableFuture<>()));
+      case 2 -> ask(new Wish.Retry(anyRun(), new CompletableFuture<>()));
+      case 3 -> kill();
+      case 4 -> restartMachine();
+      case 5 -> journal.full = random.nextInt(3) == 0;
+      case 6, 7, 8 -> now = now.plus(Duration.ofSeconds(random.nextInt(8)));
+      case 9, 10, 11, 12 -> endOne(machine.running());
+      default -> step();
+    }
+    if (acknowledged.isEmpty()) {
+      submit();
+    }
+    noteAnswers();
+  }
+
+  private void step() {
+    switch (random.nextInt(3)) {
+      case 0 -> launcher.carryOut();
+      case 1 -> launcher.deliver();
+      default -> engine.turn();
+    }
+  }
+
+  private RunId anyRun() {
+    return submitted.keySet().stream()
+        .skip(random.nextInt(submitted.size()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void submit() {
+    var run = anyRun();
+    var answer = new CompletableFuture<Void>();
+    answers.put(run, answer);
+    ask(new Wish.Submit(submitted.get(run), answer));
+  }
+
+  private void ask(Wish wish) {
+    engine.put(wish);
+  }
+
+  private void noteAnswers() {
+    answers.forEach((run, answer) -> {
+      if (answer.isDone() && !answer.isCompletedExceptionally()) {
+        acknowledged.add(run);
+      }
+    });
+  }
+
+  /** Kill -9 of the server: orders and reports under way are gone, processes go on. */
+  private void kill() {
+    noteAnswers();
+    answers.clear();
+    boot();
+  }
+
+  private void restartMachine() {
+    machine.reboot();
+    kill();
+  }
+
+  private void endOne(List<AttemptId> running) {
+    if (!running.isEmpty()) {
+      var id = running.get(random.nextInt(running.size()));
+      machine.end(
+          id,
+          switch (random.nextInt(6)) {
+            case 0 -> new Outcome.Failed(Outcome.Cause.EXIT, OptionalInt.of(1), "exit status 1");
+            case 1 ->
+                new Outcome.Failed(
+                    Outcome.Cause.TIMEOUT, OptionalInt.of(143), "ran longer than 1 s");
+            default ->
+                new Outcome.Succeeded(
+                    Map.of("score", "" + random.nextInt(10), "list", lists()), false);
+          });
+    }
+  }
+
+  private String lists() {
+    return List.of("[]", "[\"p\", \"q\"]", "[1, 2, 3]", "no list").get(random.nextInt(4));
+  }
+
+  private void calm() {
+    journal.full = false;
+    for (int i = 0; i < 5000 && !isOver(); i++) {
+      now = now.plus(Duration.ofSeconds(1));
+      launcher.carryOut();
+      endOne(machine.running().stream().filter(id -> !isToStop(id)).toList());
+      launcher.deliver();
+      launcher.deliver();
+      engine.turn();
+    }
+    noteAnswers();
+  }
+
+  /** A process that was asked to stop ends by that alone. */
+  private boolean isToStop(AttemptId id) {
+    var stepRun = journal.states.get(id.run()).stepRun(id.stepRun()).orElseThrow();
+    return stepRun.state() instanceof StepState.Stopping;
+  }
+
+  private boolean isOver() {
+    return journal.unfinished().isEmpty() && launcher.isQuiet() && engine.isIdle();
+  }
+
+  private void check() {
+    require(isOver(), "everything comes to its end: " + journal.unfinished());
+    require(machine.running().isEmpty(), "nothing is left running: " + machine.running());
+    require(journal.plans.keySet().containsAll(acknowledged), "what was acknowledged is there");
+    for (var run : journal.plans.keySet()) {
+      var replayed = RunState.of(journal.plans.get(run).workflow()).applyAll(journal.events(run));
+      var last = journal.states.get(run);
+      require(replayed.status() == last.status(), "a replay comes to the same end: " + run);
+      for (int i = 0; i < last.size(); i++) {
+        require(
+            replayed.stepRun(i).equals(last.stepRun(i)),
+            "a replay gives the same step: " + last.stepRun(i));
+        checkEnd(run, last, last.stepRun(i));
+      }
+    }
+  }
+
+  private void checkEnd(RunId run, RunState state, StepRun stepRun) {
+    require(stepRun.state().isEnded(), "every step of an ended run has ended: " + stepRun);
+    if (stepRun.state() instanceof StepState.Succeeded(int attempt, _, _) && attempt > 0) {
+      var process = machine.claims.get(new AttemptId(run, stepRun.name(), attempt));
+      boolean emptyList = process == null && stepRun.each().isEmpty();
+      require(
+          emptyList || process.end instanceof Outcome.Succeeded, "a success happened: " + stepRun);
+      require(
+          state.dag().isFinally(stepRun.step())
+              || !machine.claims.containsKey(new AttemptId(run, stepRun.name(), attempt + 1)),
+          "no finished step runs again: " + stepRun);
+    }
+  }
+
+  private static void require(boolean holds, String promise) {
+    if (!holds) {
+      throw new IllegalStateException(promise);
+    }
+  }
+}
