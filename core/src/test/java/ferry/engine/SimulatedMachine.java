@@ -18,16 +18,16 @@ final class SimulatedMachine {
   static final Capacity CAPACITY = new Capacity(2000, 4L << 30, 1);
 
   /** What is known on the machine's disk of an attempt that was claimed. */
-  static final class Process {
+  static final class Claim {
     final AttemptSpec spec;
     Outcome end;
 
-    Process(AttemptSpec spec) {
+    Claim(AttemptSpec spec) {
       this.spec = spec;
     }
   }
 
-  final Map<AttemptId, Process> claims = new LinkedHashMap<>();
+  final Map<AttemptId, Claim> claims = new LinkedHashMap<>();
   final Set<AttemptId> forbidden = new LinkedHashSet<>();
   private int boot = 1;
 
@@ -45,7 +45,7 @@ final class SimulatedMachine {
     if (other.isPresent()) {
       throw new IllegalStateException(spec.id() + " started while " + other.get() + " still runs");
     }
-    claims.put(spec.id(), new Process(spec));
+    claims.put(spec.id(), new Claim(spec));
     refuseOverload();
     return true;
   }
