@@ -156,7 +156,7 @@ class ArchitectureTest {
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
       return liveIn("adapters").test(type)
-          ? SliceIdentifier.of(type.getPackageName())
+          ? SliceIdentifier.of(type.getPackageName().split("[.]")[1])
           : SliceIdentifier.ignore();
     }
 

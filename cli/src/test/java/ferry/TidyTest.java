@@ -33,7 +33,12 @@ class TidyTest {
       Pattern.compile(".*(Manager|Helper|Utils?|Impl|Base)\\.java");
   private static final Pattern DRAWER = Pattern.compile(".*/(common|utils?|helpers?|misc)/.*");
   private static final Pattern LEFTOVER =
-      Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b|(?<![\\w.}])/(root|work)/\\w");
+      Pattern.compile(
+          "\\b(TO"
+              + "DO|FIX"
+              + "ME|XX"
+              + "X)\\b|(?<![\\w.}])/root/\\w|"
+              + Pattern.quote(CHECKOUT + "/"));
 
   private static List<Path> files = List.of();
 
