@@ -99,7 +99,7 @@ class StepTransitionsTest {
   /** The step's new state with its attempt, or {@code =} where it is the same as before. */
   private static String word(RunState before, RunState after) {
     var now = after.stepRun("s").orElseThrow().state();
-    boolean same = now == before.stepRun("s").orElseThrow().state();
+    boolean same = now.equals(before.stepRun("s").orElseThrow().state());
     return same ? "=" : now.getClass().getSimpleName() + now.attempt();
   }
 
