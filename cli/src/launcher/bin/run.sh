@@ -2,14 +2,14 @@
 # back. On the way to `exec` nothing is forked: a fork costs as much as all the rest of this file.
 #
 # What lies in $ferry_dist: lib/ferry.jar (its manifest names the other jars beside it), jvm/cli and jvm/server (the
-# JVM's options, to be given as `java @FILE`), jvm/*.train (what to run to train an AOT cache), and `build`
-# (two words: the hash of all of this, and a mark for the place it was built in).
+# JVM's options, to be given as `java @FILE`), and `build` (two words: the hash of all of this, and a mark for the place
+# it was built in).
 #
 # What the program is told, so that it can start its server in the same way:
 #   ferry.home.dist    $ferry_dist: `java @jvm/server -XX:AOTCache=… -cp lib/ferry.jar ferry.cli.Main …`
 #   ferry.build        the hash, by which a command knows a server of another build
-#   ferry.aot.server   where the server's AOT cache is once it is made: to be given only where the file exists
-#   ferry.environment.added   a variable that was set here and not by the user: it is not for the user's steps
+#   ferry.aot.server   the server's AOT cache, where there is one
+#   ferry.lc_all       `=` and what LC_ALL was, or nothing where it was not set: where it was set here, to C.UTF-8
 #
 # JDK 25 does not notice when a jar changes under an AOT cache, and a cache holds code for one kind of processor. So its
 # name says the build, the Java and the processor it was made for. FERRY_AOT: `off` neither uses nor makes a cache;
@@ -38,12 +38,18 @@ if [ -n "$ferry_cache" ] && [ "${FERRY_AOT:-}" != off ]; then
   fi
 fi
 
-# Without a locale, as in most containers, Java could name no file with a letter outside of ASCII.
-ferry_added=
-if [ -z "${LC_ALL:-}${LC_CTYPE:-}" ]; then
-  case ${LANG:-C} in C | POSIX) export LC_CTYPE=C.UTF-8 && ferry_added=LC_CTYPE ;; esac
-fi
+# In a locale that is not UTF-8 (none at all, in most containers) Java could name no file with a letter outside of ASCII.
+ferry_lc_all=none
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+  *) ferry_lc_all=${LC_ALL+=$LC_ALL} && export LC_ALL=C.UTF-8 ;;
+esac
+ferry_server_aot=
+[ -n "$ferry_aot" ] && [ -r "$ferry_aot.server" ] && ferry_server_aot=$ferry_aot.server
+[ -n "$ferry_aot" ] && [ ! -r "$ferry_aot.cli" ] && ferry_aot=
+set -- ferry.cli.Main "$@"
+[ "$ferry_lc_all" = none ] || set -- "-Dferry.lc_all=$ferry_lc_all" "$@"
 
 exec "$ferry_java_home/bin/java" @"$ferry_dist/jvm/cli" ${ferry_aot:+"-XX:AOTCache=$ferry_aot.cli"} \
-  -Dferry.home.dist="$ferry_dist" -Dferry.build="$ferry_build" ${ferry_aot:+-Dferry.aot.server="$ferry_aot.server"} \
-  ${ferry_added:+-Dferry.environment.added=$ferry_added} -cp "$ferry_dist/lib/ferry.jar" ferry.cli.Main "$@"
+  -Dferry.home.dist="$ferry_dist" -Dferry.build="$ferry_build" \
+  ${ferry_server_aot:+"-Dferry.aot.server=$ferry_server_aot"} -cp "$ferry_dist/lib/ferry.jar" "$@"

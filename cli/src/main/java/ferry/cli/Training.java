@@ -1,0 +1,35 @@
+package ferry.cli;
+
+import java.util.List;
+
+/**
+ * Runs one command of each kind in this one process, so that the JVM can put what they load and
+ * link into an AOT cache. Against a home and a server of its own: {@code launcher/bin/aot.sh}.
+ */
+final class Training {
+  private static final List<List<String>> COMMANDS =
+      List.of(
+          List.of("--help"),
+          List.of("help", "run"),
+          List.of("explain", "true >> [true, true] >> true"),
+          List.of("run", "--dry-run", "true >> true"),
+          List.of("runs"),
+          List.of("run", "true"),
+          List.of("run", "echo hello >> false"),
+          List.of("run", "--detach", "true"),
+          List.of("show"),
+          List.of("show", "-o", "json"),
+          List.of("logs"),
+          List.of("runs"),
+          List.of("runs", "-o", "json"),
+          List.of("run", "a >> >> b"));
+
+  private Training() {}
+
+  public static void main(String[] args) {
+    for (var command : COMMANDS) {
+      Main.run(command.toArray(String[]::new), ProcessShell.of());
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}
