@@ -5,6 +5,7 @@ import ferry.error.FileError;
 import ferry.error.UserException;
 import ferry.workflow.Dag;
 import ferry.workflow.Names;
+import ferry.workflow.Placeholder;
 import ferry.workflow.Schedule;
 import ferry.workflow.Workflow;
 import java.util.ArrayList;
@@ -116,8 +117,9 @@ final class FerryFile {
 
   /** A name that can stand in a placeholder. */
   static String parameter(Fields fields, String what, Node.Scalar name) {
-    if (!name.text().matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
-      var expected = "letters, digits and `_`, no digit first, so that it can stand in `{name}`";
+    if (!Placeholder.isName(name.text()) || name.text().contains(".")) {
+      var expected =
+          "letters, digits, `-` and `_`, no digit first, so that it can stand in `{name}`";
       throw fields.error(new DefinitionError.BadName(what, name.shown(), expected), name);
     }
     return name.text();

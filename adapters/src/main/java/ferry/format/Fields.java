@@ -2,6 +2,7 @@ package ferry.format;
 
 import ferry.error.DefinitionError;
 import ferry.error.FileError;
+import ferry.error.Location;
 import ferry.error.UserError;
 import ferry.error.UserException;
 import ferry.workflow.Names;
@@ -84,8 +85,18 @@ final class Fields {
     try {
       return parser.apply(scalar.text());
     } catch (UserException e) {
-      throw new UserException(underKey(key, e.error()), source.location(scalar.span()));
+      throw new UserException(underKey(key, e.error()), place(scalar, e.location()));
     }
+  }
+
+  /** A parser may know the place in its text; that is a place in the file too. */
+  private Location place(Node.Scalar scalar, Optional<Location> inner) {
+    var text = scalar.text();
+    int length = text.codePointCount(0, text.length());
+    return inner
+        .filter(place -> place.line() == 1 && place.column() + place.length() - 1 <= length)
+        .map(place -> source.location(scalar, place.column() - 1, place.length()))
+        .orElseGet(() -> source.location(scalar.span()));
   }
 
   /** A parser does not know under which key its text stood. */

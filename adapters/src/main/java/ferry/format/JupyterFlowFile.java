@@ -147,7 +147,7 @@ final class JupyterFlowFile {
   }
 
   private List<Step> steps(Set<String> params) {
-    var scripts = jobs.stream().map(job -> Placeholders.literal(job.text(), params)).toList();
+    var scripts = jobs.stream().map(job -> Template.literal(job.text(), params)).toList();
     var names = StepNames.of(scripts, scripts.stream().map(_ -> Optional.<String>empty()).toList());
     var steps = new ArrayList<Step>();
     for (int i = 0; i < names.size(); i++) {

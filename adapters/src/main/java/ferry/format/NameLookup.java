@@ -5,8 +5,8 @@ import ferry.error.Location;
 import ferry.error.TemplateError;
 import ferry.error.UserError;
 import ferry.error.UserException;
-import ferry.format.Placeholders.Placeholder;
 import ferry.workflow.Names;
+import ferry.workflow.Placeholder;
 import ferry.workflow.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,57 +51,46 @@ final class NameLookup {
   /** The step with what it waits for by the values that it uses. */
   private Step completed(StepDraft draft, boolean isLast) {
     var after = new LinkedHashSet<>(draft.step().after());
-    for (var text : draft.templates()) {
-      Placeholders.in(text.text()).forEach(used -> check(draft, text, used));
-    }
     Stream.concat(draft.templates().stream(), draft.sources().stream())
-        .flatMap(text -> Placeholders.in(text.text()).stream())
-        .filter(used -> used.value().isPresent())
-        .map(Placeholder::name)
+        .forEach(template -> template.used().forEach(used -> check(draft, template, used)));
+    Stream.concat(draft.templates().stream(), draft.sources().stream())
+        .flatMap(template -> template.used().stream())
+        .flatMap(used -> Template.step(used).stream())
         .filter(name -> isLast == lastNames.contains(name))
         .forEach(after::add);
-    draft
-        .sources()
-        .forEach(text -> Placeholders.in(text.text()).forEach(used -> check(draft, text, used)));
     return draft.step().but().after(List.copyOf(after)).build();
   }
 
-  private void check(StepDraft draft, Node.Scalar text, Placeholder used) {
-    if (used.value().isPresent()) {
-      checkStep(draft, text, used);
+  private void check(StepDraft draft, Template template, Placeholder used) {
+    var step = Template.step(used);
+    if (step.isPresent()) {
+      checkStep(draft, template, used, step.get());
       return;
     }
     if (!params.contains(used.name()) && !draft.repeatsOver(used.name())) {
       var known = new ArrayList<>(params);
       draft.step().foreach().ifPresent(foreach -> known.addAll(foreach.variables().keySet()));
-      throw at(
-          new TemplateError.UnknownPlaceholder(used.name(), Names.nearest(used.name(), known)),
-          text,
-          used);
+      var nearest = Names.nearest(used.name(), known);
+      throw at(new TemplateError.UnknownPlaceholder(used.name(), nearest), template, used);
     }
   }
 
-  private void checkStep(StepDraft draft, Node.Scalar text, Placeholder used) {
-    if (!byName.containsKey(used.name())) {
-      var nearest = Names.nearest(used.name(), byName.keySet());
-      var key = "{" + used.text() + "}";
-      throw at(
-          new DefinitionError.UnknownStep(draft.name(), key, used.name(), nearest), text, used);
+  private void checkStep(StepDraft draft, Template template, Placeholder used, String step) {
+    if (!byName.containsKey(step)) {
+      var nearest = Names.nearest(step, byName.keySet());
+      var key = "{" + used.name() + "}";
+      throw at(new DefinitionError.UnknownStep(draft.name(), key, step, nearest), template, used);
     }
-    if (lastNames.contains(used.name()) && !lastNames.contains(draft.name())) {
-      throw at(new DefinitionError.AcrossFinally(draft.name(), used.name(), false), text, used);
+    if (lastNames.contains(step) && !lastNames.contains(draft.name())) {
+      throw at(new DefinitionError.AcrossFinally(draft.name(), step, false), template, used);
     }
   }
 
-  /** Points at the placeholder itself where the text stands in the file as it is read. */
-  private UserException at(UserError error, Node.Scalar text, Placeholder used) {
-    var written = source.text(text.span());
-    int at = written.indexOf("{" + used.text() + "}");
-    if (at < 0) {
-      return source.error(error, text.span());
-    }
-    int offset = written.codePointCount(0, at);
-    return new UserException(error, source.location(text.span(), offset, used.text().length() + 2));
+  private UserException at(UserError error, Template template, Placeholder used) {
+    var text = template.text().text();
+    int start = text.codePointCount(0, used.start());
+    int length = text.codePointCount(used.start(), used.end());
+    return new UserException(error, source.location(template.text(), start, length));
   }
 
   /** Names are unique in {@code steps} and in {@code finally}, so the second of two is there. */

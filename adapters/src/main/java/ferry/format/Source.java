@@ -52,13 +52,27 @@ final class Source {
     return location(span.line(), span.column(), length);
   }
 
-  /** The place of a stretch of text that begins so many code points into a span. */
-  Location location(Span span, int offset, int length) {
-    var before = text(new Span(0, 0, 0, 0, span.start(), span.start() + offset));
-    int breaks = (int) before.codePoints().filter(c -> c == '\n').count();
-    int lineStart = before.lastIndexOf('\n') + 1;
-    int column = before.codePointCount(lineStart, before.length());
-    return location(span.line() + breaks, breaks == 0 ? span.column() + column : column, length);
+  /**
+   * The place of a part of a value, given by code points of the value. Where the value is not in
+   * the file as it is read, because of escapes or folded lines, it is the same text on its first
+   * line that has it, else the whole value.
+   */
+  Location location(Node.Scalar value, int start, int length) {
+    var written = text(value.span());
+    int from = value.text().offsetByCodePoints(0, start);
+    var part = value.text().substring(from, value.text().offsetByCodePoints(from, length));
+    int whole = written.indexOf(value.text());
+    int at = whole >= 0 ? whole + from : part.isEmpty() ? -1 : written.indexOf(part);
+    return at < 0 ? location(value.span()) : within(value.span(), written.substring(0, at), length);
+  }
+
+  /** The place behind what comes before it in a span. */
+  private Location within(Span span, String before, int length) {
+    var lines = before.split("\r\n|\r|\n", -1);
+    var last = lines[lines.length - 1];
+    int column = last.codePointCount(0, last.length());
+    int line = span.line() + lines.length - 1;
+    return location(line, lines.length == 1 ? span.column() + column : column, length);
   }
 
   /** A place whose line is shown only up to its end. */

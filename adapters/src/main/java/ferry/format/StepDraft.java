@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param sources texts of {@code foreach} that name a value of another step
  */
 record StepDraft(
-    Node.Scalar key, Node body, Step step, List<Node.Scalar> templates, List<Node.Scalar> sources) {
+    Node.Scalar key, Node body, Step step, List<Template> templates, List<Template> sources) {
   StepDraft {
     templates = List.copyOf(templates);
     sources = List.copyOf(sources);

@@ -11,6 +11,7 @@ import ferry.workflow.Step;
 import ferry.workflow.StepFiles;
 import ferry.workflow.Surroundings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,8 +101,8 @@ final class StepReader {
     private final String name;
     private final Node body;
     private final Fields fields;
-    private final List<Node.Scalar> templates = new ArrayList<>();
-    private final List<Node.Scalar> sources = new ArrayList<>();
+    private final List<Template> templates = new ArrayList<>();
+    private final List<Template> sources = new ArrayList<>();
 
     Reading(Node.Scalar key, String name, Node body, Fields fields) {
       this.key = key;
@@ -112,7 +113,7 @@ final class StepReader {
 
     StepDraft draft() {
       var wishes = Wishes.read(fields, defaults);
-      templates.addAll(wishes.env().values());
+      templates.addAll(plain(wishes.env().values()));
       var step =
           Step.named(name, command())
               .after(after())
@@ -138,7 +139,7 @@ final class StepReader {
       if (run.text().isBlank()) {
         throw fields.error(new FileError.NoValue(fields.what("run")), run);
       }
-      templates.add(run);
+      templates.add(Template.shell(run));
       return new Command.Shell(run.text());
     }
 
@@ -149,7 +150,7 @@ final class StepReader {
     }
 
     private Condition condition(Node.Scalar when) {
-      templates.add(when);
+      templates.add(Template.plain(when));
       return fields.parsed("when", when, Condition::parse);
     }
 
@@ -174,8 +175,8 @@ final class StepReader {
     private StepFiles files() {
       var inputs = fields.texts("inputs");
       var outputs = fields.texts("outputs");
-      templates.addAll(inputs);
-      templates.addAll(outputs);
+      templates.addAll(plain(inputs));
+      templates.addAll(plain(outputs));
       return new StepFiles(texts(inputs), texts(outputs), fields.truth("cache").orElse(false));
     }
 
@@ -238,19 +239,23 @@ final class StepReader {
     }
 
     private Items fromStep(Node.Scalar scalar, String what, String expected) {
-      var found = Placeholders.in(scalar.text());
-      boolean whole =
-          found.size() == 1 && scalar.text().equals("{" + found.getFirst().text() + "}");
-      if (!whole || found.getFirst().value().isEmpty()) {
+      var template = Template.plain(scalar);
+      var used = template.only();
+      var step = used.flatMap(Template::step);
+      if (used.isEmpty() || step.isEmpty()) {
         throw fields.wrong(scalar, what, expected);
       }
-      sources.add(scalar);
-      return new Items.FromStep(found.getFirst().name(), found.getFirst().value().get());
+      sources.add(template);
+      return new Items.FromStep(step.get(), Template.value(used.get()));
     }
 
     private String label() {
       return "step `" + name + "`";
     }
+  }
+
+  private static List<Template> plain(Collection<Node.Scalar> texts) {
+    return texts.stream().map(Template::plain).toList();
   }
 
   private static List<String> texts(List<Node.Scalar> scalars) {

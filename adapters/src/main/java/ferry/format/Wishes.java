@@ -1,6 +1,9 @@
 package ferry.format;
 
 import ferry.error.DefinitionError;
+import ferry.workflow.CpuText;
+import ferry.workflow.DurationText;
+import ferry.workflow.MemoryText;
 import ferry.workflow.Resources;
 import ferry.workflow.Retries;
 import java.time.Duration;
@@ -9,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
  * What both {@code defaults} and a step can ask for.
@@ -25,7 +27,6 @@ record Wishes(
     Retries retries,
     Optional<Duration> timeout) {
   private static final int MOST_GPUS = 100_000;
-  private static final Function<String, Duration> DURATION = Amounts::duration;
 
   record Gpus(int count, Optional<String> kind) {}
 
@@ -43,8 +44,8 @@ record Wishes(
     var env = new LinkedHashMap<>(fallback.env);
     env.putAll(fields.namedTexts("env", name -> variable(fields, name)));
     return new Wishes(
-        or(fields.parsed("cpu", Amounts::cpuMillis), fallback.cpuMillis),
-        or(fields.parsed("memory", Amounts::memoryBytes), fallback.memoryBytes),
+        or(fields.parsed("cpu", text -> CpuText.parse("cpu", text)), fallback.cpuMillis),
+        or(fields.parsed("memory", text -> MemoryText.parse("memory", text)), fallback.memoryBytes),
         fields.node("gpu").map(node -> gpus(fields, node)).orElse(fallback.gpus),
         env,
         fields.node("retries").map(node -> retries(fields, node)).orElse(fallback.retries),
@@ -78,11 +79,13 @@ record Wishes(
     var limit = inner.text(inner.needed("limit"), inner.what("limit"));
     return new Retries(
         inner.number(limit, inner.what("limit"), 0, 100),
-        inner.parsed("backoff", DURATION).orElse(Duration.ZERO));
+        inner
+            .parsed("backoff", value -> DurationText.parse("backoff", value))
+            .orElse(Duration.ZERO));
   }
 
   private static Duration timeout(Fields fields, Node.Scalar text) {
-    var timeout = fields.parsed("timeout", text, DURATION);
+    var timeout = fields.parsed("timeout", text, value -> DurationText.parse("timeout", value));
     if (timeout.isZero()) {
       var help = List.of("leave it out where a step may run as long as it likes");
       throw fields.error(
