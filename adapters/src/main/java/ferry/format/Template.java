@@ -51,11 +51,15 @@ record Template(Node.Scalar text, List<Placeholder> used) {
 
   /** A command in which braces stay as they are, but for placeholders of these names. */
   static String literal(String command, Set<String> names) {
+    var starts =
+        ShellTemplate.parse(command).placeholders().stream().map(Placeholder::start).toList();
     return IN_BRACES
         .matcher(command)
         .replaceAll(found -> {
-          var name = found.group(1) == null ? found.group(2) : found.group(1);
-          boolean stays = names.contains(name) || !Placeholder.isName(name);
+          boolean twice = found.group(1) != null;
+          var name = twice ? found.group(1) : found.group(2);
+          boolean read = twice ? Placeholder.isName(name) : starts.contains(found.start());
+          boolean stays = names.contains(name) || !read;
           return Matcher.quoteReplacement(stays ? found.group() : "{" + found.group() + "}");
         });
   }

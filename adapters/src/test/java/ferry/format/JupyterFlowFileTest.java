@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ferry.schedule.CronTimes;
 import ferry.workflow.Command;
 import ferry.workflow.Schedule;
+import ferry.workflow.ShellTemplate;
 import ferry.workflow.Step;
 import ferry.workflow.WorkflowReader.Reading;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JupyterFlowFileTest {
 
@@ -36,6 +41,15 @@ class JupyterFlowFileTest {
 
     assertThat(workflow.steps().getFirst().command())
         .isEqualTo(new Command.Shell("echo 'a >> b' '{{print}}' {lr}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"awk '{print}'", "echo {{x}} {x} {{{x}}}", "echo ${X} {} {1,2}", "f={a.b} # {x}"})
+  void bracesReachTheShellAsTheyAreWritten(String job) {
+    var command = Template.literal(job, Set.of());
+
+    assertThat(ShellTemplate.parse(command).render(_ -> Optional.empty())).isEqualTo(job);
   }
 
   @Test

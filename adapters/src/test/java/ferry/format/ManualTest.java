@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manual's tables are the keys that the readers take, and its examples are read. */
 class ManualTest {
@@ -43,6 +44,14 @@ class ManualTest {
     assertThatCode(() -> files.read("ferry.yaml", example)).doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"examples/digits/ferry.yaml"})
+  void anExampleOfTheRepositoryCanBeRead(String example) {
+    var files = new WorkflowFiles(new CronTimes(), ZoneOffset.UTC);
+
+    assertThat(files.read(example, text(example)).warnings()).isEmpty();
+  }
+
   private static String table(Level level) {
     var rows = level.keys().stream().map(ManualTest::row).collect(joining());
     return "### "
@@ -58,9 +67,12 @@ class ManualTest {
   }
 
   private static String manual() {
+    return text("docs/ferry-yaml.md");
+  }
+
+  private static String text(String file) {
     try {
-      return Files.readString(
-          Path.of(System.getProperty("ferry.checkout"), "docs", "ferry-yaml.md"));
+      return Files.readString(Path.of(System.getProperty("ferry.checkout"), file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

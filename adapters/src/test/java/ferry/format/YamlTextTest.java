@@ -13,6 +13,53 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class YamlTextTest {
+  private static final List<String> PARTS =
+      List.of(
+          "a",
+          "no",
+          "yes",
+          "~",
+          "null",
+          "1",
+          "1e5",
+          ".5",
+          "0x1",
+          "-",
+          "- ",
+          ": ",
+          " #",
+          "\n",
+          "\n\n",
+          " ",
+          "\t",
+          "'",
+          "\"",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          "&",
+          "*",
+          "!",
+          "|",
+          ">",
+          "%",
+          "@",
+          "`",
+          "é",
+          "🚀",
+          "\\",
+          "\u0007",
+          "=",
+          "<<",
+          "12:30",
+          "2026-01-02",
+          "?",
+          "\r",
+          "\u2028",
+          "word",
+          "a long text of several words");
 
   @Test
   void aTreeReadsWell() {
@@ -100,56 +147,9 @@ class YamlTextTest {
   }
 
   private static String text(Random random) {
-    var parts =
-        List.of(
-            "a",
-            "no",
-            "yes",
-            "~",
-            "null",
-            "1",
-            "1e5",
-            ".5",
-            "0x1",
-            "-",
-            "- ",
-            ": ",
-            " #",
-            "\n",
-            "\n\n",
-            " ",
-            "\t",
-            "'",
-            "\"",
-            "{",
-            "}",
-            "[",
-            "]",
-            ",",
-            "&",
-            "*",
-            "!",
-            "|",
-            ">",
-            "%",
-            "@",
-            "`",
-            "é",
-            "🚀",
-            "\\",
-            "\u0007",
-            "=",
-            "<<",
-            "12:30",
-            "2026-01-02",
-            "?",
-            "\r",
-            "\u2028",
-            "word",
-            "a long text of several words");
     var text = new StringBuilder();
     for (int i = random.nextInt(5); i > 0; i--) {
-      text.append(parts.get(random.nextInt(parts.size())));
+      text.append(PARTS.get(random.nextInt(PARTS.size())));
     }
     return text.toString();
   }
