@@ -57,4 +57,8 @@ public record Scheduled(
   Scheduled firedAt(Instant firing, Optional<RunId> became, Optional<String> problem) {
     return new Scheduled(plan, paused, since, Optional.of(firing), became, problem);
   }
+
+  Scheduled troubled(Optional<String> problem) {
+    return new Scheduled(plan, paused, since, fired, run, problem);
+  }
 }

@@ -2,12 +2,13 @@ package ferry.submission;
 
 import ferry.backend.Plan;
 import ferry.workflow.Command;
+import ferry.workflow.CpuText;
+import ferry.workflow.DurationText;
 import ferry.workflow.Foreach;
+import ferry.workflow.MemoryText;
 import ferry.workflow.Resources;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +81,9 @@ public final class Explanation {
     if (step.retries().limit() > 0) {
       detail(
           "when it fails it is tried again, up to %d times, first after %s"
-              .formatted(step.retries().limit(), duration(step.retries().backoff())));
+              .formatted(step.retries().limit(), DurationText.print(step.retries().backoff())));
     }
-    step.timeout().ifPresent(limit -> detail("it is ended after " + duration(limit)));
+    step.timeout().ifPresent(limit -> detail("it is ended after " + DurationText.print(limit)));
     if (!step.files().outputs().isEmpty()) {
       detail("keeps " + names(step.files().outputs()));
     }
@@ -107,11 +108,8 @@ public final class Explanation {
 
   private void resources(Resources asked) {
     var parts = new ArrayList<String>();
-    asked
-        .cpuMillis()
-        .ifPresent(millis ->
-            parts.add(BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + " cpu"));
-    asked.memoryBytes().ifPresent(bytes -> parts.add("%,d MiB of memory".formatted(bytes >> 20)));
+    asked.cpuMillis().ifPresent(millis -> parts.add(CpuText.print(millis) + " cpu"));
+    asked.memoryBytes().ifPresent(bytes -> parts.add(MemoryText.print(bytes) + " of memory"));
     if (asked.gpus() > 0) {
       parts.add(asked.gpus() + " gpu" + asked.gpuKind().map(kind -> " (" + kind + ")").orElse(""));
     }
@@ -144,9 +142,5 @@ public final class Explanation {
   private static String pairs(Map<String, String> params) {
     return String.join(
         ", ", params.entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
-  }
-
-  private static String duration(Duration duration) {
-    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
   }
 }

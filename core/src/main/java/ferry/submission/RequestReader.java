@@ -6,6 +6,7 @@ import ferry.run.RunState;
 import ferry.workflow.Command;
 import ferry.workflow.Names;
 import ferry.workflow.OneLiner;
+import ferry.workflow.ShellTemplate;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import ferry.workflow.WorkflowReader;
@@ -17,11 +18,9 @@ public final class RequestReader {
   private static final String FALLBACK = "run";
 
   private final WorkflowReader files;
-  private final AmountReader amounts;
 
-  public RequestReader(WorkflowReader files, AmountReader amounts) {
+  public RequestReader(WorkflowReader files) {
     this.files = files;
-    this.amounts = amounts;
   }
 
   /**
@@ -30,20 +29,28 @@ public final class RequestReader {
    * @throws ferry.error.UserException for anything that is wrong in it
    */
   public Reading read(RunRequest request) {
-    var wishes = Wishes.read(request.wishes(), amounts);
+    var wishes = Wishes.read(request.wishes());
     var warnings = new ArrayList<String>();
     var defined =
         switch (request.kind()) {
-          case ONE_LINER -> OneLiner.parse(name(request), request.text());
+          case ONE_LINER -> oneLiner(request);
           case EXEC -> exec(request);
           case FILE -> file(request, warnings);
           case RERUN, SCHEDULE ->
               throw new RequestError.BadRequest("`kind` must be one-liner, file or exec", List.of())
                   .thrown();
         };
+    warnings.addAll(Parameters.unused(defined, request.params().keySet()));
     var workflow = wishes.in(defined.withParams(request.params()));
     RunState.of(workflow);
     return new Reading(workflow, request.origin(), warnings, request);
+  }
+
+  private static Workflow oneLiner(RunRequest request) {
+    var workflow = OneLiner.parse(name(request), request.text());
+    var used = ShellTemplate.parse(request.text());
+    used.check(Parameters.known(workflow, request.params().keySet(), used.placeholders()));
+    return workflow;
   }
 
   private Workflow file(RunRequest request, List<String> warnings) {

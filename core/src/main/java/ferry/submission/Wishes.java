@@ -1,6 +1,9 @@
 package ferry.submission;
 
 import ferry.error.RequestError;
+import ferry.workflow.CpuText;
+import ferry.workflow.DurationText;
+import ferry.workflow.MemoryText;
 import ferry.workflow.Names;
 import ferry.workflow.Resources;
 import ferry.workflow.Step;
@@ -25,19 +28,19 @@ record Wishes(
   private static final Set<String> KNOWN =
       Set.of("cpu", "memory", "gpu", "timeout", "requirements");
 
-  static Wishes read(Map<String, String> texts, AmountReader amounts) {
+  static Wishes read(Map<String, String> texts) {
     texts.keySet().forEach(Wishes::checkName);
     return new Wishes(
         texts.containsKey("cpu")
-            ? OptionalLong.of(amounts.cpuMillis(texts.getOrDefault("cpu", "")))
+            ? OptionalLong.of(CpuText.parse("cpu", texts.getOrDefault("cpu", "")))
             : OptionalLong.empty(),
         texts.containsKey("memory")
-            ? OptionalLong.of(amounts.memoryBytes(texts.getOrDefault("memory", "")))
+            ? OptionalLong.of(MemoryText.parse("memory", texts.getOrDefault("memory", "")))
             : OptionalLong.empty(),
         texts.containsKey("gpu")
             ? OptionalInt.of(gpus(texts.getOrDefault("gpu", "")))
             : OptionalInt.empty(),
-        Optional.ofNullable(texts.get("timeout")).map(amounts::duration),
+        Optional.ofNullable(texts.get("timeout")).map(text -> DurationText.parse("timeout", text)),
         Optional.ofNullable(texts.get("requirements")));
   }
 

@@ -19,8 +19,7 @@ public final class Api {
     var catalog = ports.catalog();
     var lookup = new RunLookup(catalog);
     var json = new RunJson(ports.logs(), ports.files());
-    var schedules =
-        new ScheduleResource(ports.schedules(), ports.times(), ports.clock(), schedulesChanged);
+    var schedules = new ScheduleResource(ports.scheduler(), schedulesChanged);
     var change =
         new ChangeResource(
             catalog, lookup, ports.journal(), ports.submissions(), ports.files(), feed);
@@ -31,6 +30,7 @@ public final class Api {
     routes.addAll(new EventsResource(catalog, lookup, json, feed, ports.logs()).routes());
     routes.addAll(new LogResource(catalog, lookup, feed, ports.logs()).routes());
     routes.addAll(change.routes());
+    routes.addAll(new DiffResource(catalog, lookup, ports.files(), ports.code()).routes());
     routes.addAll(schedules.routes());
     routes.addAll(new ServerResource(facts, stop).routes());
     return routes;

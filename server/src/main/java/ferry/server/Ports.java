@@ -1,15 +1,14 @@
 package ferry.server;
 
+import ferry.backend.CodeKeeper;
 import ferry.backend.Rendered;
-import ferry.engine.FiringTimes;
 import ferry.engine.Journal;
-import ferry.schedule.ScheduleBook;
+import ferry.schedule.Scheduler;
 import ferry.submission.RequestReader;
 import ferry.submission.Submissions;
 import ferry.tracking.Logs;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunFiles;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
@@ -26,7 +25,6 @@ public record Ports(
     Journal journal,
     Logs logs,
     RunFiles files,
-    ScheduleBook schedules,
-    FiringTimes times,
-    InstantSource clock,
+    CodeKeeper code,
+    Scheduler scheduler,
     Function<List<Rendered>, String> yaml) {}

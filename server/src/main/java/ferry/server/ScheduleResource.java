@@ -1,36 +1,29 @@
 package ferry.server;
 
-import ferry.engine.FiringTimes;
 import ferry.error.RequestError;
-import ferry.schedule.Due;
-import ferry.schedule.ScheduleBook;
 import ferry.schedule.Scheduled;
+import ferry.schedule.Scheduler;
 import ferry.server.http.Exchange;
 import ferry.server.http.JsonWriter;
 import ferry.server.http.Route;
 import ferry.workflow.Names;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Workflows that start by themselves. */
 final class ScheduleResource {
-  private final ScheduleBook book;
-  private final FiringTimes times;
-  private final InstantSource clock;
+  private final Scheduler scheduler;
   private final Runnable changed;
 
   /**
-   * The schedules of a book.
+   * The schedules of a server.
    *
-   * @param changed told after each change of the book
+   * @param changed told after each change
    */
-  ScheduleResource(ScheduleBook book, FiringTimes times, InstantSource clock, Runnable changed) {
-    this.book = book;
-    this.times = times;
-    this.clock = clock;
+  ScheduleResource(Scheduler scheduler, Runnable changed) {
+    this.scheduler = scheduler;
     this.changed = changed;
   }
 
@@ -38,17 +31,13 @@ final class ScheduleResource {
     return List.of(
         Route.of("GET", "/api/v1/schedules", this::list),
         Route.of("DELETE", "/api/v1/schedules/{name}", this::remove),
-        Route.of("POST", "/api/v1/schedules/{name}/pause", e -> change(e, Scheduled::pausedNow)),
-        Route.of(
-            "POST",
-            "/api/v1/schedules/{name}/continue",
-            e -> change(e, scheduled -> scheduled.continued(clock.instant()))));
+        Route.of("POST", "/api/v1/schedules/{name}/pause", e -> change(e, scheduler::pause)),
+        Route.of("POST", "/api/v1/schedules/{name}/continue", e -> change(e, scheduler::goOn)));
   }
 
   /** Keeps a schedule, and answers like {@code POST /runs} does for one. */
   void add(Exchange exchange, Scheduled scheduled, List<String> warnings) throws IOException {
-    boolean isNew = book.find(scheduled.name()).isEmpty();
-    book.keep(scheduled);
+    boolean isNew = scheduler.add(scheduled);
     changed.run();
     exchange.json(
         isNew ? 201 : 200,
@@ -60,40 +49,37 @@ final class ScheduleResource {
   }
 
   private void list(Exchange exchange) throws IOException {
-    var all = book.all();
+    var all = scheduler.all();
     exchange.json(200, json -> json.list("schedules", all, this::write));
   }
 
   private void remove(Exchange exchange) throws IOException {
-    var scheduled = find(exchange);
-    book.remove(scheduled.name());
+    var name = exchange.path("name");
+    if (!scheduler.remove(name)) {
+      throw notFound(name);
+    }
     changed.run();
     exchange.empty(204);
   }
 
-  private void change(Exchange exchange, UnaryOperator<Scheduled> change) throws IOException {
-    var scheduled = change.apply(find(exchange));
-    book.keep(scheduled);
+  private void change(Exchange exchange, Function<String, Optional<Scheduled>> change)
+      throws IOException {
+    var name = exchange.path("name");
+    var scheduled = change.apply(name).orElseThrow(() -> notFound(name));
     changed.run();
     exchange.json(200, json -> write(json, scheduled));
   }
 
-  private Scheduled find(Exchange exchange) {
-    var name = exchange.path("name");
-    return book.find(name)
-        .orElseThrow(() -> {
-          var names = book.all().stream().map(Scheduled::name).toList();
-          var nearest = Names.nearest(name, names);
-          return new RequestError.NotFound("schedule", name, nearest).thrown();
-        });
+  private RuntimeException notFound(String name) {
+    var names = scheduler.all().stream().map(Scheduled::name).toList();
+    return new RequestError.NotFound("schedule", name, Names.nearest(name, names)).thrown();
   }
 
   private void write(JsonWriter json, Scheduled scheduled) throws IOException {
-    var next = scheduled.paused() ? Optional.empty() : Due.next(scheduled, times);
     json.text("name", scheduled.name())
         .text("cron", scheduled.schedule().cron())
         .text("timezone", scheduled.schedule().zone().getId())
-        .text("next", next)
+        .text("next", scheduler.next(scheduled))
         .truth("paused", scheduled.paused())
         .text("lastRun", scheduled.run())
         .text("lastFired", scheduled.fired())

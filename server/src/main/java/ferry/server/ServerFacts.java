@@ -21,14 +21,13 @@ public record ServerFacts(
     String build,
     long pid,
     Path home,
-    String url,
     Instant started,
     Supplier<Capacity> capacity,
     RunCatalog catalog) {
 
   private static final int MOST_COUNTED = 1000;
 
-  void write(JsonWriter json) throws IOException {
+  void write(JsonWriter json, String url) throws IOException {
     var all = capacity.get();
     var runtime = Runtime.getRuntime();
     json.text("version", version)

@@ -29,7 +29,7 @@ final class ServerResource {
   }
 
   private void show(Exchange exchange) throws IOException {
-    exchange.json(200, facts::write);
+    exchange.json(200, json -> facts.write(json, exchange.url()));
   }
 
   /** Answers first: what comes after the answer may never be heard. */

@@ -7,11 +7,12 @@ import ferry.run.Capacity;
 import ferry.run.RunId;
 import ferry.schedule.ScheduleBook;
 import ferry.schedule.Scheduled;
+import ferry.schedule.Scheduler;
 import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
 import ferry.server.http.Router;
-import ferry.submission.AmountReader;
 import ferry.submission.RequestReader;
+import ferry.submission.ScheduledRuns;
 import ferry.submission.Submissions;
 import ferry.tracking.RunFiles;
 import ferry.workflow.Schedule;
@@ -57,15 +58,23 @@ final class TestServer implements AutoCloseable {
         new Submissions(Map.of("local", runs), "local", new SameCode(), runs, () -> NOW);
     var ports =
         new Ports(
-            new RequestReader(new LineReader(), new PlainAmounts()),
+            new RequestReader(new LineReader()),
             submissions,
             runs,
             runs,
             logs,
             files,
-            book,
-            everyHour,
-            () -> NOW,
+            new SameCode(),
+            new Scheduler(
+                book,
+                everyHour,
+                () -> NOW,
+                new ScheduledRuns(
+                    submissions,
+                    runs,
+                    new SameCode(),
+                    run -> Path.of("/copies/" + run),
+                    () -> NOW)),
             objects -> "yaml of " + objects.size() + "\n");
     var facts =
         new ServerFacts(
@@ -73,7 +82,6 @@ final class TestServer implements AutoCloseable {
             "dev",
             4711,
             Path.of("/home/ada/.ferry"),
-            "http://127.0.0.1",
             NOW,
             () -> new Capacity(2000, 1L << 30, 0),
             runs);
@@ -166,23 +174,6 @@ final class TestServer implements AutoCloseable {
           .forEach(line -> steps.add(Step.of("step" + steps.size(), line)));
       var workflow = new Workflow("digits", Map.of(), steps, List.of(), schedule);
       return new Reading(workflow, "lines", List.of("line 1 is odd"));
-    }
-  }
-
-  private static final class PlainAmounts implements AmountReader {
-    @Override
-    public long cpuMillis(String text) {
-      return Long.parseLong(text) * 1000;
-    }
-
-    @Override
-    public long memoryBytes(String text) {
-      return Long.parseLong(text);
-    }
-
-    @Override
-    public Duration duration(String text) {
-      return Duration.parse(text);
     }
   }
 

@@ -48,6 +48,11 @@ public final class Exchange {
     return known;
   }
 
+  /** The address of this server. */
+  public String url() {
+    return "http://127.0.0.1:" + raw.getLocalAddress().getPort();
+  }
+
   /** Whether a word stands after the question mark: alone, or as {@code true} or {@code 1}. */
   public boolean flag(String name) {
     var value = query().getOrDefault(name, "false");

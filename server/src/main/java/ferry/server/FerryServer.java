@@ -1,0 +1,192 @@
+package ferry.server;
+
+import ferry.engine.Engine;
+import ferry.engine.Journal;
+import ferry.engine.Launcher;
+import ferry.server.ServerLife.End;
+import ferry.server.http.Guard;
+import ferry.server.http.HttpFront;
+import ferry.server.http.Router;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server: the engine that walks its runs, the API over it, its schedules, and the
+ * watch over whether it is still needed. It is handed a home that is already its own.
+ */
+public final class FerryServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FerryServer.class);
+  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final int TOKEN_BYTES = 32;
+
+  /**
+   * How a server is to be.
+   *
+   * @param port 0 for any that is free
+   * @param hosts other names and ports under which it may be addressed
+   * @param idle how long it stays when nobody needs it; for ever where empty
+   * @param build the mark of the build that runs
+   */
+  public record Settings(
+      Path home,
+      int port,
+      Set<String> hosts,
+      Optional<Duration> idle,
+      String version,
+      String build) {}
+
+  private final Settings settings;
+  private final ServerLife life;
+  private final InstantSource clock;
+  private final RunFeed feed = new RunFeed();
+  private final Engine engine;
+  private final Thread walking;
+  private final Thread looking;
+  private final Ports ports;
+  private final ScheduleClock schedules;
+  private final String token = token();
+  private final HttpFront front;
+  private @Nullable AddressFile address;
+  private boolean closed;
+
+  /**
+   * Binds to its port; nothing is answered or started yet.
+   *
+   * @param ports made for the engine, which is the place where runs execute
+   * @throws ferry.error.UserException where it cannot listen
+   */
+  public FerryServer(
+      Settings settings,
+      ServerLife life,
+      Journal journal,
+      Launcher launcher,
+      InstantSource clock,
+      Function<Engine, Ports> ports) {
+    this.settings = settings;
+    this.life = life;
+    this.clock = clock;
+    engine = new Engine(journal, launcher, clock, feed);
+    walking = Thread.ofPlatform().name("engine").unstarted(engine::run);
+    looking = Thread.ofVirtual().name("life").unstarted(this::look);
+    this.ports = ports.apply(engine);
+    schedules = new ScheduleClock(this.ports.scheduler(), clock);
+    front = front(launcher);
+  }
+
+  private HttpFront front(Launcher launcher) {
+    var facts =
+        new ServerFacts(
+            settings.version,
+            settings.build,
+            ProcessHandle.current().pid(),
+            settings.home,
+            clock.instant(),
+            launcher::capacity,
+            ports.catalog());
+    var routes = Api.routes(ports, feed, facts, () -> life.end(End.ASKED), schedules::changed);
+    return new HttpFront(
+        settings.port, new Router(routes), port -> new Guard(hosts(port), token), life::needed);
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://127.0.0.1:" + front.port();
+  }
+
+  /**
+   * Picks up every run that has not ended, answers from now on, and writes its address down.
+   *
+   * @throws ferry.error.UserException where that cannot be done; it is to be closed then
+   */
+  public void start() {
+    engine.recover();
+    walking.start();
+    front.open();
+    address = AddressFile.write(settings.home, url(), token, clock.instant(), settings.build);
+    looking.start();
+    schedules.start();
+    LOG.info("listening on {} for {}", url(), settings.home);
+  }
+
+  private Set<String> hosts(int port) {
+    var hosts = new HashSet<>(settings.hosts);
+    hosts.addAll(Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port));
+    return hosts;
+  }
+
+  private static String token() {
+    var bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Looks now and then whether the home is still there, and anybody needs the server. */
+  private void look() {
+    try {
+      while (true) {
+        Thread.sleep(LOOK);
+        if (!isAtHome()) {
+          life.end(End.HOME_GONE);
+        } else if (settings.idle.isPresent()
+            && !life.isNeededWithin(settings.idle.get(), this::isBusy)) {
+          life.end(End.IDLE);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  private boolean isAtHome() {
+    var written = address;
+    return Files.isDirectory(settings.home) && written != null && written.isThere();
+  }
+
+  private boolean isBusy() {
+    return !engine.isIdle() || feed.watching() > 0 || ports.scheduler().isNeeded();
+  }
+
+  /** Stops listening and deciding; the steps that run go on, and the next server takes them up. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    life.end(End.CLOSED);
+    looking.interrupt();
+    schedules.close();
+    deleteAddress();
+    front.close();
+    walking.interrupt();
+    try {
+      walking.join(Duration.ofSeconds(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.info("ended: {}", life.await());
+  }
+
+  private void deleteAddress() {
+    var written = address;
+    try {
+      if (written != null) {
+        written.delete();
+      }
+    } catch (IOException e) {
+      LOG.warn("server.json stays: {}", e.getMessage());
+    }
+  }
+}
