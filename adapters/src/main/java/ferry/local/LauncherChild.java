@@ -28,6 +28,7 @@ final class LauncherChild {
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
           "-XX:-MaxFDLimit",
+          "-XX:+DisplayVMOutputToStderr",
           "-Xms4m",
           "-Xmx64m",
           "-Xss512k",
@@ -94,7 +95,7 @@ final class LauncherChild {
   void readReports(Runnable ready, Consumer<LauncherReport> receiver) throws IOException {
     try {
       while (true) {
-        byte[] message = new byte[nativeInt(reports.readInt())];
+        byte[] message = new byte[length(nativeInt(reports.readInt()))];
         reports.readFully(message);
         ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.nativeOrder());
         if (bytes.get(0) == Wire.READY) {
@@ -115,6 +116,13 @@ final class LauncherChild {
   boolean failed() throws InterruptedException {
     int status = process.waitFor();
     return status != 0 && status < 128;
+  }
+
+  private static int length(int announced) throws IOException {
+    if (announced < 1 || announced > Wire.MAX_MESSAGE_BYTES) {
+      throw new IOException("it wrote something else than reports");
+    }
+    return announced;
   }
 
   /** What it has to say is over; it goes on with what it holds. */

@@ -1,0 +1,99 @@
+package ferry.local;
+
+import ferry.engine.AttemptSpec;
+import ferry.error.DiskTrouble;
+import ferry.error.OutputError;
+import ferry.error.UserException;
+import ferry.local.launcher.ExitCause;
+import ferry.local.launcher.ExitRecord;
+import ferry.run.Outcome;
+import ferry.run.Usage;
+import ferry.tracking.Artifacts;
+import ferry.workflow.StepValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What became of an attempt whose processes have ended: whether it put out what it promised, and if
+ * it failed, why.
+ *
+ * @param files the attempt's own directory
+ * @param directory where its command ran
+ */
+record Ending(AttemptSpec spec, ExitRecord exit, Path files, Path directory, Artifacts artifacts) {
+
+  /** Whether nothing needs to be read or kept to know the outcome. */
+  boolean isPlain() {
+    return exit.succeeded() && spec.files().outputs().isEmpty();
+  }
+
+  Outcome outcome() {
+    if (!exit.succeeded()) {
+      return new FailureWords(exit, files.resolve("log"), spec.timeout()).outcome();
+    }
+    try {
+      var values = values();
+      var missing = keepOutputs();
+      if (missing.isPresent()) {
+        return unusable(
+            "it ended well, but did not make `" + missing.get() + "`, which its `outputs` promise");
+      }
+      return values.isEmpty() ? Outcome.Succeeded.PLAIN : new Outcome.Succeeded(values, false);
+    } catch (UserException words) {
+      var help = words.error().help();
+      return unusable(words.getMessage() + (help.isEmpty() ? "" : "; " + help.getFirst()));
+    } catch (IOException trouble) {
+      return unusable(DiskTrouble.words(directory, trouble));
+    } catch (PatternSyntaxException noGlob) {
+      return unusable("`" + noGlob.getPattern() + "` in its `outputs` is no glob");
+    }
+  }
+
+  private Outcome unusable(String reason) {
+    return new Outcome.Failed(Outcome.Cause.OUTPUT, OptionalInt.of(exit.exitCode()), reason);
+  }
+
+  private Map<String, String> values() throws IOException {
+    var output = files.resolve("output");
+    long size = output.toFile().length();
+    if (size > StepValues.MOST_BYTES) {
+      int told = (int) Math.min(size, Integer.MAX_VALUE);
+      throw new OutputError.TooMuch(told, StepValues.MOST_BYTES).thrown();
+    }
+    return size == 0 ? Map.of() : StepValues.parse(Files.readAllBytes(output));
+  }
+
+  /** Keeps what was promised; what of it is not there. */
+  private Optional<String> keepOutputs() throws IOException {
+    if (spec.files().outputs().isEmpty()) {
+      return Optional.empty();
+    }
+    var paths = new ArrayList<String>();
+    for (var output : spec.files().outputs()) {
+      var found = NamedFiles.find(directory, output);
+      if (found.isEmpty() && !directory.resolve(output).toFile().isDirectory()) {
+        return Optional.of(output);
+      }
+      paths.addAll(found);
+    }
+    artifacts.keep(spec.id().run(), spec.id().stepRun(), directory, List.copyOf(paths));
+    return Optional.empty();
+  }
+
+  Usage usage() {
+    return exit.cause() == ExitCause.CANNOT_START
+        ? Usage.UNKNOWN
+        : Usage.of(exit.cpuMicros() / 1e6, exit.peakMemoryBytes());
+  }
+
+  static Outcome cannotStart(String reason) {
+    return new Outcome.Failed(Outcome.Cause.CANNOT_START, OptionalInt.empty(), reason);
+  }
+}

@@ -1,0 +1,327 @@
+package ferry.local;
+
+import ferry.backend.CodeKeeper;
+import ferry.backend.Plan;
+import ferry.backend.Rendered;
+import ferry.engine.AttemptSpec;
+import ferry.engine.Launcher;
+import ferry.error.DiskTrouble;
+import ferry.local.launcher.ExitRecord;
+import ferry.local.launcher.Place;
+import ferry.run.AttemptId;
+import ferry.run.Capacity;
+import ferry.run.Outcome;
+import ferry.run.RunEvent.Ended;
+import ferry.run.RunEvent.Pending;
+import ferry.run.RunEvent.Started;
+import ferry.run.RunEvent.StepEvent;
+import ferry.run.Usage;
+import ferry.tracking.Artifacts;
+import ferry.tracking.ResultCache;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Attempts as processes of this machine. What an attempt needs first is made ready on a thread of
+ * its own; then a second process starts it, and goes on without us if it must. What became of it is
+ * read from its directory, however often we were killed in between.
+ */
+public final class LocalLauncher implements Launcher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Path home;
+  private final Clock clock;
+  private final Place here;
+  private final AttemptFiles files;
+  private final Gpus gpus;
+  private final Capacity capacity;
+  private final Artifacts artifacts;
+  private final PythonEnvironments environments;
+  private final StepCache cache;
+  private final Preparation preparation;
+  private final Supplier<Optional<String>> url;
+  private final Map<String, ActiveAttempt> active = new ConcurrentHashMap<>();
+  private @Nullable Reports reports;
+  private @Nullable LauncherProcess launcher;
+  private @Nullable Starting starting;
+
+  /** What the launcher keeps things in. */
+  public record Stores(CodeKeeper code, Artifacts artifacts, ResultCache results) {}
+
+  /**
+   * A launcher for this machine; it starts nothing before {@link #start}.
+   *
+   * @param home Ferry's home, absolute; it exists
+   * @param url where steps reach the server, once it is known
+   * @param environment the server's own, for which GPUs there are
+   * @throws ferry.error.UserException where this machine cannot say who it is
+   */
+  public LocalLauncher(
+      Path home,
+      Stores stores,
+      Supplier<Optional<String>> url,
+      Map<String, String> environment,
+      Clock clock) {
+    this.home = home;
+    this.clock = clock;
+    this.url = url;
+    this.artifacts = stores.artifacts();
+    this.gpus = Gpus.find(environment);
+    var limits = MachineLimits.here();
+    this.capacity = new Capacity(limits.cpuMillis(), limits.memoryBytes(), gpus.count());
+    this.environments = new PythonEnvironments(home);
+    this.cache = new StepCache(stores.code(), stores.artifacts(), stores.results());
+    this.preparation =
+        new Preparation(new SecretValues(home), environments, cache, stores.artifacts());
+    try {
+      this.here = Place.here();
+      this.files = new AttemptFiles(home);
+    } catch (IOException trouble) {
+      throw DiskTrouble.at(Path.of("/proc"), trouble);
+    }
+  }
+
+  @Override
+  public void start(Reports reports) {
+    this.reports = reports;
+    try {
+      var process = LauncherProcess.start(home, files, this::receive);
+      launcher = process;
+      starting = new Starting(process, new BaseEnvironments(process, url), gpus);
+    } catch (IOException trouble) {
+      throw DiskTrouble.at(home, trouble);
+    }
+  }
+
+  @Override
+  public List<Rendered> render(Plan plan) {
+    return List.of(Rendering.of(plan));
+  }
+
+  @Override
+  public Capacity capacity() {
+    return capacity;
+  }
+
+  @Override
+  public String machine() {
+    return here.boot() + " " + here.namespace();
+  }
+
+  @Override
+  public void launch(Plan plan, AttemptSpec spec) {
+    var attempt = new ActiveAttempt(home, plan, spec);
+    if (active.putIfAbsent(attempt.name(), attempt) == null) {
+      begin(attempt);
+    }
+  }
+
+  private void begin(ActiveAttempt attempt) {
+    if (Preparation.isNeeded(attempt)) {
+      Thread.ofVirtual().name("prepare " + attempt.name()).start(() -> prepare(attempt));
+    } else {
+      handOver(attempt, Preparation.Ready.PLAIN);
+    }
+  }
+
+  private void prepare(ActiveAttempt attempt) {
+    try {
+      var prepared =
+          preparation.prepare(
+              attempt,
+              reason ->
+                  report(
+                      new Pending(
+                          attempt.id().stepRun(), attempt.id().number(), clock.instant(), reason),
+                      attempt.id()));
+      switch (prepared) {
+        case Preparation.Ready ready -> handOver(attempt, ready);
+        case Preparation.Unchanged(var since) ->
+            end(attempt, clock.instant(), StepCache.outcome(since), Usage.UNKNOWN);
+      }
+    } catch (CannotStart words) {
+      end(attempt, clock.instant(), Ending.cannotStart(words.words()), Usage.UNKNOWN);
+    } catch (RuntimeException broken) {
+      LOG.error("preparing {} failed", attempt.name(), broken);
+      end(
+          attempt,
+          clock.instant(),
+          Ending.cannotStart("it could not be made ready: " + broken),
+          Usage.UNKNOWN);
+    }
+  }
+
+  private void handOver(ActiveAttempt attempt, Preparation.Ready ready) {
+    try {
+      if (attempt.handOver()) {
+        started().start(attempt, ready);
+        if (attempt.isCancelled()) {
+          started().process().stop(attempt.name(), GRACE);
+        }
+      }
+    } catch (CannotStart words) {
+      end(attempt, clock.instant(), Ending.cannotStart(words.words()), Usage.UNKNOWN);
+    }
+  }
+
+  @Override
+  public void resume(Plan plan, AttemptSpec spec, String machine, boolean wasStarted) {
+    var attempt = new ActiveAttempt(home, plan, spec);
+    if (active.putIfAbsent(attempt.name(), attempt) == null) {
+      Thread.ofVirtual()
+          .name("resume " + attempt.name())
+          .start(() -> resume(attempt, machine, wasStarted));
+    }
+  }
+
+  private void resume(ActiveAttempt attempt, String machine, boolean wasStarted) {
+    try {
+      switch (files.look(attempt.name(), attempt.files)) {
+        case AttemptStatus.Ended(var exit) -> ended(attempt, exit);
+        case AttemptStatus.Lost(var reason) -> lost(attempt, reason);
+        case AttemptStatus.Running _ -> follow(attempt);
+        case AttemptStatus.NotClaimed _ -> {
+          if (!machine.startsWith(here.boot() + " ")) {
+            lost(attempt, "the machine was restarted before it was known to run");
+          } else if (wasStarted) {
+            lost(attempt, "its directory is gone");
+          } else {
+            begin(attempt);
+          }
+        }
+      }
+    } catch (IOException trouble) {
+      lost(attempt, DiskTrouble.words(attempt.files, trouble));
+    }
+  }
+
+  private void follow(ActiveAttempt attempt) {
+    if (attempt.handOver()) {
+      gpus.hold(attempt.name(), Starting.gpusOf(attempt));
+      report(
+          new Started(attempt.id().stepRun(), attempt.id().number(), clock.instant()),
+          attempt.id());
+      started().process().watch(attempt.name(), attempt.files, GRACE);
+    }
+  }
+
+  @Override
+  public void stop(AttemptId id) {
+    var attempt = active.get(id.toString());
+    if (attempt == null) {
+      return;
+    }
+    if (attempt.cancel()) {
+      end(attempt, clock.instant(), new Outcome.Stopped(OptionalInt.empty()), Usage.UNKNOWN);
+    } else {
+      started().process().stop(attempt.name(), GRACE);
+    }
+  }
+
+  private Starting started() {
+    if (starting == null) {
+      throw new IllegalStateException("the launcher was not started");
+    }
+    return starting;
+  }
+
+  private void receive(LauncherReport report) {
+    switch (report) {
+      case LauncherReport.Started(var name, var _, var millis) -> {
+        var attempt = active.get(name);
+        if (attempt != null) {
+          var id = attempt.id();
+          report(new Started(id.stepRun(), id.number(), Instant.ofEpochMilli(millis)), id);
+        }
+      }
+      case LauncherReport.Ended(var name, var exit) -> ended(name, exit);
+      case LauncherReport.Refused(var name, var words) -> {
+        var attempt = active.get(name);
+        if (attempt != null) {
+          end(attempt, clock.instant(), Ending.cannotStart(words), Usage.UNKNOWN);
+        }
+      }
+      case LauncherReport.Lost(var name, var words) -> {
+        var attempt = active.get(name);
+        if (attempt != null) {
+          lost(attempt, words);
+        }
+      }
+      case LauncherReport.Problem(var words) -> LOG.warn("launcher: {}", words);
+    }
+  }
+
+  private void ended(String name, ExitRecord exit) {
+    var attempt = active.get(name);
+    if (attempt == null) {
+      return;
+    }
+    if (ending(attempt, exit).isPlain()) {
+      ended(attempt, exit);
+    } else {
+      Thread.ofVirtual().name("end " + name).start(() -> ended(attempt, exit));
+    }
+  }
+
+  private void ended(ActiveAttempt attempt, ExitRecord exit) {
+    var ending = ending(attempt, exit);
+    var outcome = ending.outcome();
+    var at = Instant.ofEpochMilli(exit.endedMillis());
+    if (outcome instanceof Outcome.Succeeded(var values, var _)) {
+      attempt.cacheKey().ifPresent(key -> remember(key, attempt, at, values));
+    }
+    end(attempt, at, outcome, ending.usage());
+  }
+
+  private void remember(String key, ActiveAttempt attempt, Instant at, Map<String, String> values) {
+    try {
+      cache.remember(key, attempt.id(), at, values);
+    } catch (RuntimeException trouble) {
+      LOG.warn("the result of {} is not remembered: {}", attempt.name(), trouble.getMessage());
+    }
+  }
+
+  private Ending ending(ActiveAttempt attempt, ExitRecord exit) {
+    return new Ending(attempt.spec, exit, attempt.files, attempt.directory(), artifacts);
+  }
+
+  private void lost(ActiveAttempt attempt, String reason) {
+    end(attempt, clock.instant(), new Outcome.Lost(reason), Usage.UNKNOWN);
+  }
+
+  private void end(ActiveAttempt attempt, Instant at, Outcome outcome, Usage usage) {
+    if (active.remove(attempt.name(), attempt)) {
+      gpus.release(attempt.name());
+      var id = attempt.id();
+      report(new Ended(id.stepRun(), id.number(), at, outcome, usage), id);
+    }
+  }
+
+  private void report(StepEvent event, AttemptId id) {
+    if (reports != null) {
+      reports.report(id.run(), event);
+    }
+  }
+
+  /** Leaves running attempts to their launcher process, which goes on until the last has ended. */
+  @Override
+  public void close() throws IOException {
+    environments.close();
+    if (launcher != null) {
+      launcher.close();
+    }
+  }
+}

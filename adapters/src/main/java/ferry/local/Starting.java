@@ -1,0 +1,101 @@
+package ferry.local;
+
+import ferry.workflow.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns an attempt that is ready into what the launcher process is told. */
+final class Starting {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final String GPUS = "gpus";
+
+  private final LauncherProcess process;
+  private final BaseEnvironments bases;
+  private final Gpus gpus;
+
+  Starting(LauncherProcess process, BaseEnvironments bases, Gpus gpus) {
+    this.process = process;
+    this.bases = bases;
+    this.gpus = gpus;
+  }
+
+  LauncherProcess process() {
+    return process;
+  }
+
+  /** Which GPUs an attempt was given, as it was written down. */
+  static String gpusOf(ActiveAttempt attempt) {
+    var file = attempt.files.resolve(GPUS);
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException unreadable) {
+      // Then they may be handed out twice, which costs speed and nothing else.
+      return "";
+    }
+  }
+
+  /** Hands it over; one lock keeps the order of environments and launches. */
+  synchronized void start(ActiveAttempt attempt, Preparation.Ready ready) throws CannotStart {
+    var spec = attempt.spec;
+    var checkpoints = attempt.files.resolveSibling("checkpoint").toFile();
+    if (!checkpoints.mkdirs() && !checkpoints.isDirectory()) {
+      throw new CannotStart(
+          "its directory " + checkpoints + " cannot be made: the disk is full or read-only");
+    }
+    var base = bases.of(attempt.plan, ready.python());
+    try {
+      process.launch(
+          new CommandLaunch(
+              attempt.name(),
+              attempt.files,
+              attempt.directory(),
+              command(spec.command(), base.shell()),
+              base.id(),
+              additions(attempt, ready, checkpoints.getPath()),
+              spec.timeout().orElse(Duration.ZERO),
+              GRACE,
+              spec.resources().memoryBytes().orElse(0),
+              List.copyOf(spec.secrets().keySet())));
+    } catch (IllegalArgumentException zeroByte) {
+      throw new CannotStart(
+          "its command or a value in it holds a zero byte, which no process can be given");
+    }
+  }
+
+  private static List<String> command(Command command, String shell) {
+    return switch (command) {
+      case Command.Shell(var script) -> List.of(shell, "-c", script);
+      case Command.Exec(var argv) -> argv;
+    };
+  }
+
+  private List<String> additions(ActiveAttempt attempt, Preparation.Ready ready, String checkpoints)
+      throws CannotStart {
+    var additions = new ArrayList<String>();
+    attempt.spec.variables().forEach((name, value) -> additions.add(name + "=" + value));
+    ready.secrets().forEach((name, value) -> additions.add(name + "=" + value));
+    additions.add("FERRY_OUTPUT=" + attempt.files.resolve("output"));
+    additions.add("FERRY_CHECKPOINT_DIR=" + checkpoints);
+    int wanted = attempt.spec.resources().gpus();
+    if (wanted > 0) {
+      var given = gpus.take(attempt.name(), wanted);
+      additions.add("CUDA_VISIBLE_DEVICES=" + given);
+      writeDown(attempt, given);
+    }
+    return additions;
+  }
+
+  private static void writeDown(ActiveAttempt attempt, String given) throws CannotStart {
+    Path file = attempt.files.resolve(GPUS);
+    try {
+      Files.createDirectories(attempt.files);
+      Files.writeString(file, given);
+    } catch (IOException trouble) {
+      throw new CannotStart(ferry.error.DiskTrouble.words(file, trouble));
+    }
+  }
+}
