@@ -1,9 +1,9 @@
 package ferry.store;
 
+import ferry.error.DiskTrouble;
 import ferry.error.SystemError;
 import ferry.error.UserException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -52,14 +52,8 @@ final class StoreFailure {
 
   /** The words for a file beside the database that cannot be written or read. */
   UserException of(IOException failure) {
-    if (free() < NEARLY_NOTHING) {
-      return full();
-    }
-    if (failure instanceof AccessDeniedException || !Files.isWritable(existing(home))) {
-      return readOnly();
-    }
-    var said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return words("cannot write in " + home + ": " + said, "give it another home: FERRY_HOME=PATH");
+    var said = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return said.contains("no space left") ? full() : DiskTrouble.at(home, failure);
   }
 
   private static SQLiteErrorCode primary(SQLiteErrorCode code) {
@@ -74,8 +68,8 @@ final class StoreFailure {
 
   private UserException readOnly() {
     return words(
-        home + " cannot be written by user " + System.getProperty("user.name"),
-        "make it writable, or give Ferry another home: FERRY_HOME=PATH");
+        "the database " + database + " cannot be written: no permission, or a read-only disk",
+        "make it writable, or name a directory that you can write to with `FERRY_HOME`");
   }
 
   private UserException busy() {

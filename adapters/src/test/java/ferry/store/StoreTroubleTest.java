@@ -1,0 +1,174 @@
+package ferry.store;
+
+import static ferry.store.Samples.NOON;
+import static ferry.store.Samples.launching;
+import static ferry.store.Samples.next;
+import static ferry.store.Samples.plan;
+import static ferry.store.Samples.submitted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ferry.error.SystemError;
+import ferry.error.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keeps a store from opening, and what it says. */
+class StoreTroubleTest {
+  @TempDir private Path home;
+
+  private UserException refused() {
+    return org.assertj.core.api.Assertions.catchThrowableOfType(
+        UserException.class, () -> SqliteStore.open(home));
+  }
+
+  @Test
+  void theDatabaseIsForItsUserOnly() throws IOException {
+    var below = home.resolve("new/home");
+    try (var store = SqliteStore.open(below)) {
+      store.journal().append(List.of(submitted(plan("hello-bbbbb", NOON))));
+
+      assertThat(Files.getPosixFilePermissions(below))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+      assertThat(Files.getPosixFilePermissions(below.resolve("ferry.db")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThat(Files.getPosixFilePermissions(below.resolve("ferry.db-wal")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void aHomeWithSignsThatUrlsKnowIsOpened() {
+    var odd = home.resolve("a b?mode=ro#c%41");
+    SqliteStore.open(odd).close();
+
+    assertThat(odd.resolve("ferry.db")).isRegularFile();
+  }
+
+  @Test
+  void aDamagedDatabaseIsNamed() throws IOException {
+    Files.writeString(home.resolve("ferry.db"), "no database, but a text that is long enough");
+
+    assertThat(refused())
+        .hasMessage("the database " + home.resolve("ferry.db") + " is damaged, or is not Ferry's");
+    assertThat(refused().error()).isInstanceOf(SystemError.Unavailable.class);
+    assertThat(refused().error().exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void aNewerDatabaseIsRefusedAndLeftAsItIs() {
+    withDatabase("INSERT INTO schema_versions VALUES (2, '002-later.sql', 'ffffffff')");
+
+    assertThat(refused())
+        .hasMessage(
+            "the database "
+                + home.resolve("ferry.db")
+                + " was made by a newer Ferry (schema 2, this one knows 1)");
+  }
+
+  @Test
+  void aSchemaThatIsNotOursIsRefused() {
+    withDatabase("UPDATE schema_versions SET checksum = '00000000'");
+
+    assertThat(refused()).hasMessageContaining("`001-runs.sql` was applied in another form");
+  }
+
+  @Test
+  void aDatabaseOfAnOlderVersionIsBroughtUpToDate() {
+    SqliteStore.open(home).close();
+    var file = home.resolve("ferry.db");
+    try (var database = new SqliteDatabase(file, new StoreFailure(home, file))) {
+      var known = List.of("001-runs.sql", "test-later.sql");
+
+      new Migrations(file, known).apply(database);
+      new Migrations(file, known).apply(database);
+
+      assertThat(
+              database.<Integer>read(
+                  session -> session.first("SELECT later FROM later", row -> row.count(1)).get()))
+          .isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aMigrationThatFailsLeavesNothing() {
+    SqliteStore.open(home).close();
+    var file = home.resolve("ferry.db");
+    try (var database = new SqliteDatabase(file, new StoreFailure(home, file))) {
+      var broken = new Migrations(file, List.of("001-runs.sql", "test-broken.sql"));
+      assertThatThrownBy(() -> broken.apply(database)).isInstanceOf(IllegalStateException.class);
+    }
+    withDatabase("CREATE TABLE half (a BIGINT)");
+  }
+
+  @Test
+  void aHomeThatCannotBeWrittenIsNamed() throws Exception {
+    try (var disk = SmallDisk.mount(home, "2m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      disk.remount("ro");
+
+      assertThat(refused().error().message()).contains(home.toString()).contains("read-only");
+      assertThat(refused().error().help().getFirst()).contains("FERRY_HOME");
+    }
+  }
+
+  @Test
+  void aDatabaseThatBecameReadOnlyIsNamedAtTheNextWrite() throws Exception {
+    try (var disk = SmallDisk.mount(home, "4m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      SqliteStore.open(home).close();
+      disk.remount("ro");
+
+      assertThat(refused().error().message()).contains(home.toString());
+    }
+  }
+
+  @Test
+  void aFullDiskRefusesTheWholeTurnAndTheNextWorksOnceThereIsRoom() throws Exception {
+    try (var disk = SmallDisk.mount(home, "4m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      var taken = submitted(plan("hello-bbbbb", NOON));
+      try (var store = SqliteStore.open(home)) {
+        store.journal().append(List.of(taken));
+        disk.fill();
+        var many = Many.runs(500);
+
+        assertThatThrownBy(() -> store.journal().append(many))
+            .hasMessage("the disk of " + home + " is full (0 MB free)");
+        assertThat(store.journal().unfinished()).containsExactly(taken.plan().id());
+
+        disk.makeRoom();
+        store.journal().append(List.of(next(taken, launching("a", 1))));
+      }
+      try (var store = SqliteStore.open(home)) {
+        assertThat(store.journal().events(taken.plan().id())).hasSize(2);
+        assertThat(home.resolve("runs").toFile().list()).containsExactly("hello-bbbbb");
+      }
+    }
+  }
+
+  @Test
+  void anotherProcessThatHasTheDatabaseOpenIsTold() throws Exception {
+    var other = Appending.start(home);
+    try (other) {
+      other.acknowledged(3);
+
+      assertThat(refused())
+          .hasMessage("another process has the database " + home.resolve("ferry.db") + " open");
+    }
+  }
+
+  private void withDatabase(String statement) {
+    SqliteStore.open(home).close();
+    var file = home.resolve("ferry.db");
+    try (var database = new SqliteDatabase(file, new StoreFailure(home, file))) {
+      database.write(session -> session.update(statement));
+    }
+  }
+}

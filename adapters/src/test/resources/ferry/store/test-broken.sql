@@ -1,0 +1,2 @@
+CREATE TABLE half (a BIGINT);
+CREATE TABLE half (b BIGINT);
