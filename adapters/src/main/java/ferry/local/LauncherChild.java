@@ -28,12 +28,14 @@ final class LauncherChild {
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
           "-XX:-MaxFDLimit",
-          "-XX:+DisplayVMOutputToStderr",
           "-Xms4m",
           "-Xmx64m",
           "-Xss512k",
           "-XX:MaxDirectMemorySize=256m",
           "-XX:ReservedCodeCacheSize=16m",
+          "-XX:+DisplayVMOutputToStderr",
+          "-Xlog:disable",
+          "-Xlog:all=warning:stderr",
           "--enable-native-access=ALL-UNNAMED");
   private static final Set<String> KEPT_VARIABLES =
       Set.of("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "LD_LIBRARY_PATH");
@@ -53,14 +55,18 @@ final class LauncherChild {
    * launcher.log} there.
    */
   static LauncherChild start(Path home) throws IOException {
+    String cache = System.getProperty("ferry.launcher.aot", "");
+    List<String> options = cache.isEmpty() ? List.of() : List.of("-XX:AOTCache=" + cache);
+    return start(home, classPath(), options);
+  }
+
+  /** As {@link #start(Path)}, with class path and options for the virtual machine. */
+  static LauncherChild start(Path home, Path classPath, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
-    String cache = System.getProperty("ferry.launcher.aot", "");
-    if (!cache.isEmpty()) {
-      command.add("-XX:AOTCache=" + cache);
-    }
-    command.addAll(List.of("-cp", classPath(), Launcher.class.getName()));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath.toString(), Launcher.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     keepOnly(builder.environment());
     File log = home.resolve("launcher.log").toFile();
@@ -72,10 +78,10 @@ final class LauncherChild {
     environment.keySet().retainAll(KEPT_VARIABLES);
   }
 
-  private static String classPath() {
+  /** The jar, or the directory, that the launcher's classes are in. */
+  static Path classPath() {
     try {
-      return Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
+      return Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException("the launcher's classes have no file", impossible);
     }
@@ -95,7 +101,12 @@ final class LauncherChild {
   void readReports(Runnable ready, Consumer<LauncherReport> receiver) throws IOException {
     try {
       while (true) {
-        byte[] message = new byte[length(nativeInt(reports.readInt()))];
+        int length = nativeInt(reports.readInt());
+        if (length < 1 || length > Wire.MAX_MESSAGE_BYTES) {
+          process.destroyForcibly();
+          throw new IOException("it sent a message of " + length + " bytes");
+        }
+        byte[] message = new byte[length];
         reports.readFully(message);
         ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.nativeOrder());
         if (bytes.get(0) == Wire.READY) {
@@ -116,13 +127,6 @@ final class LauncherChild {
   boolean failed() throws InterruptedException {
     int status = process.waitFor();
     return status != 0 && status < 128;
-  }
-
-  private static int length(int announced) throws IOException {
-    if (announced < 1 || announced > Wire.MAX_MESSAGE_BYTES) {
-      throw new IOException("it wrote something else than reports");
-    }
-    return announced;
   }
 
   /** What it has to say is over; it goes on with what it holds. */

@@ -26,6 +26,7 @@ public final class LauncherProcess implements AutoCloseable {
   private final Consumer<LauncherReport> receiver;
   private final AttemptWatch watch;
   private final Map<String, CommandLaunch> held = new LinkedHashMap<>();
+  private final Map<String, Duration> stopping = new HashMap<>();
   private final Map<Integer, List<String>> environments = new HashMap<>();
   private @Nullable LauncherChild child;
   private int nextEnvironment = 1;
@@ -97,7 +98,8 @@ public final class LauncherProcess implements AutoCloseable {
   public synchronized void stop(String attempt, Duration grace) {
     if (watch.watches(attempt)) {
       watch.stop(attempt, grace);
-    } else {
+    } else if (held.containsKey(attempt)) {
+      stopping.put(attempt, grace);
       send(RequestBytes.stop(attempt, grace.toMillis()));
     }
   }
@@ -167,6 +169,7 @@ public final class LauncherProcess implements AutoCloseable {
   }
 
   private synchronized Optional<CommandLaunch> forget(String attempt) {
+    stopping.remove(attempt);
     return Optional.ofNullable(held.remove(attempt));
   }
 
@@ -198,24 +201,24 @@ public final class LauncherProcess implements AutoCloseable {
 
   private void goOn(CommandLaunch launch, List<LauncherReport> reports) {
     String attempt = launch.attempt();
+    Optional<Duration> stop = Optional.ofNullable(stopping.remove(attempt));
+    boolean isUntouched = false;
     try {
-      boolean isUntouched =
-          files.look(attempt, launch.directory()) instanceof AttemptStatus.NotClaimed;
-      if (isUntouched && child != null) {
-        send(RequestBytes.launch(launch));
-        return;
-      }
-      held.remove(attempt);
-      if (isUntouched) {
-        reports.add(new LauncherReport.Refused(attempt, "there is no launcher to start it"));
-      } else {
-        watch(attempt, launch.directory(), launch.grace());
-      }
+      isUntouched = files.look(attempt, launch.directory()) instanceof AttemptStatus.NotClaimed;
     } catch (IOException unreadable) {
-      held.remove(attempt);
-      watch(attempt, launch.directory(), launch.grace());
       reports.add(
           new LauncherReport.Problem("cannot read " + launch.directory() + ": " + unreadable));
+    }
+    if (isUntouched && child != null && stop.isEmpty()) {
+      send(RequestBytes.launch(launch));
+      return;
+    }
+    held.remove(attempt);
+    if (isUntouched) {
+      String words = stop.isPresent() ? "stopped before it started" : "there is no launcher for it";
+      reports.add(new LauncherReport.Refused(attempt, words));
+    } else {
+      watch.add(attempt, launch.directory(), stop.orElse(launch.grace()));
     }
   }
 
@@ -226,7 +229,7 @@ public final class LauncherProcess implements AutoCloseable {
         current.send(message);
       }
     } catch (IOException _) {
-      // It has just died: the thread that reads its reports sees it too, and sends what it held to
+      // It has just died: the thread that reads its reports sees that too, and what it held goes to
       // the next one.
     }
   }

@@ -132,6 +132,32 @@ class LauncherDeathTest {
   }
 
   @Test
+  void aLauncherHasItsFileWhileItLivesAndTakesItAwayWhenItLeaves() throws Exception {
+    LauncherHome home = home();
+    home.run("r/s/1", "true");
+    assertThat(directory.resolve("launchers").toFile().list()).hasSize(1);
+
+    home.close();
+
+    assertThat(directory.resolve("launchers").toFile().list()).isEmpty();
+  }
+
+  @Test
+  void aServerThatReadsNoReportsHoldsUpNothing() throws Exception {
+    LauncherChild deaf = LauncherChild.start(directory);
+    LauncherHome home = home();
+    deaf.send(RequestBytes.environment(1, List.of("PATH=/bin")));
+    for (int i = 0; i < 1000; i++) {
+      deaf.send(RequestBytes.launch(home.command("r/s" + i + "/1", "no-such-command")));
+    }
+
+    LauncherHome.await(
+        () -> home.text(Path.of("runs/r/s999/1/exit")).contains("cause=cannot-start"));
+    deaf.leave();
+    LauncherHome.kill(deaf.pid());
+  }
+
+  @Test
   void aServerKilledAtWorkLeavesItsAttemptToTheNext() throws Exception {
     Process server =
         new ProcessBuilder(

@@ -1,10 +1,13 @@
 package ferry.local.launcher;
 
+import java.io.File;
+
 /**
  * Finds commands on the PATH of the child's environment, as a shell would: not on the launcher's
  * own.
  */
 final class CommandSearch {
+  private static final int LONGEST_PATH = 4095;
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   private final Posix posix;
@@ -45,7 +48,9 @@ final class CommandSearch {
       end = end < 0 ? directories.length() : end;
       String directory = directories.substring(start, end);
       String file = in(directory, workingDirectory) + "/" + command;
-      if (posix.isExecutable(file) && !new java.io.File(file).isDirectory()) {
+      if (file.length() <= LONGEST_PATH
+          && posix.isExecutable(file)
+          && !new File(file).isDirectory()) {
         return file;
       }
       start = end + 1;

@@ -9,7 +9,6 @@ import java.io.IOException;
  */
 public final class Launcher {
   private static final int STDIN = 0;
-  private static final int STDOUT = 1;
 
   private final Posix posix = new Posix();
   private final PollSet polled = new PollSet(posix);
@@ -64,7 +63,7 @@ public final class Launcher {
     polled.clear();
     int input = requests.areOpen() ? polled.add(STDIN, Posix.POLLIN) : -1;
     if (reports.isWaiting()) {
-      polled.add(STDOUT, Posix.POLLOUT);
+      polled.add(reports.descriptor(), Posix.POLLOUT);
     }
     int first = polled.size();
     addAttempts();

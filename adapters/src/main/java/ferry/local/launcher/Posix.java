@@ -32,6 +32,7 @@ final class Posix {
   static final short POLLOUT = 4;
 
   private static final int F_SETFL = 4;
+  private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int WNOHANG = 1;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SYS_PIDFD_OPEN = 434;
@@ -51,6 +52,7 @@ final class Posix {
   private static final MemorySegment POLL = Libc.function("poll");
   private static final MemorySegment PIPE2 = Libc.function("pipe2");
   private static final MemorySegment FCNTL = Libc.function("fcntl");
+  private static final MemorySegment DUP2 = Libc.function("dup2");
   private static final MemorySegment SETSID = Libc.function("setsid");
   private static final MemorySegment PRCTL = Libc.function("prctl");
   private static final MemorySegment SYSCALL = Libc.function("syscall");
@@ -187,6 +189,16 @@ final class Posix {
 
   int doNotBlock(int descriptor) {
     return libc.result(FCNTL, descriptor, F_SETFL, O_NONBLOCK, 0, 0, 0);
+  }
+
+  /** Another number for what the descriptor stands for, which children do not inherit. */
+  int duplicate(int descriptor) {
+    return libc.result(FCNTL, descriptor, F_DUPFD_CLOEXEC, 3, 0, 0, 0);
+  }
+
+  /** Makes the second descriptor stand for what the first does. */
+  int redirect(int source, int descriptor) {
+    return libc.result(DUP2, source, descriptor, 0, 0, 0, 0);
   }
 
   int newSession() {

@@ -8,14 +8,27 @@ import java.nio.ByteBuffer;
  */
 final class Reports {
   private static final int STDOUT = 1;
+  private static final int STDERR = 2;
 
   private final Posix posix;
+  private final int descriptor;
   private NativeBlock block = new NativeBlock(64 * 1024);
   private boolean broken;
 
+  /**
+   * Takes standard output for the reports alone: whatever else is printed there goes to standard
+   * error from now on.
+   */
   Reports(Posix posix) {
     this.posix = posix;
-    posix.doNotBlock(STDOUT);
+    this.descriptor = posix.duplicate(STDOUT);
+    posix.redirect(STDERR, STDOUT);
+    posix.doNotBlock(descriptor);
+  }
+
+  /** What reports are written to. */
+  int descriptor() {
+    return descriptor;
   }
 
   void ready(String launcher) {
@@ -53,7 +66,7 @@ final class Reports {
     if (length == 0) {
       return;
     }
-    int written = broken ? length : posix.write(STDOUT, block.address, length);
+    int written = broken ? length : posix.write(descriptor, block.address, length);
     if (written == -Posix.EAGAIN || written == -Posix.EINTR) {
       return;
     }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Starts attempts: claims the directory exclusively, opens the log, spawns, completes the claim.
  */
 final class Starter {
+  private static final int LONGEST_PATH = 4000;
+
   private final Posix posix;
   private final ProcessTable table;
   private final Spawner spawner;
@@ -81,6 +83,10 @@ final class Starter {
   }
 
   private int claim(String directory) {
+    if (directory.length() > LONGEST_PATH) {
+      words = "the path of its directory is longer than " + LONGEST_PATH + " characters";
+      return -1;
+    }
     int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_EXCL | Posix.O_APPEND;
     int made = makeDirectory(directory);
     int claim = made < 0 ? made : posix.open(directory, "/claim", flags, 0600);
@@ -150,6 +156,11 @@ final class Starter {
   }
 
   private void spawn(LaunchRequest request, Environment environment, int output, int claim) {
+    if (request.workingDirectory().length() > LONGEST_PATH
+        || request.arguments().texts()[0].length() > LONGEST_PATH) {
+      words = "cannot start: a path is longer than " + LONGEST_PATH + " characters";
+      return;
+    }
     String command = search.find(request, environment);
     if (command.isEmpty()) {
       words = "cannot start: no command `" + request.arguments().texts()[0] + "` on PATH";
