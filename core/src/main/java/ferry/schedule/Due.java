@@ -79,12 +79,18 @@ public record Due(Instant at, int missed, boolean late) {
   public Optional<String> note() {
     if (missed == 0) {
       return late
-          ? Optional.of("caught up late: it was due at " + at + ", when no server was running")
+          ? Optional.of(
+              "caught up late: it was due at " + at + ", when nothing was there to start it")
           : Optional.empty();
     }
     var count = missed >= MOST_COUNTED ? "more than " + MOST_COUNTED : "" + missed;
     var others = missed == 1 ? " earlier firing" : " earlier firings";
     return Optional.of(
-        "due at " + at + ", and stands in for " + count + others + " missed while no server ran");
+        "due at "
+            + at
+            + ", and stands in for "
+            + count
+            + others
+            + " missed while nothing was there to start them");
   }
 }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server: the engine that walks its runs, the API over it, its schedules, and the
- * watch over whether it is still needed. It is handed a home that is already its own.
+ * One server: the engine that walks its runs, the API over it, its schedules, and the watch over
+ * whether it is still needed. It is handed a home that is already its own.
  */
 public final class FerryServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FerryServer.class);
