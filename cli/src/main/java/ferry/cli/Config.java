@@ -23,7 +23,7 @@ record Config(Map<String, String> values) {
   static final List<Setting> SETTINGS =
       List.of(
           new Setting("backend", "local", "where runs execute when `--on` does not say"),
-          new Setting("idle", "15m", "how long a server that nobody needs stays"),
+          new Setting("idle", "30m", "how long a server that nobody needs stays"),
           new Setting("tail", "20", "lines of each log with which `logs -f` begins"));
 
   /** An unreadable line is an error that names it; a file that is not there has no settings. */
@@ -68,6 +68,15 @@ record Config(Map<String, String> values) {
 
   static List<String> keys() {
     return SETTINGS.stream().map(Setting::key).toList();
+  }
+
+  /** What holds where nothing is set. */
+  static String usual(String key) {
+    return SETTINGS.stream()
+        .filter(setting -> setting.key().equals(key))
+        .map(Setting::usual)
+        .findFirst()
+        .orElseThrow();
   }
 
   Optional<String> get(String key) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** The directories in which scheduled runs have their own copy of the code: beside their logs. */
 final class RunCopies {
@@ -18,7 +19,10 @@ final class RunCopies {
     this.runs = home.resolve("runs");
   }
 
-  /** An empty directory for a run's copy, under a name that no step has; what an earlier try left in it is gone. */
+  /**
+   * An empty directory for a run's copy, under a name that no step has; what an earlier try left in
+   * it is gone.
+   */
   Path empty(RunId run) {
     var copy = runs.resolve(run.value()).resolve(".code");
     try {
@@ -43,7 +47,7 @@ final class RunCopies {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path directory, java.io.@org.jspecify.annotations.Nullable IOException trouble)
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException trouble)
         throws IOException {
       if (trouble != null) {
         throw trouble;

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * up by these lines alone: logback finds this class as its configurator and reads no file.
  */
 public final class ServerLog extends ContextAwareBase implements Configurator {
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} - %msg%n";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} - %msg%n";
   private static final String SIZE = "4MB";
 
   private static volatile @Nullable Path file;

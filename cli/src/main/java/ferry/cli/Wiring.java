@@ -1,11 +1,38 @@
 package ferry.cli;
 
-import ferry.error.SystemError;
+import ferry.backend.Rendered;
+import ferry.cli.client.Home;
+import ferry.engine.Engine;
+import ferry.files.FileHome;
+import ferry.format.WorkflowFiles;
+import ferry.format.YamlText;
+import ferry.local.LocalLauncher;
+import ferry.schedule.CronTimes;
+import ferry.schedule.Scheduler;
+import ferry.server.FerryServer;
+import ferry.server.Ports;
+import ferry.server.ServerLife;
+import ferry.server.ServerLife.End;
+import ferry.store.HomeLease;
+import ferry.store.SqliteStore;
+import ferry.submission.RequestReader;
+import ferry.submission.ScheduledRuns;
+import ferry.submission.Submissions;
+import ferry.workflow.DurationText;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts server, store and backends together: the only place that sees all of them. */
 final class Wiring {
+  private static final String LOCAL = "local";
+
   private Wiring() {}
 
   /**
@@ -14,9 +41,96 @@ final class Wiring {
    * @param background whether it ends itself when nobody needs it
    * @throws ferry.error.UserException in words, where it cannot
    */
-  @SuppressWarnings("DoNotCallSuggester")
   static RunningServer start(Path home, boolean background) {
-    throw new SystemError.Unavailable("this build of Ferry has no server for " + home, List.of())
-        .thrown();
+    var closing = new Closing();
+    try {
+      return start(home.toAbsolutePath().normalize(), background, closing);
+    } catch (RuntimeException | Error e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static RunningServer start(Path home, boolean background, Closing closing) {
+    var idle = background ? Optional.of(idle(home)) : Optional.<Duration>empty();
+    var life = new ServerLife();
+    ServerLog.begin(home, background);
+    closing.add(HomeLease.take(home, ServerLog::note, () -> life.end(End.LEASE_LOST)));
+    var store = closing.add(SqliteStore.open(home));
+    var files = new FileHome(home);
+    var url = new AtomicReference<Optional<String>>(Optional.empty());
+    var launcher =
+        closing.add(
+            new LocalLauncher(
+                home,
+                new LocalLauncher.Stores(files.snapshots(), files.artifacts(), store.results()),
+                url::get,
+                System.getenv(),
+                Clock.systemUTC()));
+    var settings =
+        new FerryServer.Settings(
+            home,
+            0,
+            Set.of(),
+            idle,
+            VersionCommand.version(),
+            System.getProperty("ferry.build", "dev"));
+    var server =
+        closing.add(
+            new FerryServer(
+                settings,
+                life,
+                store.journal(),
+                launcher,
+                Clock.systemUTC(),
+                engine -> ports(engine, store, files, home)));
+    url.set(Optional.of(server.url()));
+    server.start();
+    var running = new Running(life, closing);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(running::close));
+    return running;
+  }
+
+  private static Ports ports(Engine engine, SqliteStore store, FileHome files, Path home) {
+    var clock = Clock.systemUTC();
+    var times = new CronTimes();
+    var submissions =
+        new Submissions(Map.of(LOCAL, engine), LOCAL, files.snapshots(), store.runs(), clock);
+    var firing =
+        new ScheduledRuns(
+            submissions, store.runs(), files.snapshots(), new RunCopies(home)::empty, clock);
+    return new Ports(
+        new RequestReader(new WorkflowFiles(times, ZoneId.systemDefault())),
+        submissions,
+        store.runs(),
+        store.journal(),
+        files.logs(),
+        files.runFiles(),
+        files.snapshots(),
+        new Scheduler(store.schedules(), times, clock, firing),
+        Wiring::yaml);
+  }
+
+  private static String yaml(List<Rendered> objects) {
+    return String.join("---\n", objects.stream().map(one -> YamlText.of(one.tree())).toList());
+  }
+
+  private static Duration idle(Path home) {
+    var usual = Config.usual("idle");
+    return DurationText.parse("idle", Config.read(new Home(home)).get("idle").orElse(usual));
+  }
+
+  /** A server and all that must be closed after it, in the order in which it closes. */
+  private record Running(ServerLife life, Closing closing) implements RunningServer {
+    @Override
+    public void awaitEnd() {
+      life.await();
+      closing.close();
+    }
+
+    @Override
+    public void close() {
+      closing.close();
+    }
   }
 }
