@@ -9,6 +9,39 @@ package ferry.workflow;
  */
 record Heredoc(String delimiter, boolean quoted, boolean strip) {
 
+  /** A heredoc and the offset behind the word that announces it. */
+  record Announced(Heredoc heredoc, int end) {}
+
+  /** The heredoc that is announced by what follows a {@code <<}. */
+  static Announced announcedAt(String text, int from) {
+    int at = from;
+    boolean strip = text.startsWith("-", at);
+    at += strip ? 1 : 0;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    var delimiter = new StringBuilder();
+    boolean quoted = false;
+    char within = '\0';
+    for (; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (within == '\0' && " \t\r\n;&|<>()".indexOf(c) >= 0) {
+        break;
+      } else if (c == within) {
+        within = '\0';
+      } else if (within == '\0' && (c == '\'' || c == '"')) {
+        within = c;
+        quoted = true;
+      } else if (within != '\'' && c == '\\' && at + 1 < text.length()) {
+        delimiter.append(text.charAt(++at));
+        quoted = true;
+      } else {
+        delimiter.append(c);
+      }
+    }
+    return new Announced(new Heredoc(delimiter.toString(), quoted, strip), at);
+  }
+
   /** Where the text that starts at {@code from} ends: at the delimiter's line, or at the end. */
   int end(String text, int from) {
     int line = from;

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  *     of what follows it
  * @param glued whether it follows a {@code $name}, of which a simple value would become a part
  * @param tabsDropped whether tabs at the beginning of its lines are dropped
+ * @param delicate whether it is in backquotes within double quotes, where bash may misread quotes
  */
-record ShellPlace(Quoting quoting, boolean quoteAlways, boolean glued, boolean tabsDropped) {
+record ShellPlace(
+    Quoting quoting, boolean quoteAlways, boolean glued, boolean tabsDropped, boolean delicate) {
 
   /** What surrounds a value. */
   enum Quoting {
@@ -50,6 +52,13 @@ record ShellPlace(Quoting quoting, boolean quoteAlways, boolean glued, boolean t
   String known(String name, String value) {
     if (value.indexOf('\0') >= 0) {
       throw new TemplateError.NulInValue(name).thrown();
+    }
+    if (delicate && value.chars().anyMatch(c -> "'\"\\$`".indexOf(c) >= 0)) {
+      throw new TemplateError.NoPlaceForValue(
+              name,
+              "its value has quotes, and shells misread them in backquotes within double quotes",
+              "write `$( … )` in place of the backquotes")
+          .thrown();
     }
     return switch (quoting) {
       case WORD ->

@@ -2,7 +2,6 @@ package ferry.workflow;
 
 import ferry.workflow.ShellFrame.CasePart;
 import ferry.workflow.ShellFrame.Kind;
-import ferry.workflow.ShellFrame.Part;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,8 +18,10 @@ final class ShellScanner {
   private final List<ShellFrame> open = new ArrayList<>();
   private final Deque<Heredoc> bodies = new ArrayDeque<>();
   private final ShellKeywords keywords = new ShellKeywords(this);
+  private final ShellExpansions expansions;
   private int at;
   private int substitutions;
+  private int parameters;
   private int mistaken = -1;
   private int strayParenthesis = -1;
 
@@ -28,6 +29,7 @@ final class ShellScanner {
   ShellScanner(String text, int from, Kind base) {
     this.text = text;
     this.at = from;
+    this.expansions = new ShellExpansions(this);
     open.add(new ShellFrame(base, from, false, false));
   }
 
@@ -62,14 +64,34 @@ final class ShellScanner {
     return substitutions == 0 && top().kind.holdsWords() && bodies.isEmpty();
   }
 
+  /** What was taken for arithmetic that began there is something else. */
+  void mistake(int opened) {
+    mistaken = mistaken < 0 ? opened : Math.min(mistaken, opened);
+  }
+
+  /** Whether a <code>${…}</code> is open, however far out. */
+  boolean inParameter() {
+    return parameters > 0;
+  }
+
   /** Where a compound command like {@code if} was begun that is not yet ended. */
   Optional<ShellKeywords.Compound> compound() {
     return keywords.innermost();
   }
 
-  /** Where arithmetic was begun that turned out to be something else; -1 if nowhere. */
+  /**
+   * Where arithmetic was begun that turned out to be something else, or to have no end: what comes
+   * after may be read otherwise by a shell. -1 if nowhere.
+   */
   int mistaken() {
-    return mistaken;
+    int first = mistaken;
+    for (var frame : open) {
+      boolean calculates = frame.kind == Kind.ARITHMETIC || frame.kind == Kind.SQUARE;
+      if (calculates && (first < 0 || frame.opened < first)) {
+        first = frame.opened;
+      }
+    }
+    return first;
   }
 
   /** Where a parenthesis was closed that was not open; -1 if nowhere. */
@@ -148,9 +170,9 @@ final class ShellScanner {
       case DOLLAR_SINGLE -> quoted(c, '\'', true);
       case DOUBLE -> expanding(c, '"');
       case HEREDOC -> expanding(c, '\0');
-      case PARAMETER -> parameter(c);
-      case ARITHMETIC -> arithmetic(c, '(', ')');
-      case SQUARE -> arithmetic(c, '[', ']');
+      case PARAMETER -> expansions.parameter(c);
+      case ARITHMETIC -> expansions.arithmetic(c, '(', ')');
+      case SQUARE -> expansions.arithmetic(c, '[', ']');
       case COMMAND, SUBSTITUTION, PAREN, ARRAY, CASE, TEST -> command(c);
     }
   }
@@ -167,74 +189,7 @@ final class ShellScanner {
     if (c == closing && closing != '\0') {
       close(1);
     } else {
-      expansion(c);
-    }
-  }
-
-  /** What is special even in double quotes. */
-  private void expansion(char c) {
-    switch (c) {
-      case '\\' -> move(2);
-      case '$' -> dollar(false);
-      case '`' -> at = Math.min(text.length(), backquoteEnd() + 1);
-      default -> move(1);
-    }
-  }
-
-  private void parameter(char c) {
-    var frame = top();
-    switch (c) {
-      case '}' -> close(1);
-      case '"' -> open(Kind.DOUBLE, 1);
-      case '\'' -> open(Kind.SINGLE, 1);
-      case '$' -> dollar(!frame.quoted);
-      case '\\', '`' -> expansion(c);
-      default -> {
-        if (at > frame.opened + 2) {
-          partOf(frame, c);
-        }
-        move(1);
-      }
-    }
-  }
-
-  private void partOf(ShellFrame frame, char c) {
-    if (frame.part == Part.SUBSCRIPT && c == ']') {
-      frame.part = Part.NAME;
-    } else if (frame.part == Part.NAME) {
-      frame.part =
-          switch (c) {
-            case '[' -> Part.SUBSCRIPT;
-            case '-', '=', '?', '+' -> Part.WORD;
-            case '#', '%', '/', '^', ',', '@', '~' -> Part.PATTERN;
-            case ':' ->
-                at + 1 < text.length() && "-=?+".indexOf(text.charAt(at + 1)) >= 0
-                    ? Part.NAME
-                    : Part.OFFSET;
-            default -> Part.NAME;
-          };
-    }
-  }
-
-  private void arithmetic(char c, char opening, char closing) {
-    var frame = top();
-    if (c == '"') {
-      open(Kind.DOUBLE, 1);
-    } else if (c == '\'') {
-      open(Kind.SINGLE, 1);
-    } else if (c == opening) {
-      frame.depth++;
-      move(1);
-    } else if (c == closing && frame.depth > 0) {
-      frame.depth--;
-      move(1);
-    } else if (c == closing && (closing == ']' || text.startsWith("))", at))) {
-      close(closing == ']' ? 1 : 2);
-    } else if (c == closing) {
-      mistaken = frame.opened;
-      close(1);
-    } else {
-      expansion(c);
+      expansions.step(c);
     }
   }
 
@@ -246,7 +201,7 @@ final class ShellScanner {
       case '`' -> pass(Math.min(text.length(), backquoteEnd() + 1));
       case '$' -> {
         top().word(at, false);
-        dollar(true);
+        expansions.dollar(true);
       }
       case ' ', '\t', '\r', '\n', ';', '&', '|', '<', '>', '(', ')' -> delimiter(c);
       case '#' -> hash();
@@ -346,31 +301,9 @@ final class ShellScanner {
   }
 
   private void announce(ShellFrame frame) {
-    boolean strip = at < text.length() && text.charAt(at) == '-';
-    at += strip ? 1 : 0;
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-      at++;
-    }
-    var delimiter = new StringBuilder();
-    boolean quoted = false;
-    char within = '\0';
-    for (; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (within == '\0' && " \t\r\n;&|<>()".indexOf(c) >= 0) {
-        break;
-      } else if (c == within) {
-        within = '\0';
-      } else if (within == '\0' && (c == '\'' || c == '"')) {
-        within = c;
-        quoted = true;
-      } else if (within != '\'' && c == '\\' && at + 1 < text.length()) {
-        delimiter.append(text.charAt(++at));
-        quoted = true;
-      } else {
-        delimiter.append(c);
-      }
-    }
-    frame.announced.add(new Heredoc(delimiter.toString(), quoted, strip));
+    var announced = Heredoc.announcedAt(text, at);
+    frame.announced.add(announced.heredoc());
+    at = announced.end();
   }
 
   private void parenthesis(ShellFrame frame, boolean array) {
@@ -416,27 +349,6 @@ final class ShellScanner {
     }
   }
 
-  private void dollar(boolean quotes) {
-    char next = at + 1 < text.length() ? text.charAt(at + 1) : '\0';
-    switch (next) {
-      case '(' -> {
-        boolean arithmetic = text.startsWith("$((", at);
-        open(arithmetic ? Kind.ARITHMETIC : Kind.SUBSTITUTION, arithmetic ? 3 : 2);
-      }
-      case '{' -> open(Kind.PARAMETER, 2);
-      case '[' -> open(Kind.SQUARE, 2);
-      case '\'' -> {
-        if (quotes) {
-          open(Kind.DOLLAR_SINGLE, 2);
-        } else {
-          move(1);
-        }
-      }
-      case '$', '#', '!', '?', '@', '*', '-' -> move(2);
-      default -> move(1);
-    }
-  }
-
   private void openInWord(Kind kind) {
     top().word(at, false);
     open(kind, 1);
@@ -460,6 +372,7 @@ final class ShellScanner {
     boolean numeric =
         kind == Kind.ARITHMETIC || kind == Kind.SQUARE || calculated && !kind.holdsWords();
     open.add(new ShellFrame(kind, opened, quoted, numeric));
+    parameters += kind == Kind.PARAMETER ? 1 : 0;
     substitutions += kind.holdsWords() && kind != Kind.SUBSTITUTION ? 0 : 1;
     move(length);
   }
@@ -467,12 +380,13 @@ final class ShellScanner {
   /** Closes what is innermost, whose closing has so many characters. */
   void close(int length) {
     var closed = open.removeLast();
+    parameters -= closed.kind == Kind.PARAMETER ? 1 : 0;
     substitutions -= closed.kind.holdsWords() && closed.kind != Kind.SUBSTITUTION ? 0 : 1;
     top().empty = false;
     move(length);
   }
 
-  private void move(int length) {
+  void move(int length) {
     at = Math.min(text.length(), at + length);
   }
 }

@@ -4,7 +4,6 @@ import ferry.error.Location;
 import ferry.error.TemplateError;
 import ferry.error.UserError;
 import ferry.error.UserException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -53,18 +52,20 @@ public final class ShellTemplate {
   private final String command;
   private final List<Piece> pieces;
   private final List<Placeholder> placeholders;
+  private final int doubtfulFrom;
 
-  private ShellTemplate(String command, List<Piece> pieces, List<Placeholder> placeholders) {
+  private ShellTemplate(String command, List<Piece> pieces, ShellTemplateReader.Found found) {
     this.command = command;
     this.pieces = List.copyOf(pieces);
-    this.placeholders = List.copyOf(placeholders);
+    this.placeholders = List.copyOf(found.placeholders);
+    this.doubtfulFrom = found.doubtfulFrom;
   }
 
   /** Finds the placeholders of a command; every text is good, also one that no shell would read. */
   public static ShellTemplate parse(String command) {
-    var placeholders = new ArrayList<Placeholder>();
-    var pieces = ShellTemplateReader.read(command, placeholders);
-    return new ShellTemplate(command, pieces, placeholders);
+    var found = new ShellTemplateReader.Found();
+    var pieces = ShellTemplateReader.read(command, found);
+    return new ShellTemplate(command, pieces, found);
   }
 
   /** The command as written. */
@@ -134,6 +135,14 @@ public final class ShellTemplate {
         values
             .apply(placeholder.name())
             .orElseThrow(() -> placeholder.unknown(command, OneLiner.SOURCE, List.of()));
+    if (placeholder.start() >= doubtfulFrom) {
+      throw error(
+          new TemplateError.NoPlaceForValue(
+              placeholder.name(),
+              "a `((` before it is not the shell's arithmetic",
+              "write `( (` with a space"),
+          placeholder);
+    }
     try {
       return switch (value) {
         case Value.Known(var text) -> place.known(placeholder.name(), text);

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 
-/** Takes a shell command apart into text and places for values, each with what surrounds it. */
+/**
+ * Takes a shell command apart into text and places for values, each with what surrounds it. In
+ * backquotes within double quotes bash misreads quotes, so only values without any go there.
+ */
 final class ShellTemplateReader {
   private static final int DEEPEST = 40;
   private static final int LOOKED_AT = 200;
@@ -16,11 +19,18 @@ final class ShellTemplateReader {
   private static final Pattern CALCULATED_AFTER =
       Pattern.compile("^\\S*\\s+-(eq|ne|lt|le|gt|ge)\\s");
 
+  /** What was found in the whole command; behind {@code doubtfulFrom} it may be read otherwise. */
+  static final class Found {
+    final List<Placeholder> placeholders = new ArrayList<>();
+    int doubtfulFrom = Integer.MAX_VALUE;
+  }
+
   private final String text;
   private final IntUnaryOperator origin;
-  private final List<Placeholder> found;
+  private final Found found;
   private final int nesting;
   private final boolean nowhere;
+  private final boolean delicate;
   private final ShellScanner scanner;
   private final List<Piece> pieces = new ArrayList<>();
   private final StringBuilder plain = new StringBuilder();
@@ -29,20 +39,22 @@ final class ShellTemplateReader {
       String text,
       Kind base,
       IntUnaryOperator origin,
-      List<Placeholder> found,
+      Found found,
       int nesting,
-      boolean nowhere) {
+      boolean nowhere,
+      boolean delicate) {
     this.text = text;
     this.origin = origin;
     this.found = found;
     this.nesting = nesting;
     this.nowhere = nowhere || nesting > DEEPEST;
+    this.delicate = delicate;
     this.scanner = new ShellScanner(text, 0, base);
   }
 
-  /** The pieces of a command; its placeholders are added to {@code found}. */
-  static List<Piece> read(String command, List<Placeholder> found) {
-    return new ShellTemplateReader(command, Kind.COMMAND, i -> i, found, 0, false).read();
+  /** The pieces of a command; its placeholders go to {@code found}. */
+  static List<Piece> read(String command, Found found) {
+    return new ShellTemplateReader(command, Kind.COMMAND, i -> i, found, 0, false, false).read();
   }
 
   private List<Piece> read() {
@@ -58,6 +70,10 @@ final class ShellTemplateReader {
       }
     }
     flush();
+    int mistaken = scanner.mistaken();
+    if (mistaken >= 0) {
+      found.doubtfulFrom = Math.min(found.doubtfulFrom, origin.applyAsInt(mistaken));
+    }
     return pieces;
   }
 
@@ -88,18 +104,19 @@ final class ShellTemplateReader {
   private void hole(Placeholder here, ShellPlace place) {
     flush();
     var original = new Placeholder(here.name(), origin.applyAsInt(here.start()));
-    found.add(original);
+    found.placeholders.add(original);
     pieces.add(new ShellTemplate.Hole(original, place));
   }
 
   private ShellPlace place(Placeholder here) {
-    var quoting = nowhere || scanner.mistaken() >= 0 ? Quoting.NOWHERE : quoting(here);
+    var quoting = nowhere || delicate && scanner.inParameter() ? Quoting.NOWHERE : quoting(here);
     boolean afterEscape =
         quoting == Quoting.DOLLAR_SINGLE
             && text.substring(Math.max(0, here.start() - 9), here.start()).indexOf('\\') >= 0;
     boolean beforeOperator =
         here.end() < text.length() && "<>(".indexOf(text.charAt(here.end())) >= 0;
-    return new ShellPlace(quoting, afterEscape || beforeOperator, glued(here.start()), false);
+    return new ShellPlace(
+        quoting, afterEscape || beforeOperator, glued(here.start()), false, delicate);
   }
 
   private boolean glued(int at) {
@@ -202,7 +219,10 @@ final class ShellTemplateReader {
       int start,
       int end,
       boolean inQuotes) {
-    var parts = new ShellTemplateReader(inner, base, offsets, found, nesting + 1, unclear).read();
+    var parts =
+        new ShellTemplateReader(
+                inner, base, offsets, found, nesting + 1, unclear, delicate || inQuotes)
+            .read();
     int stop = Math.min(end, text.length());
     if (parts.isEmpty() || parts.equals(List.of(new ShellTemplate.Text(inner)))) {
       plain.append(text, start, stop);
@@ -216,17 +236,23 @@ final class ShellTemplateReader {
   private void body(Heredoc heredoc) {
     int start = scanner.position();
     int end = heredoc.end(text, start);
-    int before = found.size();
+    int before = found.placeholders.size();
     var inner = text.substring(start, end);
     var reader =
         new ShellTemplateReader(
-            inner, Kind.HEREDOC, i -> origin.applyAsInt(i + start), found, nesting + 1, nowhere);
+            inner,
+            Kind.HEREDOC,
+            i -> origin.applyAsInt(i + start),
+            found,
+            nesting + 1,
+            nowhere,
+            delicate);
     var parts = heredoc.quoted() ? reader.readRaw(heredoc) : reader.read();
     flush();
-    if (found.size() > before) {
+    if (found.placeholders.size() > before) {
       var dropping =
           heredoc.strip() ? parts.stream().map(ShellTemplateReader::dropping).toList() : parts;
-      pieces.add(new ShellTemplate.Body(dropping, heredoc, found.get(before)));
+      pieces.add(new ShellTemplate.Body(dropping, heredoc, found.placeholders.get(before)));
     } else {
       pieces.addAll(parts);
     }
@@ -236,7 +262,9 @@ final class ShellTemplateReader {
 
   private static Piece dropping(Piece piece) {
     if (piece instanceof ShellTemplate.Hole(var placeholder, var place)) {
-      var dropping = new ShellPlace(place.quoting(), place.quoteAlways(), place.glued(), true);
+      var dropping =
+          new ShellPlace(
+              place.quoting(), place.quoteAlways(), place.glued(), true, place.delicate());
       return new ShellTemplate.Hole(placeholder, dropping);
     }
     return piece;
@@ -251,7 +279,9 @@ final class ShellTemplateReader {
         plain.append('{').append(literal.get()).append('}');
         at += literal.get().length() + 4;
       } else if (placeholder.isPresent()) {
-        hole(placeholder.get(), new ShellPlace(Quoting.RAW, false, false, heredoc.strip()));
+        hole(
+            placeholder.get(),
+            new ShellPlace(Quoting.RAW, false, false, heredoc.strip(), delicate));
         at = placeholder.get().end();
       } else {
         plain.append(text.charAt(at++));

@@ -7,12 +7,12 @@ import ferry.Seeds;
 import ferry.error.UserException;
 import ferry.workflow.ShellTemplate.Value;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +92,18 @@ class RealShellTest {
           "show a{v}z < <(printf %s {v})",
           "cat <<< a{v}z | { IFS= read -r -d '' x; show \"${x%?}\"; }",
           "function g { show a{v}z; }; g",
-          "show a{v}z &> /dev/stdout");
+          "show a{v}z &> y; cat y");
+
+  private static final List<String> INNERMOST =
+      List.of(
+          "printf %s a{v}z",
+          "printf %s \"a{v}z\"",
+          "printf %s 'a{v}z'",
+          "printf %s a'{v}'\"z\"",
+          "printf %s ${nope-a{v}z}",
+          "v=a{v}z; printf %s \"$v\"",
+          "cat <<EOF\na{v}z\nEOF",
+          "cat <<'EOF'\na{v}z\nEOF");
 
   private static final List<String> FRAGMENTS =
       List.of(
@@ -169,6 +180,48 @@ class RealShellTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "dash"})
+  void everyShellPrintsExactlyTheValueHoweverCommandsAreNested(String shell) {
+    assumeTrue(Files.exists(Path.of("/bin", shell)), shell + " is not here");
+    Seeds.each(
+        20,
+        random -> {
+          var cases = new ArrayList<Case>();
+          while (cases.size() < BATCH) {
+            var context = "show \"$(" + nested(random, random.nextInt(5)) + "\n)\"";
+            attempt(context, value(random), random.nextInt(4) == 0).ifPresent(cases::add);
+          }
+          checkAll(shell, cases);
+        });
+  }
+
+  /**
+   * A command that prints the value between an `a` and a `z`, within others so many levels deep.
+   */
+  private static String nested(RandomGenerator random, int depth) {
+    if (depth == 0) {
+      return INNERMOST.get(random.nextInt(INNERMOST.size()));
+    }
+    var inner = nested(random, depth - 1);
+    return switch (random.nextInt(14)) {
+      case 0 -> "(" + inner + "\n)";
+      case 1 -> "{ " + inner + "\n}";
+      case 2 -> "if ! false; then " + inner + "\nfi";
+      case 3 -> "case x in y) ;; (x|z) " + inner + "\nesac";
+      case 4 -> "for i in 1; do case $i in 1) " + inner + "\nesac done";
+      case 5 -> "printf %s \"$(" + inner + "\n)\"";
+      case 6 -> "printf %s \"`" + ShellTemplate.escaped(inner, "\\`\"") + "\n`\"";
+      case 7 -> "v=`" + ShellTemplate.escaped(inner, "\\`") + "\n`; printf %s \"$v\"";
+      case 8 -> "cat <<E" + depth + "\n$(" + inner + "\n)\nE" + depth;
+      case 9 -> "# about {v};\n" + inner;
+      case 10 -> "f() { " + inner + "\n}; f";
+      case 11 -> "x=$(( (1 + ${#HOM}) << 1 )); " + inner;
+      case 12 -> "printf %s ${nope:-\"$(" + inner + "\n)\"}";
+      default -> "while :; do " + inner + "\nbreak; done";
+    };
+  }
+
   private record Case(String context, String value, boolean atRunTime, String script) {
     String expected() {
       return "1\036a" + value + "z\036";
@@ -205,14 +258,20 @@ class RealShellTest {
     return value.toString();
   }
 
-  private String run(String shell, String script) throws IOException {
+  private String run(String shell, String script) throws IOException, InterruptedException {
     var file = Files.writeString(directory.resolve("script"), script);
     var builder =
         new ProcessBuilder("/bin/" + shell, file.toString()).directory(directory.toFile());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    var shown = directory.resolve("shown");
+    builder.redirectOutput(shown.toFile());
     var process = builder.start();
     process.getOutputStream().close();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return Files.readString(shown);
   }
 }

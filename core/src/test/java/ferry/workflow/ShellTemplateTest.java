@@ -57,7 +57,8 @@ class ShellTemplateTest {
           echo '{word} {dollar}'                 ¦ echo 'it'\\''s $x`y`"\\'
           echo $'\\t{lr} {word}'                 ¦ echo $'\\t''0.1'$' ''it'\\''s'$''
           echo "$(echo '{word}' {lr})"           ¦ echo "$(echo 'it'\\''s' 0.1)"
-          echo "`echo '{dollar}'`"               ¦ echo "`echo '$x\\`y\\`\\"\\\\'`"
+          echo "`echo '{step.value}'`"           ¦ echo "`echo 'a b'`"
+          echo `echo '{dollar}'`                 ¦ echo `echo '$x\\`y\\`"\\\\'`
           echo $(( {n} - 5-{n} ))                ¦ echo $((  -3 - 5- -3 ))
           echo ${x:-{lr}} "${x:-{lr}}"           ¦ echo ${x:-0.1} "${x:-0.1}"
           [[ x == {lr} && {n} -lt 2 ]]           ¦ [[ x == '0.1' &&  -3 -lt 2 ]]
@@ -121,10 +122,12 @@ class ShellTemplateTest {
           """
           echo $(( {word} ))         ¦ 10 ¦ `{word}` stands in the shell's arithmetic: expected a whole number, found `it's`
           echo "${x#{lr}}"           ¦ 11 ¦ `{lr}` cannot stand here: no value can be put here in a way that every shell reads alike
-          a; (( (b); c )); echo {lr} ¦ 0  ¦
-          x=$((a); (b)); echo {lr}   ¦ 21 ¦ `{lr}` cannot stand here: no value can be put here in a way that every shell reads alike
+          a; (( (b) + c )); echo {lr} ¦ 0 ¦
+          echo $((a)`echo {lr}`      ¦ 17 ¦ `{lr}` cannot stand here: a `((` before it is not the shell's arithmetic
+          x=$((a); (b)); echo {lr}   ¦ 21 ¦ `{lr}` cannot stand here: a `((` before it is not the shell's arithmetic
           [[ "{word}" -gt 1 ]]       ¦ 5  ¦ `{word}` stands in the shell's arithmetic: expected a whole number, found `it's`
           a[{word}]=1                ¦ 3  ¦ `{word}` stands in the shell's arithmetic: expected a whole number, found `it's`
+          echo "`echo {word}`"       ¦ 13 ¦ `{word}` cannot stand here: its value has quotes, and shells misread them in backquotes within double quotes
           python t.py {lx}           ¦ 13 ¦ `{lx}` has no value
           """)
   void whatCannotStandIsAnErrorAtItsPlace(String command, int column, String message) {
