@@ -1,6 +1,7 @@
 package ferry.cli;
 
 import java.util.List;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -11,10 +12,20 @@ final class Options {
   static final String EMBEDDED = "--embedded";
   static final String OUTPUT = "--output";
 
+  /** Nothing is made by reflection. Picocli's own factory looks for Groovy in every jar there is. */
+  static final IFactory NO_FACTORY = new NoFactory();
+
   private Options() {}
 
+  private static final class NoFactory implements IFactory {
+    @Override
+    public <K> K create(Class<K> kind) {
+      throw new IllegalStateException("nothing makes a " + kind);
+    }
+  }
+
   static CommandSpec command(String name, String description) {
-    var spec = CommandSpec.create().name(name);
+    var spec = CommandSpec.wrapWithoutInspection(null, NO_FACTORY).name(name);
     spec.usageMessage().description(description);
     return spec.addOption(flag("Show this help.", HELP, "-h"));
   }

@@ -54,20 +54,16 @@ final class ProcessShell {
   }
 
   /**
-   * The environment as it was typed in. Where the locale is not UTF-8 the launcher starts Java in
-   * one that is, so that names of files can be read, and hands over what {@code LC_ALL} was: {@code
-   * =} and its value, or nothing where it was not set.
+   * The environment as it was typed in. Where there is no locale the launcher adds one, so that Java
+   * can name any file, and says which variable that is.
    */
   private static Map<String, String> environment() {
-    var changed = System.getProperty("ferry.lc_all");
-    if (changed == null) {
+    var added = System.getProperty("ferry.environment.added");
+    if (added == null) {
       return System.getenv();
     }
     var environment = new LinkedHashMap<>(System.getenv());
-    environment.remove("LC_ALL");
-    if (changed.startsWith("=")) {
-      environment.put("LC_ALL", changed.substring(1));
-    }
+    environment.remove(added);
     return environment;
   }
 

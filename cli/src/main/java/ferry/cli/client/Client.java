@@ -53,18 +53,23 @@ public final class Client {
   private Json whole(HttpRequest request, boolean again) {
     for (int tries = 1; ; tries++) {
       try (var answer = send(request, again)) {
-        var body = answer.body().readAllBytes();
-        return body.length == 0 ? new Json(null) : Json.parse(body);
-      } catch (com.fasterxml.jackson.core.JacksonException e) {
-        throw Failure.system(
-                "the server's answer cannot be read: it is no JSON",
-                "`ferry server stop` and the command again start it anew")
-            .thrown();
+        return parse(answer.body().readAllBytes());
       } catch (IOException e) {
         if (!again || tries == TRIES) {
           throw wentAway(e);
         }
       }
+    }
+  }
+
+  private static Json parse(byte[] body) {
+    try {
+      return Json.parse(body);
+    } catch (IOException e) {
+      throw Failure.system(
+              "the server's answer is " + e.getMessage(),
+              "`ferry server stop` and the command again start it anew")
+          .thrown();
     }
   }
 

@@ -3,6 +3,7 @@ package ferry.cli.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -23,7 +24,7 @@ record HttpRequest(String method, String path, String body, int patienceMillis) 
    * @throws IOException where the server is not there, or went away before it answered
    */
   HttpAnswer send(ServerFile server) throws IOException {
-    var socket = new Socket();
+    var socket = new Socket(Proxy.NO_PROXY);
     try {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(address(server), server.port()), CONNECT_MILLIS);
