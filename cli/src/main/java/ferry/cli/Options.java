@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,20 +13,26 @@ final class Options {
   static final String EMBEDDED = "--embedded";
   static final String OUTPUT = "--output";
 
-  /** Nothing is made by reflection. Picocli's own factory looks for Groovy in every jar there is. */
-  static final IFactory NO_FACTORY = new NoFactory();
+  /**
+   * Makes lists for options that may be repeated. Picocli's own factory looks for Groovy in every
+   * jar there is.
+   */
+  static final IFactory LISTS = new ListFactory();
 
   private Options() {}
 
-  private static final class NoFactory implements IFactory {
+  private static final class ListFactory implements IFactory {
     @Override
     public <K> K create(Class<K> kind) {
+      if (kind == List.class) {
+        return kind.cast(new ArrayList<>());
+      }
       throw new IllegalStateException("nothing makes a " + kind);
     }
   }
 
   static CommandSpec command(String name, String description) {
-    var spec = CommandSpec.wrapWithoutInspection(null, NO_FACTORY).name(name);
+    var spec = CommandSpec.wrapWithoutInspection(null, LISTS).name(name);
     spec.usageMessage().description(description);
     return spec.addOption(flag("Show this help.", HELP, "-h"));
   }

@@ -18,7 +18,10 @@ record Parser(String name, CommandSpec spec) {
   Invocation parse(List<String> words, Optional<List<String>> rest) {
     // Text is all there is: converters for databases and dates would be looked up one by one.
     System.setProperty("picocli.converters.excludes", ".*");
-    var line = new CommandLine(spec, Options.NO_FACTORY).setExpandAtFiles(false).setAbbreviatedOptionsAllowed(false);
+    var line =
+        new CommandLine(spec, Options.LISTS)
+            .setExpandAtFiles(false)
+            .setAbbreviatedOptionsAllowed(false);
     try {
       return new Invocation(name, line.parseArgs(words.toArray(new String[0])), rest);
     } catch (UnmatchedArgumentException e) {

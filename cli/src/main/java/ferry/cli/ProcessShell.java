@@ -54,16 +54,20 @@ final class ProcessShell {
   }
 
   /**
-   * The environment as it was typed in. Where there is no locale the launcher adds one, so that Java
-   * can name any file, and says which variable that is.
+   * The environment as it was typed in. Where the locale is not UTF-8 the launcher starts Java in
+   * one that is, so that it can name any file, and hands over what {@code LC_ALL} was: {@code =}
+   * and its value, or nothing where it was not set.
    */
   private static Map<String, String> environment() {
-    var added = System.getProperty("ferry.environment.added");
-    if (added == null) {
+    var was = System.getProperty("ferry.lc_all");
+    if (was == null) {
       return System.getenv();
     }
     var environment = new LinkedHashMap<>(System.getenv());
-    environment.remove(added);
+    environment.remove("LC_ALL");
+    if (was.startsWith("=")) {
+      environment.put("LC_ALL", was.substring(1));
+    }
     return environment;
   }
 

@@ -77,6 +77,12 @@ final class FakeServer implements AutoCloseable {
     return answer(request, 200, body);
   }
 
+  /** From now on such a request is answered with this alone. */
+  FakeServer replace(String request, String body) {
+    answers.remove(request);
+    return answer(request, 200, body);
+  }
+
   /** Goes away in the middle of such a request. */
   FakeServer breakOff(String request) {
     return answer(request, 0, "");

@@ -50,7 +50,7 @@ record Typed(int status, String out, String err) {
             new Output(err, false, false),
             Clock.fixed(NOON, ZoneOffset.UTC),
             ZoneOffset.UTC,
-            new Program(Optional.empty(), "test", Optional.empty()));
+            new Program(Optional.of(home.resolve("dist")), "test", Optional.empty()));
     int status = Main.run(words, shell);
     return new Typed(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -65,11 +65,15 @@ public record Json(@Nullable Object value) {
     if (found instanceof Long number) {
       return OptionalLong.of(number);
     }
-    return found instanceof Double number ? OptionalLong.of(Math.round(number)) : OptionalLong.empty();
+    return found instanceof Double number
+        ? OptionalLong.of(Math.round(number))
+        : OptionalLong.empty();
   }
 
   public OptionalDouble decimal(String key) {
-    return get(key).value instanceof Number number ? OptionalDouble.of(number.doubleValue()) : OptionalDouble.empty();
+    return get(key).value instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
   }
 
   public boolean isTrue(String key) {

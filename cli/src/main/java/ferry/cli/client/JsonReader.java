@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) into maps, lists, text, {@code Long}, {@code Double} and {@code Boolean}. The
- * library that the server uses takes 15 ms to load, of which a short command has none to give away.
+ * Reads JSON (RFC 8259) into maps, lists, text, {@code Long}, {@code Double} and {@code Boolean}.
+ * The library that the server uses takes 15 ms to load, of which a short command has none to give
+ * away.
  */
 final class JsonReader {
   private static final int DEEPEST = 500;
@@ -160,7 +161,9 @@ final class JsonReader {
     }
     var number = text.substring(from, at);
     try {
-      return whole && number.length() < 19 ? (Object) Long.parseLong(number) : (Object) Double.parseDouble(number);
+      return whole && number.length() < 19
+          ? (Object) Long.parseLong(number)
+          : (Object) Double.parseDouble(number);
     } catch (NumberFormatException e) {
       throw wrong("a number");
     }
@@ -196,6 +199,7 @@ final class JsonReader {
   }
 
   private IOException wrong(String expected) {
-    return new IOException("no JSON that can be read: expected " + expected + " at character " + (at + 1));
+    return new IOException(
+        "no JSON that can be read: expected " + expected + " at character " + (at + 1));
   }
 }

@@ -45,7 +45,8 @@ public final class JsonText {
   private void writeObject(Map<?, ?> map) {
     text.append('{');
     depth++;
-    for (Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator(); entries.hasNext(); ) {
+    for (Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
+        entries.hasNext(); ) {
       var entry = entries.next();
       breakLine();
       writeString(String.valueOf(entry.getKey()));
@@ -89,8 +90,16 @@ public final class JsonText {
         text.append('\\').append(c);
       } else if (c == '\n') {
         text.append("\\n");
-      } else if (c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029 || isLone(string, i)) {
-        text.append("\\u").append(hex(c >> 12)).append(hex(c >> 8)).append(hex(c >> 4)).append(hex(c));
+      } else if (c < 0x20
+          || c >= 0x7F && c < 0xA0
+          || c == 0x2028
+          || c == 0x2029
+          || isLone(string, i)) {
+        text.append("\\u")
+            .append(hex(c >> 12))
+            .append(hex(c >> 8))
+            .append(hex(c >> 4))
+            .append(hex(c));
       } else {
         text.append(c);
       }
@@ -104,7 +113,8 @@ public final class JsonText {
     if (Character.isHighSurrogate(c)) {
       return i + 1 == string.length() || !Character.isLowSurrogate(string.charAt(i + 1));
     }
-    return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(string.charAt(i - 1)));
+    return Character.isLowSurrogate(c)
+        && (i == 0 || !Character.isHighSurrogate(string.charAt(i - 1)));
   }
 
   private static char hex(int digit) {
