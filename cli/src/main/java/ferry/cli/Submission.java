@@ -4,6 +4,7 @@ import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,44 +81,54 @@ final class Submission {
 
   private Map<String, Object> body() {
     var body = new LinkedHashMap<String, Object>();
-    var oneLiners = new java.util.ArrayList<String>(given.words(Integer.MAX_VALUE));
-    if (oneLiners.size() > 1) {
-      throw Failure.usage(
-              "the command came as " + oneLiners.size() + " words",
-              "write it in quotes: `ferry "
-                  + given.name()
-                  + " \""
-                  + String.join(" ", oneLiners)
-                  + "\"`",
-              "or after two hyphens, where its arguments stay as they are: `ferry "
-                  + given.name()
-                  + " -- "
-                  + String.join(" ", oneLiners)
-                  + "`")
-          .thrown();
-    }
-    given.value("-c").ifPresent(oneLiners::add);
+    var directory = putWorkflow(body);
+    putSettings(body);
+    body.put("place", place(session.shell(), directory));
+    return body;
+  }
+
+  /** Puts in the workflow, in whatever form it was given; returns the directory in which it runs. */
+  private Path putWorkflow(Map<String, Object> body) {
+    var oneLiners = oneLiners();
     var file = given.value("--file");
     int forms = oneLiners.size() + (file.isPresent() ? 1 : 0) + (given.rest().isPresent() ? 1 : 0);
     if (forms != 1) {
       throw notOneForm(forms).thrown();
     }
-    var directory = session.shell().directory();
     if (file.isPresent()) {
       var workflow = WorkflowText.read(file.get(), session.shell());
       body.put("kind", "file");
       body.put("text", workflow.text());
       body.put("file", file.get());
-      directory = workflow.directory();
-    } else if (given.rest().isPresent()) {
+      return workflow.directory();
+    }
+    if (given.rest().isPresent()) {
       putExec(body, given.rest().get());
     } else {
       body.put("kind", "one-liner");
       body.put("text", oneLiners.getFirst());
     }
-    putSettings(body);
-    body.put("place", place(session.shell(), directory));
-    return body;
+    return session.shell().directory();
+  }
+
+  /** At most one as words, and at most one as JupyterFlow spells it. */
+  private List<String> oneLiners() {
+    var words = given.words(Integer.MAX_VALUE);
+    if (words.size() > 1) {
+      var typed = String.join(" ", words);
+      throw Failure.usage(
+              "the command came as " + words.size() + " words",
+              "write it in quotes: `ferry " + given.name() + " \"" + typed + "\"`",
+              "or after two hyphens, where its arguments stay as they are: `ferry "
+                  + given.name()
+                  + " -- "
+                  + typed
+                  + "`")
+          .thrown();
+    }
+    var oneLiners = new ArrayList<>(words);
+    given.value("-c").ifPresent(oneLiners::add);
+    return oneLiners;
   }
 
   private static void putExec(Map<String, Object> body, List<String> argv) {
