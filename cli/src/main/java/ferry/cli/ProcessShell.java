@@ -26,7 +26,7 @@ final class ProcessShell {
         output(FileDescriptor.out, 1, environment),
         output(FileDescriptor.err, 2, environment),
         Clock.systemUTC(),
-        ZoneId.of("UTC"),
+        ZoneId::systemDefault,
         Program.current());
   }
 

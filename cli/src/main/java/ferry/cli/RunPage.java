@@ -92,7 +92,7 @@ record RunPage(Json run, Shell shell) {
     var ended = IsoTime.millis(run.text("ended"));
     long then = submitted.getAsLong();
     var took = Words.duration(ended.orElse(shell.now()) - then);
-    return IsoTime.local(then, shell.zone())
+    return IsoTime.local(then, shell.zone().get())
         + " ("
         + Words.relative(then, shell.now())
         + "), "
@@ -155,7 +155,7 @@ record RunPage(Json run, Shell shell) {
 
   private static String peak(Json attempt) {
     var bytes = attempt.number("peakMemoryBytes");
-    return bytes.isEmpty() ? "" : Words.bytes(bytes.getAsLong());
+    return bytes.orElse(0) == 0 ? "" : Words.bytes(bytes.getAsLong());
   }
 
   private void printFailures(Output out) {

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What surrounds a command: the environment and directory where it was typed, and the ends of its
  * pipes.
  *
  * @param directory the working directory, absolute
+ * @param zone of times that are shown; loading it takes longer than most commands want
  */
 public record Shell(
     Map<String, String> environment,
@@ -23,7 +25,7 @@ public record Shell(
     Output out,
     Output err,
     Clock clock,
-    ZoneId zone,
+    Supplier<ZoneId> zone,
     Program program) {
 
   public Home home() {

@@ -87,7 +87,9 @@ final class Submission {
     return body;
   }
 
-  /** Puts in the workflow, in whatever form it was given; returns the directory in which it runs. */
+  /**
+   * Puts in the workflow, in whatever form it was given; returns the directory in which it runs.
+   */
   private Path putWorkflow(Map<String, Object> body) {
     var oneLiners = oneLiners();
     var file = given.value("--file");

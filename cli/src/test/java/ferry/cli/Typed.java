@@ -49,7 +49,7 @@ record Typed(int status, String out, String err) {
             new Output(out, false, false),
             new Output(err, false, false),
             Clock.fixed(NOON, ZoneOffset.UTC),
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             new Program(Optional.of(home.resolve("dist")), "test", Optional.empty()));
     int status = Main.run(words, shell);
     return new Typed(
