@@ -24,6 +24,10 @@ def tool(name):
     return found
 
 
+# Prefect 3 does not start with the FastAPI that its own requirements allow today.
+PINS = {"prefect": ["fastapi<0.116"]}
+
+
 def python_environment(package):
     """The bin directory of a virtual environment with the newest release of the package, made once."""
     directory = HOME / package
@@ -31,7 +35,7 @@ def python_environment(package):
         shutil.rmtree(directory, ignore_errors=True)
         print(f"installing {package} …", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", directory], check=True)
-        done = subprocess.run([directory / "bin/pip", "install", "-q", package], capture_output=True, text=True)
+        done = subprocess.run([directory / "bin/pip", "install", "-q", package, *PINS.get(package, [])], capture_output=True, text=True)
         if done.returncode:
             raise Missing(done.stderr.strip()[-300:])
         (directory / "complete").touch()
@@ -193,7 +197,7 @@ def nextflow(steps, directory):
     return Subject("Nextflow", command, directory, environment, fresh(directory, "work", ".nextflow"))
 
 
-def nextflow_jars(version="25.04.4"):
+def nextflow_jars(version="24.10.0"):
     directory = HOME / "nextflow"
     listing = directory / "classpath"
     if not listing.exists():
