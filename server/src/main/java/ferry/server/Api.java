@@ -32,6 +32,7 @@ public final class Api {
     routes.addAll(change.routes());
     routes.addAll(new DiffResource(catalog, lookup, ports.files(), ports.code()).routes());
     routes.addAll(schedules.routes());
+    routes.addAll(OpenApi.routes());
     routes.addAll(new ServerResource(facts, stop).routes());
     return routes;
   }

@@ -10,6 +10,7 @@ import ferry.schedule.Scheduled;
 import ferry.schedule.Scheduler;
 import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
+import ferry.server.http.Route;
 import ferry.server.http.Router;
 import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
@@ -47,6 +48,7 @@ final class TestServer implements AutoCloseable {
   final MemoryFiles files = new MemoryFiles();
   final MemoryBook book = new MemoryBook();
   final List<String> asked = new ArrayList<>();
+  final List<Route> routes;
   final HttpFront front;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -85,8 +87,7 @@ final class TestServer implements AutoCloseable {
             NOW,
             () -> new Capacity(2000, 1L << 30, 0),
             runs);
-    var routes =
-        Api.routes(ports, feed, facts, () -> asked.add("stop"), () -> asked.add("schedules"));
+    routes = Api.routes(ports, feed, facts, () -> asked.add("stop"), () -> asked.add("schedules"));
     front = new HttpFront(0, new Router(routes), TestServer::guard, () -> {});
     front.open();
   }
