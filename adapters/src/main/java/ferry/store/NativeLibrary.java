@@ -22,23 +22,25 @@ final class NativeLibrary {
     if (System.getProperty("org.sqlite.lib.path") != null) {
       return;
     }
-    var name = LibraryLoaderUtil.getNativeLibName();
-    var folder = LibraryLoaderUtil.getNativeLibResourcePath();
-    var platform = folder.substring(folder.indexOf("native/") + 7).replace('/', '-');
+    var name = System.mapLibraryName("sqlitejdbc");
+    var machine = System.getProperty("os.name") + "-" + System.getProperty("os.arch");
     var directory =
-        home.resolve("native").resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + platform);
-    if (isThere(folder + "/" + name, directory, name)) {
+        home.resolve("native")
+            .resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + machine.replace(' ', '-'));
+    if (isThere(directory, name)) {
       System.setProperty("org.sqlite.lib.path", directory.toString());
       System.setProperty("org.sqlite.lib.name", name);
-      System.setProperty("org.sqlite.tmpdir", directory.toString());
     }
   }
 
-  private static boolean isThere(String resource, Path directory, String name) {
+  private static boolean isThere(Path directory, String name) {
     var library = directory.resolve(name);
     if (Files.isRegularFile(library)) {
       return true;
     }
+    // Only the driver knows its names of systems, and takes a while to find them out.
+    var resource =
+        LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
     try (var in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
       if (in == null) {
         return false;
