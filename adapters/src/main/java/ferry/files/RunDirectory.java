@@ -88,6 +88,6 @@ final class RunDirectory implements RunFiles {
   }
 
   private Path environmentFile(RunId run) {
-    return AttemptPath.of(home, run).resolve("environment");
+    return AttemptPath.environment(home, run);
   }
 }

@@ -100,7 +100,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     try {
       var process = LauncherProcess.start(home, files, this::receive);
       launcher = process;
-      starting = new Starting(process, new BaseEnvironments(process, url), gpus);
+      starting = new Starting(home, process, new BaseEnvironments(process, url), gpus);
     } catch (IOException trouble) {
       throw DiskTrouble.at(home, trouble);
     }

@@ -10,10 +10,16 @@ import java.util.HexFormat;
 
 /** Where things of runs lie below the home: {@code runs/<run>/<step run>/<attempt>/}. */
 public final class AttemptPath {
+  private static final String ENVIRONMENT = "environment";
   private static final int LONGEST = 80;
   private static final int HASH_BYTES = 6;
 
   private AttemptPath() {}
+
+  /** The file beside a run's steps that holds the environment in which it was typed. */
+  public static Path environment(Path home, RunId run) {
+    return of(home, run).resolve(ENVIRONMENT);
+  }
 
   /** The directory of a run. */
   public static Path of(Path home, RunId run) {
@@ -36,11 +42,11 @@ public final class AttemptPath {
   }
 
   /**
-   * A step run's name as the name of a file: itself where it is short and plain ASCII, else what of
-   * it is, and a hash of all of it. Two names never give the same one.
+   * A step run's name as the name of a file: itself where it is short, plain ASCII and nothing
+   * else's, else what of it is, and a hash of all of it. Two names never give the same one.
    */
   public static String fileName(String stepRun) {
-    if (isPlain(stepRun)) {
+    if (isPlain(stepRun) && !stepRun.equals(ENVIRONMENT)) {
       return stepRun;
     }
     var name = new StringBuilder();

@@ -1,0 +1,71 @@
+package ferry.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ferry.error.DiskTrouble;
+import ferry.error.UserException;
+import ferry.run.RunId;
+import ferry.tracking.AttemptPath;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TroubleTest {
+  private static final RunId RUN = new RunId("hello-aaaaa");
+
+  @TempDir Path place;
+
+  @Test
+  void aFullDiskIsCalledThatWithAWayOut() {
+    var full = new FileSystemException("/home/x", null, "No space left on device");
+    assertThat(DiskTrouble.at(Path.of("/home/x"), full).error().message())
+        .isEqualTo("the disk is full: `/home/x` could not be written");
+    assertThat(DiskTrouble.at(Path.of("/home/x"), full).error().help())
+        .containsExactly("make room, for example with `ferry rm RUN`, and try again");
+  }
+
+  @Test
+  void aReadOnlyHomeIsCalledThat() {
+    var readOnly = new FileSystemException("/home/x", null, "Read-only file system");
+    assertThat(DiskTrouble.words(Path.of("/home/x"), readOnly))
+        .isEqualTo("`/home/x` lies on a read-only file system");
+  }
+
+  @Test
+  void aHomeThatCannotBeWrittenLeavesCodeUnkeptAndSaysSo() throws IOException {
+    var work = Files.createDirectory(place.resolve("work"));
+    Files.writeString(work.resolve("x.py"), "1");
+    var files = new FileHome(place.resolve("home"));
+    Files.writeString(place.resolve("home/snapshots"), "a file in the way");
+    var code = files.snapshots().keep(work);
+    assertThat(code.snapshot()).isEmpty();
+    assertThat(code.note().orElseThrow()).startsWith("the code is not kept: ");
+  }
+
+  @Test
+  void whatCannotBeKeptIsAnErrorInWords() throws IOException {
+    var work = Files.createDirectory(place.resolve("work"));
+    Files.writeString(work.resolve("model"), "1");
+    var files = new FileHome(place.resolve("home"));
+    Files.writeString(place.resolve("home/artifacts"), "a file in the way");
+    Files.writeString(place.resolve("home/runs"), "a file in the way");
+    assertThatThrownBy(() -> files.artifacts().keep(RUN, "train", work, List.of("model")))
+        .isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> files.runFiles().keepEnvironment(RUN, Map.of("A", "b")))
+        .isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void aStepMayBeNamedLikeAFileOfTheRun() {
+    assertThat(AttemptPath.of(place, RUN, "environment"))
+        .isNotEqualTo(AttemptPath.environment(place, RUN));
+    assertThat(AttemptPath.fileName("train[relu]")).isEqualTo("train[relu]");
+    assertThat(AttemptPath.fileName("train[a/b]")).isNotEqualTo(AttemptPath.fileName("train[a_b]"));
+  }
+}
