@@ -29,8 +29,9 @@ final class BaseEnvironments {
    *
    * @param id the launcher's number for it
    * @param shell the shell that reads commands
+   * @param shellIsPlain whether nothing in the environment gives that shell functions of its own
    */
-  record Base(int id, List<String> entries, String shell) {}
+  record Base(int id, List<String> entries, String shell, boolean shellIsPlain) {}
 
   BaseEnvironments(LauncherProcess launcher, Supplier<Optional<String>> url) {
     this.launcher = launcher;
@@ -45,7 +46,7 @@ final class BaseEnvironments {
     }
     var typed = new TypedEnvironment(plan, url.get());
     var entries = List.copyOf(typed.entries(python));
-    var base = new Base(id(entries), entries, typed.shell());
+    var base = new Base(id(entries), entries, typed.shell(), typed.shellIsPlain());
     byRun.put(wanted, base);
     forgetEldest();
     return base;

@@ -59,7 +59,7 @@ final class Starting {
               attempt.name(),
               attempt.files,
               attempt.directory(),
-              command(spec.command(), base.shell()),
+              command(spec.command(), base),
               base.id(),
               additions(attempt, ready, checkpoints.getPath()),
               spec.timeout().orElse(Duration.ZERO),
@@ -81,9 +81,12 @@ final class Starting {
     return checkpoints.mkdir() || !isNew && (checkpoints.isDirectory() || checkpoints.mkdirs());
   }
 
-  private static List<String> command(Command command, String shell) {
+  private static List<String> command(Command command, BaseEnvironments.Base base) {
     return switch (command) {
-      case Command.Shell(var script) -> List.of(shell, "-c", script);
+      case Command.Shell(var script) -> {
+        var words = base.shellIsPlain() ? PlainCommand.words(script) : List.<String>of();
+        yield words.isEmpty() ? List.of(base.shell(), "-c", script) : words;
+      }
       case Command.Exec(var argv) -> argv;
     };
   }

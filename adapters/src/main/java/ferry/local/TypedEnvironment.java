@@ -51,6 +51,13 @@ record TypedEnvironment(Plan plan, Optional<String> url) {
     return entries;
   }
 
+  /** Whether a shell started here knows no functions and reads no file first. */
+  boolean shellIsPlain() {
+    return plan.place().environment().keySet().stream()
+        .noneMatch(
+            name -> name.startsWith("BASH_FUNC_") || name.equals("BASH_ENV") || name.equals("ENV"));
+  }
+
   private static boolean isAnotherRuns(String name) {
     return ANOTHER_RUNS.contains(name)
         || name.startsWith("FERRY_PARAM_")

@@ -65,16 +65,24 @@ public final class Engine implements Backend, Launcher.Reports {
   public void recover() {
     launcher.start(this);
     for (var id : journal.unfinished()) {
-      var plan = journal.plan(id).orElseThrow();
-      var state = RunState.of(plan.workflow()).applyAll(journal.events(id));
-      active.put(id, new ActiveRun(plan, state));
-      room = room.minus(Turn.taken(state));
+      try {
+        pickUp(id);
+      } catch (UserException unreadable) {
+        listener.leftBehind(id, unreadable);
+      }
     }
     activeRuns = active.size();
     active
         .values()
         .forEach(
             run -> run.state().forEachActive(stepRun -> resume(run.plan(), run.state(), stepRun)));
+  }
+
+  private void pickUp(RunId id) {
+    var plan = journal.plan(id).orElseThrow();
+    var state = RunState.of(plan.workflow()).applyAll(journal.events(id));
+    active.put(id, new ActiveRun(plan, state));
+    room = room.minus(Turn.taken(state));
   }
 
   private void resume(Plan plan, RunState state, StepRun stepRun) {

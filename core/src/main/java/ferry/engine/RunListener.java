@@ -1,7 +1,9 @@
 package ferry.engine;
 
 import ferry.backend.Plan;
+import ferry.error.UserException;
 import ferry.run.RunEvent;
+import ferry.run.RunId;
 import ferry.run.RunState;
 import java.util.List;
 
@@ -11,4 +13,7 @@ import java.util.List;
  */
 public interface RunListener {
   void changed(Plan plan, List<RunEvent> events, RunState before, RunState after);
+
+  /** Hears of a run that could not be picked up again, because what it was made of is gone. */
+  default void leftBehind(RunId run, UserException why) {}
 }
