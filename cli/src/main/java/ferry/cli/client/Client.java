@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * Asks the server. What may be repeated is asked again where the connection broke before the
@@ -13,6 +12,11 @@ import java.util.Optional;
 public final class Client {
   private static final String API = "/api/v1";
   private static final int TRIES = 4;
+
+  /** A server that ends closes its door a little before it is gone: some seconds of knocking. */
+  private static final int REFUSALS = 60;
+
+  private static final int PAUSE_MILLIS = 100;
   private static final String NOTHING = "";
 
   /** Packing a large directory takes its time; a server that is silent for longer hangs. */
@@ -74,21 +78,19 @@ public final class Client {
   }
 
   private HttpAnswer send(HttpRequest request, boolean again) {
-    Optional<IOException> last = Optional.empty();
-    for (int tries = 0; tries < TRIES; tries++) {
+    for (int tries = 1; ; tries++) {
       var server = connector.connect();
       try {
         return checked(request.send(server));
-      } catch (ConnectException e) {
-        last = Optional.of(e);
       } catch (IOException e) {
-        last = Optional.of(e);
-        if (!again || e instanceof SocketTimeoutException) {
-          break;
+        boolean leaving = e instanceof ConnectException && tries < REFUSALS;
+        boolean broke = again && !(e instanceof SocketTimeoutException) && tries < TRIES;
+        if (!leaving && !broke) {
+          throw wentAway(e);
         }
+        ServerStart.pause(Math.min(PAUSE_MILLIS, 10 * tries));
       }
     }
-    throw wentAway(last.orElseThrow());
   }
 
   private static HttpAnswer checked(HttpAnswer answer) throws IOException {

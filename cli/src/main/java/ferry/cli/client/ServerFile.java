@@ -79,11 +79,15 @@ public record ServerFile(
   }
 
   /**
-   * Field 22 of a process's stat; the second, its name, is in parentheses and may hold anything.
+   * Field 22 of a process's stat; -1 for one that is dead and waits to be reaped. The second field,
+   * its name, is in parentheses and may hold anything.
    */
   static long started(byte[] stat) {
     var text = new String(stat, StandardCharsets.ISO_8859_1);
     int at = text.lastIndexOf(')');
+    if (at < 0 || text.startsWith(" Z", at + 1) || text.startsWith(" X", at + 1)) {
+      return -1;
+    }
     for (int field = 2; field < 22 && at >= 0; field++) {
       at = text.indexOf(' ', at + 1);
     }

@@ -15,29 +15,34 @@ public final class LogLines {
 
   /** Takes in a piece, and hands every line that it ends to the consumer. */
   public void take(String piece, Consumer<String> lines) {
-    int length = piece.length();
-    for (int i = 0; i < length; i++) {
+    int from = 0;
+    for (int i = 0; i < piece.length(); i++) {
       char c = piece.charAt(i);
+      if (c != '\n' && c != '\r') {
+        continue;
+      }
+      append(piece, from, i);
+      from = i + 1;
       if (c == '\n') {
         lines.accept(text());
         clear();
-      } else if (c == '\r') {
-        returned = true;
       } else {
-        append(c);
+        returned = true;
       }
     }
+    append(piece, from, piece.length());
   }
 
-  private void append(char c) {
+  private void append(String piece, int from, int to) {
+    if (from == to) {
+      return;
+    }
     if (returned) {
       clear();
     }
-    if (line.length() < LONGEST) {
-      line.append(c);
-    } else {
-      cut++;
-    }
+    int room = Math.min(to - from, LONGEST - line.length());
+    line.append(piece, from, from + room);
+    cut += to - from - room;
   }
 
   private void clear() {
