@@ -16,6 +16,9 @@ import java.util.List;
 final class Checkup {
   private static final long LITTLE_SPACE = 1L << 30;
 
+  /** What the older cgroups say where nothing is limited is some number near the largest. */
+  private static final long NO_LIMIT = 1L << 60;
+
   /** How well it is with something. */
   enum Grade {
     GOOD,
@@ -148,7 +151,8 @@ final class Checkup {
 
   private void machine() {
     int cpus = Runtime.getRuntime().availableProcessors();
-    var memory = firstLine("/sys/fs/cgroup/memory.max");
+    var newer = firstLine("/sys/fs/cgroup/memory.max");
+    var memory = newer.isEmpty() ? firstLine("/sys/fs/cgroup/memory/memory.limit_in_bytes") : newer;
     var limit =
         memory.isEmpty() || memory.equals("max")
             ? "no memory limit of its cgroup"
@@ -165,7 +169,10 @@ final class Checkup {
 
   private static String memoryWords(String bytes) {
     try {
-      return "memory limit " + Words.bytes(Long.parseLong(bytes));
+      long limit = Long.parseLong(bytes);
+      return limit >= NO_LIMIT
+          ? "no memory limit of its cgroup"
+          : "memory limit " + Words.bytes(limit);
     } catch (NumberFormatException e) {
       return "memory limit " + bytes;
     }
