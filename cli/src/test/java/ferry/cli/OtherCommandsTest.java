@@ -1,0 +1,159 @@
+package ferry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OtherCommandsTest {
+  private static final String RUN =
+      """
+      {"id": "digits-x7k2p", "state": "failed", "command": "ferry.yaml", "directory": "/data", "backend": "local",
+       "user": "ada", "host": "hub", "submitted": "2026-11-22T11:57:00Z", "ended": "2026-11-22T11:58:00Z",
+       "params": {"epochs": "20"}, "code": {"commit": "0123456789abcdef", "dirty": true},
+       "steps": [{"name": "prepare", "state": "succeeded", "cached": true, "attempts": []},
+        {"name": "train[relu]", "state": "failed", "reason": "killed for memory at 2.1 GiB of 2 GiB",
+         "tail": ["epoch 1", "\\u001b[2Jepoch 2"], "attempts": [
+          {"number": 1, "state": "lost", "started": "2026-11-22T11:57:01Z", "ended": "2026-11-22T11:57:02Z",
+           "reason": "its machine went away"},
+          {"number": 2, "state": "failed", "started": "2026-11-22T11:57:10Z", "ended": "2026-11-22T11:58:00Z",
+           "exitCode": 137, "cpuSeconds": 95.5, "peakMemoryBytes": 2254857830}]}]}
+      """;
+
+  @TempDir Path home;
+  private FakeServer server;
+
+  @BeforeEach
+  void startServer() {
+    server = FakeServer.in(home);
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void aRunIsShownWithAllThatIsKnownOfIt() {
+    server.answer("GET /runs/digits", RUN);
+    assertThat(Typed.in(home, "show", "digits"))
+        .isEqualTo(
+            new Typed(
+                0,
+                """
+                digits-x7k2p  failed
+                command     ferry.yaml
+                directory   /data
+                code        commit 0123456789ab with changes
+                parameters  epochs=20
+                backend     local
+                by          ada@hub
+                submitted   2026-11-22 11:57:00 (3 minutes ago), took 1 m 00 s
+
+                STEP         STATE   ATTEMPT   TOOK       CPU     PEAK  EXIT  REASON
+                prepare      cached
+                train[relu]  lost          1  1.0 s                           its machine went away
+                             failed        2   50 s  1 m 35 s  2.1 GiB   137  killed for memory at 2.1 GiB of 2 GiB
+
+                train[relu] failed: killed for memory at 2.1 GiB of 2 GiB
+                  | epoch 1
+                  | epoch 2
+                """,
+                ""));
+  }
+
+  @Test
+  void aLogIsCopiedByteByByteWhereNobodyWatches() {
+    server.answer("GET /runs/latest/steps/train%5Brelu%5D/log?attempt=2&tail=5", "a\r\u001b[2Jb\n");
+    server.answer("GET /runs/digits/steps/train%5Brelu%5D/log?attempt=2&tail=5", "a\r\u001b[2Jb\n");
+    assertThat(Typed.in(home, "logs", "digits", "train[relu]", "--attempt", "2", "-n", "5").out())
+        .isEqualTo("a\r\u001b[2Jb\n");
+  }
+
+  @Test
+  void theLogsOfSeveralStepsBeginWithTheirNames() {
+    server.answer("GET /runs/latest", RUN);
+    server.answer("GET /runs/digits-x7k2p/steps/train%5Brelu%5D/log", "1%\r99%\nepoch\u0007\n");
+    assertThat(Typed.in(home, "logs").out()).isEqualTo("train[relu] | 99%\ntrain[relu] | epoch␇\n");
+  }
+
+  @Test
+  void aDiffIsATable() {
+    server.answer(
+        "GET /runs/a/diff?with=b",
+        "{\"left\": \"a\", \"right\": \"b\", \"differences\": [{\"what\": \"parameter\", \"name\":"
+            + " \"lr\", \"left\": \"0.1\", \"right\": null}]}");
+    assertThat(Typed.in(home, "diff", "a", "b").out())
+        .isEqualTo(
+            """
+            WHAT          a    b
+            parameter lr  0.1  –
+            """);
+  }
+
+  @Test
+  void stoppingRetryingAndRemovingSayWhatWasDone() {
+    server.answer("POST /runs/latest/stop", "{\"id\": \"digits-x7k2p\", \"state\": \"running\"}");
+    server.answer("POST /runs/digits/retry", "{\"id\": \"digits-x7k2p\", \"state\": \"running\"}");
+    server.answer("GET /runs/digits", RUN).answer("DELETE /runs/digits-x7k2p?force=true", 204, "");
+    assertThat(Typed.in(home, "stop")).isEqualTo(new Typed(0, "", "stopping digits-x7k2p\n"));
+    assertThat(Typed.in(home, "retry", "digits", "-d"))
+        .isEqualTo(new Typed(0, "digits-x7k2p\n", ""));
+    assertThat(Typed.in(home, "delete", "digits", "--force"))
+        .isEqualTo(new Typed(0, "", "removed digits-x7k2p\n"));
+  }
+
+  @Test
+  void schedulesAreListedAndPaused() {
+    server.answer(
+        "GET /schedules",
+        "{\"schedules\": [{\"name\": \"digits\", \"cron\": \"0 3 * * *\", \"timezone\":"
+            + " \"Asia/Seoul\", \"next\": \"2026-11-22T18:00:00Z\"}]}");
+    server.answer("POST /schedules/digits/pause", "{}");
+    assertThat(Typed.in(home, "schedules").out())
+        .isEqualTo(
+            """
+            SCHEDULE  CRON       TIMEZONE    NEXT        LAST RUN
+            digits    0 3 * * *  Asia/Seoul  in 6 hours
+            """);
+    assertThat(Typed.in(home, "schedules", "pause", "digits").err()).isEqualTo("paused digits\n");
+  }
+
+  @Test
+  void aSettingIsKeptBesideTheCommentsOfItsFile() throws IOException {
+    Files.writeString(home.resolve("config"), "# mine\nidle = 5m\n");
+    Typed.in(home, "config", "idle", "1h");
+    Typed.in(home, "config", "tail", "5");
+    Typed.in(home, "config", "--unset", "tail");
+    assertThat(home.resolve("config")).hasContent("# mine\nidle = 1h\n");
+    assertThat(Typed.in(home, "config", "idle").out()).isEqualTo("1h\n");
+    assertThat(Typed.in(home, "config", "idel", "1h").err())
+        .startsWith("error: there is no setting `idel`\n  did you mean `idle`?\n");
+  }
+
+  @Test
+  void anUnknownSettingInTheFileIsNamedWithItsLine() throws IOException {
+    Files.writeString(home.resolve("config"), "\nspeed = fast\n");
+    assertThat(Typed.in(home, "config").err())
+        .startsWith(
+            "error: `speed` is no setting\n  it stands in "
+                + home.resolve("config")
+                + ", line 2\n");
+  }
+
+  @Test
+  void completionNamesEveryCommandAndAsksForRuns() {
+    assertThat(Typed.in(home, "completion", "bash").out())
+        .contains(
+            "run explain runs show",
+            "complete-words runs",
+            "logs) options=\"--help -h --embedded --follow -f");
+    server.answer("GET /runs?limit=50", "{\"runs\": [{\"id\": \"digits-x7k2p\"}]}");
+    assertThat(Typed.in(home, "complete-words", "runs").out()).isEqualTo("digits-x7k2p\n");
+  }
+}
