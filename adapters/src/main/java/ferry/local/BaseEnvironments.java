@@ -30,8 +30,10 @@ final class BaseEnvironments {
    * @param id the launcher's number for it
    * @param shell the shell that reads commands
    * @param shellIsPlain whether nothing in the environment gives that shell functions of its own
+   * @param programs what can be started without that shell
    */
-  record Base(int id, List<String> entries, String shell, boolean shellIsPlain) {}
+  record Base(
+      int id, List<String> entries, String shell, boolean shellIsPlain, DirectPrograms programs) {}
 
   BaseEnvironments(LauncherProcess launcher, Supplier<Optional<String>> url) {
     this.launcher = launcher;
@@ -46,7 +48,9 @@ final class BaseEnvironments {
     }
     var typed = new TypedEnvironment(plan, url.get());
     var entries = List.copyOf(typed.entries(python));
-    var base = new Base(id(entries), entries, typed.shell(), typed.shellIsPlain());
+    var base =
+        new Base(
+            id(entries), entries, typed.shell(), typed.shellIsPlain(), typed.programs(entries));
     byRun.put(wanted, base);
     forgetEldest();
     return base;

@@ -1,5 +1,6 @@
 package ferry.local;
 
+import ferry.engine.AttemptSpec;
 import ferry.error.DiskTrouble;
 import ferry.tracking.AttemptPath;
 import ferry.workflow.Command;
@@ -59,7 +60,7 @@ final class Starting {
               attempt.name(),
               attempt.files,
               attempt.directory(),
-              command(spec.command(), base),
+              command(spec, base),
               base.id(),
               additions(attempt, ready, checkpoints.getPath()),
               spec.timeout().orElse(Duration.ZERO),
@@ -81,14 +82,24 @@ final class Starting {
     return checkpoints.mkdir() || !isNew && (checkpoints.isDirectory() || checkpoints.mkdirs());
   }
 
-  private static List<String> command(Command command, BaseEnvironments.Base base) {
-    return switch (command) {
+  private static List<String> command(AttemptSpec spec, BaseEnvironments.Base base) {
+    return switch (spec.command()) {
       case Command.Shell(var script) -> {
         var words = base.shellIsPlain() ? PlainCommand.words(script) : List.<String>of();
-        yield words.isEmpty() ? List.of(base.shell(), "-c", script) : words;
+        boolean isDirect =
+            !words.isEmpty()
+                && base.programs().has(words.getFirst())
+                && spec.variables().keySet().stream().noneMatch(Starting::changesTheShell);
+        yield isDirect ? words : List.of(base.shell(), "-c", script);
       }
       case Command.Exec(var argv) -> argv;
     };
+  }
+
+  private static boolean changesTheShell(String variable) {
+    return variable.equals("PATH")
+        || variable.equals("BASH_ENV")
+        || variable.startsWith("BASH_FUNC_");
   }
 
   private List<String> additions(ActiveAttempt attempt, Preparation.Ready ready, String checkpoints)

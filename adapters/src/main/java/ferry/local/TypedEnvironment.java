@@ -51,6 +51,17 @@ record TypedEnvironment(Plan plan, Optional<String> url) {
     return entries;
   }
 
+  /** What is on the PATH of those entries. */
+  DirectPrograms programs(List<String> entries) {
+    var path =
+        entries.stream()
+            .filter(entry -> entry.startsWith("PATH="))
+            .map(entry -> entry.substring("PATH=".length()))
+            .findFirst()
+            .orElse("");
+    return new DirectPrograms(path, Path.of(plan.place().directory()));
+  }
+
   /** Whether a shell started here knows no functions and reads no file first. */
   boolean shellIsPlain() {
     return plan.place().environment().keySet().stream()

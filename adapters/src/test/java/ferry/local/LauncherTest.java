@@ -182,7 +182,7 @@ class LauncherTest {
     ExitRecord exit =
         home.run(
             limited(
-                home.bash("r/s/1", "x=$(head -c 100M /dev/zero | tr '\\0' x); sleep 300"),
+                home.bash("r/s/1", "x=$(head -c 100M /dev/zero | tr '\\0' x); sleep 300; true"),
                 0,
                 limit));
 

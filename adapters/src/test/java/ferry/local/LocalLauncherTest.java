@@ -117,6 +117,14 @@ class LocalLauncherTest {
   }
 
   @Test
+  void aScriptWithoutAFirstLineRunsAsAShellRunsIt() throws Exception {
+    var script = Files.writeString(local.work.resolve("run.sh"), "echo ran > file\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    assertThat(local.run("./run.sh")).isEqualTo(Outcome.Succeeded.PLAIN);
+    assertThat(local.work.resolve("file")).hasContent("ran");
+  }
+
+  @Test
   void aDirectoryThatIsGoneIsNamed() throws Exception {
     var plan = local.plan();
     Files.delete(local.work);
