@@ -47,8 +47,10 @@ public final class Engine implements Backend, Launcher.Reports {
   private final Map<RunId, List<Consumer<RunEvent>>> followers = new LinkedHashMap<>();
   private final List<Wish> postponed = new ArrayList<>();
   private Instant resumeAt = Instant.MIN;
+  private Instant turnedAt = Instant.MIN;
   private Capacity room;
   private volatile int activeRuns;
+  private boolean unsettled;
 
   public Engine(Journal journal, Launcher launcher, InstantSource clock, RunListener listener) {
     this.journal = journal;
@@ -72,6 +74,8 @@ public final class Engine implements Backend, Launcher.Reports {
       }
     }
     activeRuns = active.size();
+    turnedAt = clock.instant();
+    unsettled = true;
     active
         .values()
         .forEach(
@@ -143,6 +147,7 @@ public final class Engine implements Backend, Launcher.Reports {
 
   private void turn(List<Wish> batch) {
     var now = clock.instant();
+    turnedAt = now;
     var all = now.isBefore(resumeAt) ? batch : withPostponed(batch);
     var turn = new Turn(active, journal, launcher.machine(), now);
     all.forEach(turn::take);
@@ -160,6 +165,7 @@ public final class Engine implements Backend, Launcher.Reports {
     }
     resumeAt = Instant.MIN;
     room = left;
+    unsettled = turn.endedSome() || !postponed.isEmpty();
     act(turn);
   }
 
@@ -229,13 +235,21 @@ public final class Engine implements Backend, Launcher.Reports {
    * tried again.
    */
   Optional<Instant> nextWake() {
-    var now = clock.instant();
     var wakes = new ArrayList<Instant>();
     if (!resumeAt.equals(Instant.MIN)) {
       wakes.add(resumeAt);
     }
-    active.values().forEach(run -> run.state().nextWake(now).ifPresent(wakes::add));
+    if (unsettled) {
+      wakes.add(turnedAt);
+    }
+    active.values().forEach(run -> run.state().nextWake(turnedAt).ifPresent(wakes::add));
     return wakes.stream().min(Instant::compareTo);
+  }
+
+  /** Whether a turn would find something to do now. */
+  boolean isDue() {
+    return !wishes.isEmpty()
+        || nextWake().filter(wake -> !wake.isAfter(clock.instant())).isPresent();
   }
 
   /** Whether no run is under way. */

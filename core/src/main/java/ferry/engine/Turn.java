@@ -34,6 +34,7 @@ final class Turn {
   private final Instant now;
   private final Map<RunId, Change> changes = new LinkedHashMap<>();
   private final List<Wish.Awaited> granted = new ArrayList<>();
+  private boolean endedSome;
 
   Turn(Map<RunId, ActiveRun> active, Journal journal, String machine, Instant now) {
     this.active = active;
@@ -150,23 +151,28 @@ final class Turn {
       }
       var state = state(run);
       for (var launch : state.ready(left, now)) {
-        left = left.minus(Capacity.of(launch.step().resources()));
-        launch(change(run), launch);
+        if (launch(change(run), launch)) {
+          left = left.minus(Capacity.of(launch.step().resources()));
+        }
       }
     }
     return left;
   }
 
-  private void launch(Change change, Launch launch) {
+  /** Whether it takes its room; what cannot be filled in ends at once. */
+  private boolean launch(Change change, Launch launch) {
     var name = launch.stepRun().name();
     try {
       var spec = AttemptSpecs.of(change.plan, change.after, launch);
       change.apply(new RunEvent.Launching(name, launch.attempt(), now, machine));
       change.launches.add(spec);
+      return true;
     } catch (UserException unfilled) {
       var reason = unfilled.error().message();
-      var outcome = new Outcome.Failed(Outcome.Cause.CANNOT_START, OptionalInt.empty(), reason);
+      var outcome = new Outcome.Failed(Outcome.Cause.NO_VALUE, OptionalInt.empty(), reason);
+      endedSome = true;
       change.apply(new RunEvent.Ended(name, launch.attempt(), now, outcome, Usage.UNKNOWN));
+      return false;
     }
   }
 
@@ -179,6 +185,11 @@ final class Turn {
 
   private static Capacity asked(RunState state, StepRun stepRun) {
     return Capacity.of(state.dag().step(stepRun.step()).resources());
+  }
+
+  /** Whether a step ended without a start, so that another turn may find more to start. */
+  boolean endedSome() {
+    return endedSome;
   }
 
   /** What the journal has to take before anything of this is done. */

@@ -46,6 +46,8 @@ public sealed interface Outcome {
     OUT_OF_MEMORY,
     /** The command, its directory, environment or a secret was not there. */
     CANNOT_START,
+    /** A placeholder has no value, and no other attempt will give it one. */
+    NO_VALUE,
     /** What the step promised to put out was missing or malformed. */
     OUTPUT
   }

@@ -123,13 +123,18 @@ final class Transition {
     int attempt = ended.attempt();
     if (stopping) {
       progress.end(stepRun.with(new StepState.Stopped(attempt, ended.at())));
-    } else if (stepRun.failures() < retries.limit()) {
+    } else if (stepRun.failures() < retries.limit() && mayHelp(ended.outcome())) {
       var notBefore = ended.at().plus(retries.waitAfter(stepRun.failures() + 1));
       draft.delayed += notBefore.isAfter(ended.at()) ? 1 : 0;
       draft.put(stepRun.failedOnce(new StepState.Ready(attempt + 1, notBefore)));
     } else {
       progress.end(stepRun.failedOnce(new StepState.Failed(attempt, ended.at(), reason)));
     }
+  }
+
+  /** Whether another attempt can end otherwise. */
+  private static boolean mayHelp(Outcome outcome) {
+    return !(outcome instanceof Outcome.Failed failed && failed.cause() == Outcome.Cause.NO_VALUE);
   }
 
   /**

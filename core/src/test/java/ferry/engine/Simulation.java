@@ -83,7 +83,14 @@ final class Simulation {
     switch (random.nextInt(3)) {
       case 0 -> launcher.carryOut();
       case 1 -> launcher.deliver();
-      default -> engine.turn();
+      default -> turn();
+    }
+  }
+
+  /** The engine's thread wakes only when it was told something, or when it said it would. */
+  private void turn() {
+    if (engine.isDue()) {
+      engine.turn();
     }
   }
 
@@ -130,8 +137,9 @@ final class Simulation {
       var id = running.get(random.nextInt(running.size()));
       machine.end(
           id,
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(8)) {
             case 0 -> new Outcome.Failed(Outcome.Cause.EXIT, OptionalInt.of(1), "exit status 1");
+            case 2 -> Outcome.Succeeded.PLAIN;
             case 1 ->
                 new Outcome.Failed(
                     Outcome.Cause.TIMEOUT, OptionalInt.of(143), "ran longer than 1 s");
@@ -154,7 +162,7 @@ final class Simulation {
       endOne(machine.running().stream().filter(id -> !isToStop(id)).toList());
       launcher.deliver();
       launcher.deliver();
-      engine.turn();
+      turn();
     }
     noteAnswers();
   }
@@ -170,7 +178,7 @@ final class Simulation {
   }
 
   private void check() {
-    require(isOver(), "everything comes to its end: " + journal.unfinished());
+    require(isOver(), "everything comes to its end: " + unfinished());
     require(machine.running().isEmpty(), "nothing is left running: " + machine.running());
     require(journal.plans.keySet().containsAll(acknowledged), "what was acknowledged is there");
     for (var run : journal.plans.keySet()) {
@@ -184,6 +192,21 @@ final class Simulation {
         checkEnd(run, last, last.stepRun(i));
       }
     }
+  }
+
+  private String unfinished() {
+    var text = new StringBuilder();
+    for (var run : journal.unfinished()) {
+      var state = journal.states.get(run);
+      text.append(run).append(' ').append(state.status());
+      for (int i = 0; i < state.size(); i++) {
+        text.append("; ")
+            .append(state.stepRun(i).name())
+            .append(' ')
+            .append(state.stepRun(i).state());
+      }
+    }
+    return text.toString();
   }
 
   private void checkEnd(RunId run, RunState state, StepRun stepRun) {
