@@ -38,6 +38,9 @@ public final class Engine implements Backend, Launcher.Reports {
   /** How long reports wait for a journal that could not take them. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** How long news that a step has started waits for company. */
+  private static final Duration LEISURE = Duration.ofMillis(10);
+
   private final Journal journal;
   private final Launcher launcher;
   private final InstantSource clock;
@@ -130,9 +133,30 @@ public final class Engine implements Backend, Launcher.Reports {
                 TimeUnit.MILLISECONDS);
     if (first != null) {
       batch.add(first);
+      wishes.drainTo(batch);
+      gather(batch);
+    }
+    return batch;
+  }
+
+  /**
+   * Lets reports wait that nothing follows from, in case more comes: steps that last milliseconds
+   * then cost one commit instead of two.
+   */
+  private void gather(List<Wish> batch) throws InterruptedException {
+    long until = System.nanoTime() + LEISURE.toNanos();
+    while (batch.stream().allMatch(Engine::canWait)) {
+      var next = wishes.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      batch.add(next);
     }
     wishes.drainTo(batch);
-    return batch;
+  }
+
+  private static boolean canWait(Wish wish) {
+    return wish instanceof Wish.Report(_, var event) && event instanceof RunEvent.Started;
   }
 
   /**
