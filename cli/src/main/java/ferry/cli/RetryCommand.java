@@ -17,9 +17,10 @@ final class RetryCommand implements Command {
   @Override
   public int run(Invocation given, Session session) {
     var path = Session.runPath(given.word(0, 1));
+    long before = session.shell().now();
     var run = session.client().post(path + "/retry", Map.of());
     return given.has("--detach")
         ? Attaching.unlessDetached(run, given, session)
-        : Attaching.to(run.text("id"), "logs=true&tail=0", session);
+        : Attaching.to(run.text("id"), "logs=true&tail=0&since=" + before, session);
   }
 }

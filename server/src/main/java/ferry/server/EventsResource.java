@@ -7,8 +7,10 @@ import ferry.server.http.Route;
 import ferry.tracking.Logs;
 import ferry.tracking.RunCatalog;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Live views: a run as it is, then what changes, until it has ended. */
@@ -45,11 +47,16 @@ final class EventsResource {
     try (var watch = feed.watch(run)) {
       var found = lookup.record(run.value());
       var out = exchange.stream("text/event-stream", Map.of());
-      var logView = withLogs ? new LiveLogs(run, logs, tail) : LiveLogs.none(run, logs);
+      var logView =
+          withLogs ? new LiveLogs(run, logs, tail, since(exchange)) : LiveLogs.none(run, logs);
       new LiveRun(catalog, json, watch, logView, new SseWriter(out)).tell(found);
       out.close();
     } finally {
       places.release();
     }
+  }
+
+  private static Optional<Instant> since(Exchange exchange) {
+    return exchange.number("since", 0, Long.MAX_VALUE).map(Instant::ofEpochMilli);
   }
 }

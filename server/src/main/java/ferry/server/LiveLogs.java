@@ -7,9 +7,11 @@ import ferry.tracking.Logs;
 import ferry.tracking.StepRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run's attempts print, as events. It reads where the watcher has come to, so a slow watcher
@@ -24,7 +26,10 @@ final class LiveLogs {
   private final RunId run;
   private final Logs logs;
   private final boolean wanted;
-  private final int tail;
+  private final Optional<Instant> since;
+
+  /** So many lines of what was there when the watching began; -1 for all. */
+  private int tail;
 
   /** Attempts that run, with the positions to go on from. */
   private final Map<AttemptId, Long> running = new LinkedHashMap<>();
@@ -36,21 +41,23 @@ final class LiveLogs {
    * The logs of a run.
    *
    * @param tail only so many of the lines that are there; -1 for all
+   * @param since attempts that started then or later are told whole
    */
-  LiveLogs(RunId run, Logs logs, int tail) {
-    this(run, logs, true, tail);
+  LiveLogs(RunId run, Logs logs, int tail, Optional<Instant> since) {
+    this(run, logs, true, tail, since);
   }
 
-  private LiveLogs(RunId run, Logs logs, boolean wanted, int tail) {
+  private LiveLogs(RunId run, Logs logs, boolean wanted, int tail, Optional<Instant> since) {
     this.run = run;
     this.logs = logs;
     this.wanted = wanted;
     this.tail = tail;
+    this.since = since;
   }
 
   /** No logs at all. */
   static LiveLogs none(RunId run, Logs logs) {
-    return new LiveLogs(run, logs, false, -1);
+    return new LiveLogs(run, logs, false, -1, Optional.empty());
   }
 
   boolean isFollowing() {
@@ -67,6 +74,7 @@ final class LiveLogs {
         follow(step.name(), attempt, out);
       }
     }
+    tail = -1;
     out.flush();
   }
 
@@ -76,13 +84,18 @@ final class LiveLogs {
     }
     var id = new AttemptId(run, step, attempt.number());
     if (!running.containsKey(id)) {
-      running.put(id, tail < 0 ? 0L : logs.startOfTail(id, tail));
+      running.put(id, tail < 0 || isNew(attempt) ? 0L : logs.startOfTail(id, tail));
     }
     if (attempt.ended().isPresent()) {
       send(id, true, out);
       running.remove(id);
       finished.put(step, attempt.number());
     }
+  }
+
+  private boolean isNew(AttemptRecord attempt) {
+    return since.isPresent()
+        && attempt.started().map(started -> !started.isBefore(since.get())).orElse(true);
   }
 
   /** Tells what running attempts printed since last time. */
