@@ -62,9 +62,21 @@ record Heredoc(String delimiter, boolean quoted, boolean strip) {
     return end >= text.length() ? text.length() : lineEnd(text, end);
   }
 
-  /** Whether a line of this text would be taken for its end. */
+  /**
+   * Whether a line of this text would be taken for its end; also whether one looks so much like it
+   * that dash loses bytes: the delimiter with a character behind it that is not ASCII.
+   */
   boolean isEndedBy(String body) {
-    return end(body, 0) < body.length() || !quoted && endsJoined(body);
+    return end(body, 0) < body.length() || !quoted && endsJoined(body) || misleads(body);
+  }
+
+  private boolean misleads(String body) {
+    return body.lines()
+        .map(line -> strip ? line.replaceFirst("^\t+", "") : line)
+        .anyMatch(line ->
+            line.startsWith(delimiter)
+                && line.length() > delimiter.length()
+                && line.charAt(delimiter.length()) > 127);
   }
 
   private boolean endsJoined(String body) {

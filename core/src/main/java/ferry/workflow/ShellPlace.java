@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  *     of what follows it
  * @param glued whether it follows a {@code $name}, of which a simple value would become a part
  * @param tabsDropped whether tabs at the beginning of its lines are dropped
- * @param delicate whether it is in backquotes within double quotes, where bash may misread quotes
+ * @param caution what is around it that a shell reads before it reads the quotes
  */
 record ShellPlace(
-    Quoting quoting, boolean quoteAlways, boolean glued, boolean tabsDropped, boolean delicate) {
+    Quoting quoting, boolean quoteAlways, boolean glued, boolean tabsDropped, Caution caution) {
 
   /** What surrounds a value. */
   enum Quoting {
@@ -43,9 +43,21 @@ record ShellPlace(
     NOWHERE
   }
 
+  /** What is around a place, however far out, that a shell reads before it reads quotes. */
+  enum Caution {
+    NONE,
+    /** Backquotes within double quotes, where bash misreads quotes and parentheses. */
+    BACKQUOTES,
+    /**
+     * A heredoc in which the shell expands, from whose commands backslashes at line ends go first.
+     */
+    HEREDOC
+  }
+
   private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./:@%+,-]+");
   private static final Pattern SIMPLE_IN_TEST = Pattern.compile("[A-Za-z0-9_]+");
   private static final Pattern SIMPLE_IN_QUOTES = Pattern.compile("[A-Za-z0-9_./:-]*");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,= -]*");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,19}");
 
   /** A text that is known now, as it is written here. */
@@ -53,13 +65,7 @@ record ShellPlace(
     if (value.indexOf('\0') >= 0) {
       throw new TemplateError.NulInValue(name).thrown();
     }
-    if (delicate && value.chars().anyMatch(c -> "'\"\\$`".indexOf(c) >= 0)) {
-      throw new TemplateError.NoPlaceForValue(
-              name,
-              "its value has quotes, and shells misread them in backquotes within double quotes",
-              "write `$( … )` in place of the backquotes")
-          .thrown();
-    }
+    heed(name, value);
     return switch (quoting) {
       case WORD ->
           SIMPLE.matcher(value).matches() && !reserved(value) ? simple(value) : single(value);
@@ -80,6 +86,31 @@ record ShellPlace(
       case NUMBER, SUBSCRIPT -> number(name, value);
       case NOWHERE -> throw nowhere(name);
     };
+  }
+
+  private void heed(String name, String value) {
+    switch (caution) {
+      case NONE -> {}
+      case BACKQUOTES -> {
+        if (!PLAIN.matcher(value).matches()) {
+          throw new TemplateError.NoPlaceForValue(
+                  name,
+                  "its value has special characters, and shells misread them in backquotes within"
+                      + " double quotes",
+                  "write `$( … )` in place of the backquotes")
+              .thrown();
+        }
+      }
+      case HEREDOC -> {
+        if (quoting != Quoting.HEREDOC && value.indexOf('\\') >= 0) {
+          throw new TemplateError.NoPlaceForValue(
+                  name,
+                  "its value has backslashes, which a command inside a text after `<<` may lose",
+                  "set a variable before the text: `value={" + name + "}`")
+              .thrown();
+        }
+      }
+    }
   }
 
   /** A text that a variable will hold, as it is written here. */
@@ -119,13 +150,20 @@ record ShellPlace(
   }
 
   private String inDefault(String name, String value) {
-    if (value.indexOf('\'') >= 0 || glued) {
+    if (glued || !PLAIN.matcher(value).matches()) {
       throw nowhere(name);
     }
-    return ShellTemplate.escaped(value, "$`\"\\}");
+    return value;
   }
 
   private String inHeredoc(String name, String text, String value) {
+    if (value.indexOf('\u0001') >= 0 || value.indexOf('\u007f') >= 0) {
+      throw new TemplateError.NoPlaceForValue(
+              name,
+              "its value has control characters that bash loses in a text after `<<`",
+              "give the text to the command another way, or take the characters out")
+          .thrown();
+    }
     if (tabsDropped && (value.startsWith("\t") || value.contains("\n\t"))) {
       throw new TemplateError.NoPlaceForValue(
               name,

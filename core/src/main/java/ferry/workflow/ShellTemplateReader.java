@@ -1,6 +1,7 @@
 package ferry.workflow;
 
 import ferry.workflow.ShellFrame.Kind;
+import ferry.workflow.ShellPlace.Caution;
 import ferry.workflow.ShellPlace.Quoting;
 import ferry.workflow.ShellTemplate.Piece;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Takes a shell command apart into text and places for values, each with what surrounds it. In
- * backquotes within double quotes bash misreads quotes, so only values without any go there.
+ * backquotes within double quotes bash misreads quotes, so only plain values go there.
  */
 final class ShellTemplateReader {
   private static final int DEEPEST = 40;
@@ -30,7 +31,7 @@ final class ShellTemplateReader {
   private final Found found;
   private final int nesting;
   private final boolean nowhere;
-  private final boolean delicate;
+  private final Caution caution;
   private final ShellScanner scanner;
   private final List<Piece> pieces = new ArrayList<>();
   private final StringBuilder plain = new StringBuilder();
@@ -42,19 +43,20 @@ final class ShellTemplateReader {
       Found found,
       int nesting,
       boolean nowhere,
-      boolean delicate) {
+      Caution caution) {
     this.text = text;
     this.origin = origin;
     this.found = found;
     this.nesting = nesting;
     this.nowhere = nowhere || nesting > DEEPEST;
-    this.delicate = delicate;
+    this.caution = caution;
     this.scanner = new ShellScanner(text, 0, base);
   }
 
   /** The pieces of a command; its placeholders go to {@code found}. */
   static List<Piece> read(String command, Found found) {
-    return new ShellTemplateReader(command, Kind.COMMAND, i -> i, found, 0, false, false).read();
+    return new ShellTemplateReader(command, Kind.COMMAND, i -> i, found, 0, false, Caution.NONE)
+        .read();
   }
 
   private List<Piece> read() {
@@ -109,14 +111,17 @@ final class ShellTemplateReader {
   }
 
   private ShellPlace place(Placeholder here) {
-    var quoting = nowhere || delicate && scanner.inParameter() ? Quoting.NOWHERE : quoting(here);
+    var quoting =
+        nowhere || caution == Caution.BACKQUOTES && scanner.inParameter()
+            ? Quoting.NOWHERE
+            : quoting(here);
     boolean afterEscape =
         quoting == Quoting.DOLLAR_SINGLE
             && text.substring(Math.max(0, here.start() - 9), here.start()).indexOf('\\') >= 0;
     boolean beforeOperator =
         here.end() < text.length() && "<>(".indexOf(text.charAt(here.end())) >= 0;
     return new ShellPlace(
-        quoting, afterEscape || beforeOperator, glued(here.start()), false, delicate);
+        quoting, afterEscape || beforeOperator, glued(here.start()), false, caution);
   }
 
   private boolean glued(int at) {
@@ -221,7 +226,13 @@ final class ShellTemplateReader {
       boolean inQuotes) {
     var parts =
         new ShellTemplateReader(
-                inner, base, offsets, found, nesting + 1, unclear, delicate || inQuotes)
+                inner,
+                base,
+                offsets,
+                found,
+                nesting + 1,
+                unclear,
+                inQuotes ? Caution.BACKQUOTES : caution)
             .read();
     int stop = Math.min(end, text.length());
     if (parts.isEmpty() || parts.equals(List.of(new ShellTemplate.Text(inner)))) {
@@ -246,7 +257,7 @@ final class ShellTemplateReader {
             found,
             nesting + 1,
             nowhere,
-            delicate);
+            inBody(heredoc));
     var parts = heredoc.quoted() ? reader.readRaw(heredoc) : reader.read();
     flush();
     if (found.placeholders.size() > before) {
@@ -260,11 +271,15 @@ final class ShellTemplateReader {
     plain.append(text, end, scanner.position());
   }
 
+  private Caution inBody(Heredoc heredoc) {
+    return caution == Caution.NONE && !heredoc.quoted() ? Caution.HEREDOC : caution;
+  }
+
   private static Piece dropping(Piece piece) {
     if (piece instanceof ShellTemplate.Hole(var placeholder, var place)) {
       var dropping =
           new ShellPlace(
-              place.quoting(), place.quoteAlways(), place.glued(), true, place.delicate());
+              place.quoting(), place.quoteAlways(), place.glued(), true, place.caution());
       return new ShellTemplate.Hole(placeholder, dropping);
     }
     return piece;
@@ -280,8 +295,7 @@ final class ShellTemplateReader {
         at += literal.get().length() + 4;
       } else if (placeholder.isPresent()) {
         hole(
-            placeholder.get(),
-            new ShellPlace(Quoting.RAW, false, false, heredoc.strip(), delicate));
+            placeholder.get(), new ShellPlace(Quoting.RAW, false, false, heredoc.strip(), caution));
         at = placeholder.get().end();
       } else {
         plain.append(text.charAt(at++));

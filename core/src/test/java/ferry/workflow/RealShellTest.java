@@ -7,6 +7,7 @@ import ferry.Seeds;
 import ferry.error.UserException;
 import ferry.workflow.ShellTemplate.Value;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +114,9 @@ class RealShellTest {
           "$",
           "`",
           "$(touch x)",
+          "<(touch x)",
+          ">(touch x)",
+          "\\\n",
           "${HOME}",
           "$HOME",
           "`id`",
@@ -155,6 +159,7 @@ class RealShellTest {
           "x=1",
           "\r",
           "\u0001",
+          "\u007f",
           "../",
           ",",
           "^",
@@ -246,8 +251,20 @@ class RealShellTest {
     var shown = run(shell, script.toString()).split("\035", -1);
     for (int i = 0; i < cases.size(); i++) {
       var one = cases.get(i);
-      assertThat(i < shown.length ? shown[i] : "nothing").as("%s", one).isEqualTo(one.expected());
+      var found = i < shown.length ? shown[i] : "nothing";
+      if (!found.equals(one.expected()) && isReadable(shell, one.context)) {
+        assertThat(found).as("%s", one).isEqualTo(one.expected());
+      }
     }
+  }
+
+  /**
+   * Some nestings bash cannot read at all (quotes in backquotes in double quotes), whatever the
+   * value.
+   */
+  private boolean isReadable(String shell, String context) throws Exception {
+    var plain = SHOW + context.replace("{v}", "0");
+    return run(shell, plain).equals("1\036a0z\036");
   }
 
   private static String value(RandomGenerator random) {
@@ -272,6 +289,6 @@ class RealShellTest {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
-    return Files.readString(shown);
+    return new String(Files.readAllBytes(shown), StandardCharsets.UTF_8);
   }
 }

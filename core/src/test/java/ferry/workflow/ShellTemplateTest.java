@@ -127,7 +127,8 @@ class ShellTemplateTest {
           x=$((a); (b)); echo {lr}   ¦ 21 ¦ `{lr}` cannot stand here: a `((` before it is not the shell's arithmetic
           [[ "{word}" -gt 1 ]]       ¦ 5  ¦ `{word}` stands in the shell's arithmetic: expected a whole number, found `it's`
           a[{word}]=1                ¦ 3  ¦ `{word}` stands in the shell's arithmetic: expected a whole number, found `it's`
-          echo "`echo {word}`"       ¦ 13 ¦ `{word}` cannot stand here: its value has quotes, and shells misread them in backquotes within double quotes
+          echo "`echo {word}`"       ¦ 13 ¦ `{word}` cannot stand here: its value has special characters, and shells misread them in backquotes within double quotes
+          echo "${x:-{word}}"        ¦ 12 ¦ `{word}` cannot stand here: no value can be put here in a way that every shell reads alike
           python t.py {lx}           ¦ 13 ¦ `{lx}` has no value
           """)
   void whatCannotStandIsAnErrorAtItsPlace(String command, int column, String message) {
