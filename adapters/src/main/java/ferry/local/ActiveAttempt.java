@@ -12,6 +12,7 @@ final class ActiveAttempt {
   final Plan plan;
   final AttemptSpec spec;
   final Path files;
+  private boolean inDoubt;
   private boolean handedOver;
   private boolean cancelled;
   private Optional<String> cacheKey = Optional.empty();
@@ -34,11 +35,33 @@ final class ActiveAttempt {
     return Path.of(plan.place().directory());
   }
 
-  /** Asked to stop; whether that is all there is to do, because nothing was started yet. */
+  /** Of an earlier life of the server: whether it was started is still to be found out. */
+  static ActiveAttempt inDoubt(Path home, Plan plan, AttemptSpec spec) {
+    var attempt = new ActiveAttempt(home, plan, spec);
+    attempt.inDoubt = true;
+    return attempt;
+  }
+
+  /**
+   * Asked to stop; whether that is all there is to do, because it is certain that nothing was
+   * started yet.
+   */
   synchronized boolean cancel() {
     boolean first = !cancelled;
     cancelled = true;
-    return first && !handedOver;
+    return first && !handedOver && !inDoubt;
+  }
+
+  /** It was found to have been started; being asked to stop does not change that. */
+  synchronized void foundStarted() {
+    inDoubt = false;
+    handedOver = true;
+  }
+
+  /** It was found not to have been started; false where it was asked to stop meanwhile. */
+  synchronized boolean mayStart() {
+    inDoubt = false;
+    return !cancelled;
   }
 
   /** About to be given to the launcher process; false where it was cancelled before. */

@@ -65,7 +65,7 @@ public final class AttemptFiles {
     }
     Optional<Claim> claim = Claim.parse(claimed.get());
     if (claim.isEmpty()) {
-      return unfinishedClaim(attempt, files);
+      return unfinishedClaim(attempt, files, claimed.get());
     }
     return isLauncherAlive(claim.get())
         ? new AttemptStatus.Running(claim, true)
@@ -102,9 +102,14 @@ public final class AttemptFiles {
 
   /**
    * A claim that was made but not written: by a launcher that lives, or by one that was killed in
-   * between.
+   * between, or before a power cut. One that lives writes it at once, so that none counts as its
+   * maker once the claim has stayed as it is for a while.
    */
-  private AttemptStatus unfinishedClaim(String attempt, Path files) throws IOException {
+  private AttemptStatus unfinishedClaim(String attempt, Path files, String claimed)
+      throws IOException {
+    if (!heartbeats.isFresh("claim of " + attempt, claimed)) {
+      return withoutLauncher(attempt, files);
+    }
     for (Claim launcher : launchers()) {
       if (isLauncherAlive(launcher)) {
         return new AttemptStatus.Running(Optional.empty(), true);

@@ -95,7 +95,11 @@ final class AttemptWatch {
             endTree(attempt, each);
           }
         }
-        case AttemptStatus.NotClaimed _ -> {}
+        case AttemptStatus.NotClaimed _ -> {
+          if (new OrphanedTree(attempt, 0, 0).pids().isEmpty()) {
+            report(new LauncherReport.Lost(attempt, "its directory is gone"), attempt);
+          }
+        }
       }
     } catch (IOException unreadable) {
       receiver.accept(

@@ -53,6 +53,9 @@ record Ending(AttemptSpec spec, ExitRecord exit, Path files, Path directory, Art
       return unusable(DiskTrouble.words(directory, trouble));
     } catch (PatternSyntaxException noGlob) {
       return unusable("`" + noGlob.getPattern() + "` in its `outputs` is no glob");
+    } catch (RuntimeException broken) {
+      // Whatever it is, the attempt has ended: untold, its run would wait for it for ever.
+      return unusable("what it put out could not be kept: " + broken);
     }
   }
 

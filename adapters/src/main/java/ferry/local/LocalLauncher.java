@@ -174,13 +174,18 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
       }
     } catch (CannotStart words) {
       end(attempt, clock.instant(), Ending.cannotStart(words.words()), Usage.UNKNOWN);
+    } catch (RuntimeException broken) {
+      LOG.error("handing {} over failed", attempt.name(), broken);
+      var reason = "it could not be handed to the launcher: " + broken;
+      end(attempt, clock.instant(), Ending.cannotStart(reason), Usage.UNKNOWN);
     }
   }
 
   @Override
   public void resume(Plan plan, AttemptSpec spec, String machine, boolean wasStarted) {
-    var attempt = new ActiveAttempt(home, plan, spec);
+    var attempt = ActiveAttempt.inDoubt(home, plan, spec);
     if (active.putIfAbsent(attempt.name(), attempt) == null) {
+      gpus.hold(attempt.name(), Starting.gpusOf(attempt));
       Thread.ofVirtual()
           .name("resume " + attempt.name())
           .start(() -> resume(attempt, machine, wasStarted));
@@ -198,23 +203,26 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
             lost(attempt, "the machine was restarted before it was known to run");
           } else if (wasStarted) {
             lost(attempt, "its directory is gone");
-          } else {
+          } else if (attempt.mayStart()) {
             begin(attempt);
+          } else {
+            stopped(attempt);
           }
         }
       }
-    } catch (IOException trouble) {
-      lost(attempt, DiskTrouble.words(attempt.files, trouble));
+    } catch (IOException unreadableNow) {
+      // It may run: to take it for lost would let the next attempt start beside it.
+      follow(attempt);
     }
   }
 
   private void follow(ActiveAttempt attempt) {
-    if (attempt.handOver()) {
-      gpus.hold(attempt.name(), Starting.gpusOf(attempt));
-      report(
-          new Started(attempt.id().stepRun(), attempt.id().number(), clock.instant()),
-          attempt.id());
-      started().process().watch(attempt.name(), attempt.files, GRACE);
+    attempt.foundStarted();
+    report(
+        new Started(attempt.id().stepRun(), attempt.id().number(), clock.instant()), attempt.id());
+    started().process().watch(attempt.name(), attempt.files, GRACE);
+    if (attempt.isCancelled()) {
+      started().process().stop(attempt.name(), GRACE);
     }
   }
 
@@ -225,10 +233,15 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
       return;
     }
     if (attempt.cancel()) {
-      end(attempt, clock.instant(), new Outcome.Stopped(OptionalInt.empty()), Usage.UNKNOWN);
+      stopped(attempt);
     } else {
       started().process().stop(attempt.name(), GRACE);
     }
+  }
+
+  /** Asked to stop before anything of it was started. */
+  private void stopped(ActiveAttempt attempt) {
+    end(attempt, clock.instant(), new Outcome.Stopped(OptionalInt.empty()), Usage.UNKNOWN);
   }
 
   private Starting started() {

@@ -108,6 +108,17 @@ class AttemptFilesTest {
   }
 
   @Test
+  void aClaimThatNobodyFinishedForHalfAMinuteIsLostThoughAnotherLauncherLives() throws IOException {
+    write("claim", "");
+    Files.writeString(home.resolve("launchers/alive"), claim(here, SELF, ownStart(), ""));
+    assertThat(look()).isInstanceOf(AttemptStatus.Running.class);
+
+    clock.addAndGet(Duration.ofSeconds(31).toNanos());
+
+    assertThat(look()).isInstanceOf(AttemptStatus.Lost.class);
+  }
+
+  @Test
   void anAttemptFromBeforeARestartOfTheMachineIsLost() throws IOException {
     write("claim", claim(new Place("another-boot", here.namespace()), SELF, ownStart(), ""));
 

@@ -118,6 +118,15 @@ class LauncherDeathTest {
   }
 
   @Test
+  void anAttemptWhoseDirectoryIsGoneIsLostOnceNothingOfItIsLeft() throws Exception {
+    LauncherHome home = home();
+
+    home.launcher.watch("r/s/1", LauncherHome.directory("r/s/1"), Duration.ofMillis(500));
+
+    assertThat(home.lost("r/s/1").words()).isEqualTo("its directory is gone");
+  }
+
+  @Test
   void aLauncherWhoseServerLeftRecordsItsLastAttemptAndLeaves() throws Exception {
     LauncherHome left = home();
     left.launch(left.bash("r/s/1", "echo ready; until [ -e go ]; do sleep 0.02; done; exit 6"));

@@ -208,6 +208,25 @@ class LocalLauncherTest {
   }
 
   @Test
+  void aStopAskedOfTheNextServerBeforeItHasLookedEndsWhatTheFirstOneStarted() throws Exception {
+    var plan = local.plan();
+    var spec = bash(plan, "echo $$; exec sleep 325");
+    local.launcher.launch(plan, spec);
+    LauncherHome.await(() -> local.log(plan).endsWith("\n"));
+    long pid = Long.parseLong(local.log(plan).strip());
+    var machine = local.launcher.machine();
+    local.launcher.close();
+    local.launcher = local.open();
+    local.events.clear();
+
+    local.launcher.resume(plan, spec, machine, true);
+    local.launcher.stop(spec.id());
+
+    local.end();
+    assertThat(LauncherHome.isAlive(pid)).isFalse();
+  }
+
+  @Test
   void whatEndedWhileNoServerRanIsKnownToTheNext() throws Exception {
     var plan = local.plan();
     var spec = bash(plan, "exit 3");
