@@ -28,6 +28,8 @@ public final class ScheduledRuns implements Firing {
   private static final DateTimeFormatter KEY =
       DateTimeFormatter.ofPattern("yyyyMMdd't'HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final int HASH = 6;
+
   private final Submissions submissions;
   private final RunCatalog catalog;
   private final CodeKeeper code;
@@ -55,16 +57,24 @@ public final class ScheduledRuns implements Firing {
 
   @Override
   public RunId fire(Scheduled scheduled, Due due) {
-    var id = RunId.of(scheduled.name(), key(due.at()));
+    var id = id(scheduled.name(), due.at());
     if (catalog.find(id).isEmpty()) {
       submissions.submit(plan(id, scheduled.plan(), due));
     }
     return id;
   }
 
-  /** The part of a run's name that tells its firing. */
-  static String key(Instant firing) {
-    return KEY.format(firing);
+  /**
+   * The name of a firing's run. Where a schedule's own name cannot stand in it whole, some of its
+   * hash does: {@code nightly_eu} and {@code Nightly-EU} would take each other's firings for their
+   * own.
+   */
+  static RunId id(String schedule, Instant firing) {
+    var key = KEY.format(firing);
+    var id = RunId.of(schedule, key);
+    return id.value().equals(schedule + "-" + key)
+        ? id
+        : RunId.of(schedule, key + new ContentDigest().add(schedule).hex().substring(0, HASH));
   }
 
   private Plan plan(RunId id, Plan kept, Due due) {
