@@ -172,7 +172,7 @@ public final class Engine implements Backend, Launcher.Reports {
   private void turn(List<Wish> batch) {
     var now = clock.instant();
     turnedAt = now;
-    var all = now.isBefore(resumeAt) ? batch : withPostponed(batch);
+    var all = mustWait(now) ? batch : withPostponed(batch);
     var turn = new Turn(active, journal, launcher.machine(), now);
     all.forEach(turn::take);
     var left = turn.launch(room);
@@ -191,6 +191,11 @@ public final class Engine implements Backend, Launcher.Reports {
     room = left;
     unsettled = turn.endedSome() || !postponed.isEmpty();
     act(turn);
+  }
+
+  /** A time that is farther off than it was made is one that a clock was set back from. */
+  private boolean mustWait(Instant now) {
+    return now.isBefore(resumeAt) && !resumeAt.isAfter(now.plus(PATIENCE));
   }
 
   private List<Wish> withPostponed(List<Wish> batch) {

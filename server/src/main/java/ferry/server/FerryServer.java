@@ -78,11 +78,21 @@ public final class FerryServer implements AutoCloseable {
     this.life = life;
     this.clock = clock;
     engine = new Engine(journal, launcher, clock, feed);
-    walking = Thread.ofPlatform().name("engine").unstarted(engine::run);
+    walking =
+        Thread.ofPlatform()
+            .name("engine")
+            .uncaughtExceptionHandler((_, failure) -> broken(failure))
+            .unstarted(engine::run);
     looking = Thread.ofVirtual().name("life").unstarted(this::look);
     this.ports = ports.apply(engine);
     schedules = new ScheduleClock(this.ports.scheduler(), clock);
     front = front(launcher);
+  }
+
+  /** Without its engine a server would take runs and answer nobody: it ends, and another begins. */
+  private void broken(Throwable failure) {
+    LOG.error("the engine failed", failure);
+    life.end(End.BROKEN);
   }
 
   private HttpFront front(Launcher launcher) {

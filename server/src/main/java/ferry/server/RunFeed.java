@@ -2,6 +2,7 @@ package ferry.server;
 
 import ferry.backend.Plan;
 import ferry.engine.RunListener;
+import ferry.error.UserException;
 import ferry.run.RunEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
@@ -10,9 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Passes on what changed in runs to those who watch them. */
 public final class RunFeed implements RunListener {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFeed.class);
+
   private final Map<RunId, Set<Watch>> watches = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
 
@@ -43,6 +48,11 @@ public final class RunFeed implements RunListener {
   /** How many watch some run now. */
   int watching() {
     return open.get();
+  }
+
+  @Override
+  public void leftBehind(RunId run, UserException why) {
+    LOG.error("run {} cannot go on: {}", run, why.getMessage());
   }
 
   @Override

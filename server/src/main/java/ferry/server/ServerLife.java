@@ -17,6 +17,8 @@ public final class ServerLife {
     IDLE("nobody has needed it for a while"),
     /** Its home is gone, or belongs to another server. */
     HOME_GONE("its home is gone"),
+    /** What walks the runs failed: the next server takes them up. */
+    BROKEN("it failed at something that it should be able to do"),
     LEASE_LOST("another server has taken its home over");
 
     private final String words;
