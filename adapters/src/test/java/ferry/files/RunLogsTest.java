@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,20 +75,5 @@ class RunLogsTest {
     var part = logs.await(ATTEMPT, 0, 100, Duration.ofMinutes(1));
     writer.join();
     assertThat(part.isEmpty()).isFalse();
-  }
-
-  @Test
-  void anEnvironmentIsReadBackAndNobodyElseCanReadIt() throws IOException {
-    var files = new FileHome(home).runFiles();
-    var environment = Map.of("PATH", "/bin", "ODD", "a=b\nc", "EMPTY", "");
-    files.keepEnvironment(ATTEMPT.run(), environment);
-    assertThat(files.environment(ATTEMPT.run())).isEqualTo(environment);
-    var file = AttemptPath.of(home, ATTEMPT.run()).resolve("environment");
-    assertThat(
-            java.nio.file.attribute.PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
-    files.delete(ATTEMPT.run());
-    assertThat(file.getParent()).doesNotExist();
   }
 }

@@ -22,29 +22,26 @@ public final class Comparison {
     this.code = code;
   }
 
-  /** A run, and the environment in which it was typed. */
-  public record Side(RunRecord run, Map<String, String> environment) {}
-
-  public static List<Difference> of(Side left, Side right, CodeKeeper code) {
+  public static List<Difference> of(RunRecord left, RunRecord right, CodeKeeper code) {
     var comparison = new Comparison(code);
     comparison.compare(left, right);
     return List.copyOf(comparison.found);
   }
 
-  private void compare(Side left, Side right) {
-    var first = left.run.plan();
-    var second = right.run.plan();
+  private void compare(RunRecord left, RunRecord right) {
+    var first = left.plan();
+    var second = right.plan();
     texts("directory", first.place().directory(), second.place().directory());
-    maps("command", steps(left.run, Comparison::command), steps(right.run, Comparison::command));
+    maps("command", steps(left, Comparison::command), steps(right, Comparison::command));
     maps(
         "requirements",
-        steps(left.run, Comparison::requirements),
-        steps(right.run, Comparison::requirements));
+        steps(left, Comparison::requirements),
+        steps(right, Comparison::requirements));
     maps("parameter", first.workflow().params(), second.workflow().params());
-    code(left.run, right.run);
-    environment(left.environment, right.environment);
-    texts("outcome", left.run.summary().status().word(), right.run.summary().status().word());
-    maps("step", outcomes(left.run), outcomes(right.run));
+    code(left, right);
+    environment(first.place().environment(), second.place().environment());
+    texts("outcome", left.summary().status().word(), right.summary().status().word());
+    maps("step", outcomes(left), outcomes(right));
   }
 
   private void texts(String what, String left, String right) {

@@ -10,16 +10,13 @@ import java.util.HexFormat;
 
 /** Where things of runs lie below the home: {@code runs/<run>/<step run>/<attempt>/}. */
 public final class AttemptPath {
+  /** The file beside a run's steps that holds the environment in which it was typed. */
   private static final String ENVIRONMENT = "environment";
+
   private static final int LONGEST = 80;
   private static final int HASH_BYTES = 6;
 
   private AttemptPath() {}
-
-  /** The file beside a run's steps that holds the environment in which it was typed. */
-  public static Path environment(Path home, RunId run) {
-    return of(home, run).resolve(ENVIRONMENT);
-  }
 
   /** The directory of a run. */
   public static Path of(Path home, RunId run) {

@@ -18,7 +18,7 @@ public final class Api {
       Ports ports, RunFeed feed, ServerFacts facts, Runnable stop, Runnable schedulesChanged) {
     var catalog = ports.catalog();
     var lookup = new RunLookup(catalog);
-    var json = new RunJson(ports.logs(), ports.files());
+    var json = new RunJson(ports.logs());
     var schedules = new ScheduleResource(ports.scheduler(), schedulesChanged);
     var change =
         new ChangeResource(
@@ -30,7 +30,7 @@ public final class Api {
     routes.addAll(new EventsResource(catalog, lookup, json, feed, ports.logs()).routes());
     routes.addAll(new LogResource(catalog, lookup, feed, ports.logs()).routes());
     routes.addAll(change.routes());
-    routes.addAll(new DiffResource(catalog, lookup, ports.files(), ports.code()).routes());
+    routes.addAll(new DiffResource(catalog, lookup, ports.code()).routes());
     routes.addAll(schedules.routes());
     routes.addAll(OpenApi.routes());
     routes.addAll(new ServerResource(facts, stop).routes());

@@ -6,7 +6,6 @@ import ferry.server.http.Exchange;
 import ferry.server.http.Route;
 import ferry.submission.Comparison;
 import ferry.tracking.RunCatalog;
-import ferry.tracking.RunFiles;
 import ferry.tracking.RunRecord;
 import java.io.IOException;
 import java.util.List;
@@ -17,13 +16,11 @@ import java.util.Set;
 final class DiffResource {
   private final RunCatalog catalog;
   private final RunLookup lookup;
-  private final RunFiles files;
   private final CodeKeeper code;
 
-  DiffResource(RunCatalog catalog, RunLookup lookup, RunFiles files, CodeKeeper code) {
+  DiffResource(RunCatalog catalog, RunLookup lookup, CodeKeeper code) {
     this.catalog = catalog;
     this.lookup = lookup;
-    this.files = files;
     this.code = code;
   }
 
@@ -37,7 +34,7 @@ final class DiffResource {
     var other = with.isPresent() ? lookup.record(with.get()) : before(run);
     var left = with.isPresent() ? run : other;
     var right = with.isPresent() ? other : run;
-    var differences = Comparison.of(side(left), side(right), code);
+    var differences = Comparison.of(left, right, code);
     exchange.json(
         200,
         json ->
@@ -67,9 +64,5 @@ final class DiffResource {
                     "`" + summary.id() + "` is the first run of its workflow",
                     List.of("name the run to compare it with"))
                 .thrown());
-  }
-
-  private Comparison.Side side(RunRecord run) {
-    return new Comparison.Side(run, files.environment(run.summary().id()));
   }
 }

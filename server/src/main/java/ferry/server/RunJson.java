@@ -7,7 +7,6 @@ import ferry.run.RunId;
 import ferry.server.http.JsonWriter;
 import ferry.tracking.AttemptRecord;
 import ferry.tracking.Logs;
-import ferry.tracking.RunFiles;
 import ferry.tracking.RunRecord;
 import ferry.tracking.RunSummary;
 import ferry.tracking.StepRecord;
@@ -25,11 +24,9 @@ final class RunJson {
   private static final int MOST_TAILS = 20;
 
   private final Logs logs;
-  private final RunFiles files;
 
-  RunJson(Logs logs, RunFiles files) {
+  RunJson(Logs logs) {
     this.logs = logs;
-    this.files = files;
   }
 
   static void summary(JsonWriter json, RunSummary run) throws IOException {
@@ -62,7 +59,7 @@ final class RunJson {
         .text("reason", "")
         .texts("params", plan.workflow().params())
         .object("code", code -> code(code, plan.code()))
-        .texts("environment", files.environment(plan.id()).keySet())
+        .texts("environment", plan.place().environment().keySet())
         .texts("warnings", warnings);
     var commands = new StepCommands(plan);
     var tails = new int[] {MOST_TAILS};

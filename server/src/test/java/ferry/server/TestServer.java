@@ -122,7 +122,7 @@ final class TestServer implements AutoCloseable {
   static String oneLiner(String key, String text) {
     return """
     {"kind": "one-liner", "key": "%s", "text": "%s",
-     "place": {"directory": "/data/digits", "environment": {"PATH": "/bin"}, "user": "ada"}}
+     "place": {"directory": "/data/digits", "environment": {"PATH": "/hunter2"}, "user": "ada"}}
     """
         .formatted(key, text);
   }
@@ -178,24 +178,12 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Environments in memory. */
+  /** Remembers whose files were deleted. */
   static final class MemoryFiles implements RunFiles {
-    final Map<RunId, Map<String, String>> environments = new ConcurrentHashMap<>();
     final List<RunId> deleted = new ArrayList<>();
 
     @Override
-    public void keepEnvironment(RunId run, Map<String, String> environment) {
-      environments.put(run, environment);
-    }
-
-    @Override
-    public Map<String, String> environment(RunId run) {
-      return environments.getOrDefault(run, Map.of());
-    }
-
-    @Override
     public void delete(RunId run) {
-      environments.remove(run);
       deleted.add(run);
     }
   }
