@@ -78,9 +78,18 @@ final class AttemptSpecs {
     if (name.indexOf('.') < 0) {
       return value.map(ShellTemplate.Value.Known::new);
     }
-    var variable = variable("FERRY_VALUE_", name);
+    var variable = ownVariable(name, value.get());
     variables.put(variable, value.get());
     return Optional.of(new ShellTemplate.Value.AtRunTime(variable));
+  }
+
+  /** Names of letters that variables cannot have look alike: none takes the place of another. */
+  private String ownVariable(String name, String value) {
+    var variable = variable("FERRY_VALUE_", name);
+    while (!variables.getOrDefault(variable, value).equals(value)) {
+      variable += "_";
+    }
+    return variable;
   }
 
   private StepFiles files(StepFiles files) {
