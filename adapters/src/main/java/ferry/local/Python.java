@@ -76,11 +76,14 @@ record Python(Path executable, String kind) {
       builder.environment().putAll(TypedEnvironment.usable(place.environment()));
       var process = builder.start();
       process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new CannotStart(
+            "`" + program + "` did not answer in " + PATIENCE_SECONDS + " s, so it is not used");
+      }
       var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       var lines = answer.lines().toList();
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!ended || process.exitValue() != 0 || lines.size() < 2) {
-        process.destroyForcibly();
+      if (process.exitValue() != 0 || lines.size() < 2) {
         throw new CannotStart(
             "`"
                 + program
