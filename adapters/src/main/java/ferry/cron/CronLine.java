@@ -1,4 +1,4 @@
-package ferry.schedule;
+package ferry.cron;
 
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;

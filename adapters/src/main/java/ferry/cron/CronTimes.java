@@ -1,6 +1,6 @@
-package ferry.schedule;
+package ferry.cron;
 
-import ferry.engine.FiringTimes;
+import ferry.schedule.FiringTimes;
 import ferry.workflow.Schedule;
 import java.time.Instant;
 import java.time.LocalDateTime;

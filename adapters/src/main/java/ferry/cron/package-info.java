@@ -3,6 +3,6 @@
  * clock change means is decided here.
  */
 @NullMarked
-package ferry.schedule;
+package ferry.cron;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 package ferry.format;
 
-import ferry.engine.FiringTimes;
 import ferry.error.DefinitionError;
+import ferry.schedule.FiringTimes;
 import ferry.workflow.Names;
 import ferry.workflow.Schedule;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package ferry.format;
 
-import ferry.engine.FiringTimes;
 import ferry.error.FileError;
+import ferry.schedule.FiringTimes;
 import ferry.workflow.Names;
 import ferry.workflow.WorkflowReader;
 import java.nio.ByteBuffer;

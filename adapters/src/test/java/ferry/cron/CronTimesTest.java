@@ -1,4 +1,4 @@
-package ferry.schedule;
+package ferry.cron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

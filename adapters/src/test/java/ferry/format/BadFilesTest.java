@@ -3,9 +3,9 @@ package ferry.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ferry.cron.CronTimes;
 import ferry.error.UserException;
 import ferry.format.Examples.Example;
-import ferry.schedule.CronTimes;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package ferry.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import ferry.schedule.CronTimes;
+import ferry.cron.CronTimes;
 import ferry.workflow.Command;
 import ferry.workflow.Foreach.Items;
 import ferry.workflow.Resources;

@@ -3,8 +3,8 @@ package ferry.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ferry.cron.CronTimes;
 import ferry.error.UserException;
-import ferry.schedule.CronTimes;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -2,7 +2,7 @@ package ferry.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ferry.schedule.CronTimes;
+import ferry.cron.CronTimes;
 import ferry.workflow.Command;
 import ferry.workflow.Schedule;
 import ferry.workflow.ShellTemplate;

@@ -3,8 +3,8 @@ package ferry.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import ferry.cron.CronTimes;
 import ferry.error.UserException;
-import ferry.schedule.CronTimes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -2,12 +2,12 @@ package ferry.cli;
 
 import ferry.backend.Rendered;
 import ferry.cli.client.Home;
+import ferry.cron.CronTimes;
 import ferry.engine.Engine;
 import ferry.files.FileHome;
 import ferry.format.WorkflowFiles;
 import ferry.format.YamlText;
 import ferry.local.LocalLauncher;
-import ferry.schedule.CronTimes;
 import ferry.schedule.Scheduler;
 import ferry.server.FerryServer;
 import ferry.server.Ports;

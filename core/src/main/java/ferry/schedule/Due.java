@@ -1,6 +1,5 @@
 package ferry.schedule;
 
-import ferry.engine.FiringTimes;
 import ferry.workflow.Schedule;
 import java.time.Duration;
 import java.time.Instant;

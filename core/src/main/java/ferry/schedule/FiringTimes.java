@@ -1,4 +1,4 @@
-package ferry.engine;
+package ferry.schedule;
 
 import ferry.workflow.Schedule;
 import java.time.Instant;

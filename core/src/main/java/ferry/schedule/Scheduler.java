@@ -1,6 +1,5 @@
 package ferry.schedule;
 
-import ferry.engine.FiringTimes;
 import ferry.error.UserError;
 import ferry.error.UserException;
 import ferry.run.RunId;

@@ -6,7 +6,6 @@ import ferry.backend.Code;
 import ferry.backend.Origin;
 import ferry.backend.Place;
 import ferry.backend.Plan;
-import ferry.engine.FiringTimes;
 import ferry.error.RequestError;
 import ferry.error.SystemError;
 import ferry.run.RunId;

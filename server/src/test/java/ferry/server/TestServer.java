@@ -2,9 +2,9 @@ package ferry.server;
 
 import ferry.backend.Code;
 import ferry.backend.CodeKeeper;
-import ferry.engine.FiringTimes;
 import ferry.run.Capacity;
 import ferry.run.RunId;
+import ferry.schedule.FiringTimes;
 import ferry.schedule.ScheduleBook;
 import ferry.schedule.Scheduled;
 import ferry.schedule.Scheduler;
