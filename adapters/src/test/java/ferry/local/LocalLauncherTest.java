@@ -227,6 +227,15 @@ class LocalLauncherTest {
   }
 
   @Test
+  void aStopAloneDoesNotEndAnAttemptOfWhichNobodyKnowsYetWhetherItRuns() {
+    var plan = local.plan();
+    var attempt = ActiveAttempt.inDoubt(local.home, plan, bash(plan, "true"));
+
+    assertThat(attempt.cancel()).isFalse();
+    assertThat(attempt.mayStart()).isFalse();
+  }
+
+  @Test
   void whatEndedWhileNoServerRanIsKnownToTheNext() throws Exception {
     var plan = local.plan();
     var spec = bash(plan, "exit 3");
