@@ -17,6 +17,7 @@ class Subject:
     environment: dict = field(default_factory=dict)
     prepare: object = None
     scale: float = 1.0
+    is_slow: bool = False
     times: list = field(default_factory=list)
     error: str = ""
 
@@ -45,10 +46,11 @@ class Subject:
 
 
 def in_turns(subjects, rounds, timeout=600):
-    """One uncounted round, then as many as asked: A B C, A B C, so that a drift of the machine meets all alike."""
+    """One uncounted round, then as many as asked: A B C, A B C, so that a drift of the machine meets all alike. Those
+    that take minutes are counted once."""
     for number in range(rounds + 1):
         for subject in subjects:
-            if subject.error:
+            if subject.error or (subject.is_slow and number > 1):
                 continue
             try:
                 seconds = subject.once(timeout)

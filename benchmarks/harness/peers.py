@@ -227,11 +227,12 @@ def ferry(steps, directory):
 
 
 QUICK = [ferry, make, ninja, doit, luigi]
-SLOW = {snakemake: 10, metaflow: 20, prefect: 10, dagster: 20, nextflow: 20}
+SLOW = {snakemake: 20, metaflow: 20, prefect: 20, dagster: 100, nextflow: 20}
 
 
 def subjects(steps, directory, options, smaller):
-    """Every peer asked for, on the graph; slow ones on a smaller graph of the same shape, their time scaled up."""
+    """Every peer asked for, on the graph; slow ones on a smaller graph of the same shape, their time scaled up, or not at
+    all where the graph has no smaller shape."""
     wanted = options.only.split(",") if options.only else None
     chosen = QUICK if options.quick else [*QUICK, *SLOW]
     made = []
@@ -242,9 +243,12 @@ def subjects(steps, directory, options, smaller):
         place.mkdir(parents=True)
         factor = SLOW.get(peer, 1)
         graph = smaller(factor) if factor > 1 else steps
+        if graph is None:
+            continue
         try:
             subject = peer(graph, place)
             subject.scale = len(steps) / len(graph)
+            subject.is_slow = factor > 1
         except Missing as missing:
             subject = Subject(peer.__name__, [], place, error=f"not installed: {missing}")
         made.append(subject)
