@@ -73,7 +73,7 @@ final class FerryFile {
   private String name() {
     var name = top.text("name");
     if (name.isEmpty()) {
-      return WorkflowFiles.nameFor(source.name());
+      return WorkflowFiles.nameFor(source);
     }
     if (name.get().isNumber()) {
       var help = List.of("write `\"" + name.get().text() + "\"` if it must be this");

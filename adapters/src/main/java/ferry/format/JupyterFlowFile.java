@@ -85,7 +85,7 @@ final class JupyterFlowFile {
     try {
       var workflow =
           new Workflow(
-              name.orElseGet(() -> WorkflowFiles.nameFor(source.name())),
+              name.orElseGet(() -> WorkflowFiles.nameFor(source)),
               given,
               steps,
               List.of(),

@@ -11,17 +11,28 @@ final class Source {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String name;
+  private final String directory;
   private final String text;
   private final List<String> lines;
 
-  Source(String name, String text) {
+  /**
+   * A text from a file.
+   *
+   * @param directory where the file lies, absolute; empty where nobody knows
+   */
+  Source(String name, String directory, String text) {
     this.name = name;
+    this.directory = directory;
     this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     this.lines = List.of(this.text.split("\r\n|\r|\n", -1));
   }
 
   String name() {
     return name;
+  }
+
+  String directory() {
+    return directory;
   }
 
   String text() {

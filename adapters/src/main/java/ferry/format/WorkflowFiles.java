@@ -74,9 +74,9 @@ public final class WorkflowFiles implements WorkflowReader {
   }
 
   @Override
-  public Reading read(String name, String text, Map<String, String> params) {
+  public Reading read(String name, String directory, String text, Map<String, String> params) {
     checkSize(name, text.length());
-    var source = new Source(name, text);
+    var source = new Source(name, directory, text);
     FirstLook.check(source);
     var root = root(source);
     if (root.has("jobs") && !root.has("steps")) {
@@ -144,8 +144,9 @@ public final class WorkflowFiles implements WorkflowReader {
   }
 
   /** The name of a workflow whose file gives none: the file's directory, else the file itself. */
-  static String nameFor(String source) {
-    var parts = source.replace('\\', '/').split("/");
+  static String nameFor(Source source) {
+    var path = source.directory() + "/" + source.name().replaceAll(".*/", "");
+    var parts = (source.directory().isEmpty() ? source.name() : path).split("/");
     var directory = parts.length > 1 ? parts[parts.length - 2] : "";
     var file = parts.length == 0 ? "" : parts[parts.length - 1].replaceAll("\\.[^.]*$", "");
     var plain = List.of("ferry", "workflow", "-", "").contains(file) ? "workflow" : file;

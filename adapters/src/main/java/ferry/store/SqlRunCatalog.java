@@ -122,8 +122,17 @@ final class SqlRunCatalog implements RunCatalog {
       var attempts = new HashMap<Integer, List<AttemptRecord>>();
       session.list(ATTEMPTS + " ORDER BY idx, number", row -> collect(row, attempts), run.value());
       var steps = session.list(STEPS + " ORDER BY idx", row -> step(row, attempts), run.value());
-      return Optional.of(new RunRecord(summary.get(), plan, steps));
+      return Optional.of(new RunRecord(summary.get(), plan, stopReason(session, run), steps));
     });
+  }
+
+  private static String stopReason(Session session, RunId run) throws SQLException {
+    return session
+        .first(
+            "SELECT body FROM run_events WHERE run = ? AND kind = 'stop-requested' ORDER BY seq",
+            row -> Json.read(row.text(1)).text("reason"),
+            run.value())
+        .orElse("");
   }
 
   /** Without an environment where its file is gone: what is known is shown all the same. */

@@ -7,6 +7,7 @@ import ferry.run.Launch;
 import ferry.run.RunState;
 import ferry.run.StepRun;
 import ferry.workflow.Command;
+import ferry.workflow.Foreach;
 import ferry.workflow.PlainTemplate;
 import ferry.workflow.ShellTemplate;
 import ferry.workflow.StepFiles;
@@ -75,6 +76,10 @@ final class AttemptSpecs {
    */
   private Optional<ShellTemplate.Value> shellValue(String name) {
     var value = Optional.of(required(name));
+    if (isListed(name)) {
+      var variable = variable("FERRY_PARAM_", name);
+      return Optional.of(new ShellTemplate.Value.AtRunTime(variable));
+    }
     if (name.indexOf('.') < 0) {
       return value.map(ShellTemplate.Value.Known::new);
     }
@@ -90,6 +95,13 @@ final class AttemptSpecs {
       variable += "_";
     }
     return variable;
+  }
+
+  /** Whether the name is a variable of a list that a step put out. */
+  private boolean isListed(String name) {
+    return stepRun.each().containsKey(name)
+        && state.dag().step(stepRun.step()).foreach().orElseThrow().variables().get(name)
+            instanceof Foreach.Items.FromStep;
   }
 
   private StepFiles files(StepFiles files) {

@@ -54,7 +54,12 @@ public final class RequestReader {
   }
 
   private Workflow file(RunRequest request, List<String> warnings) {
-    var read = files.read(request.file().orElse("ferry.yaml"), request.text(), request.params());
+    var read =
+        files.read(
+            request.file().orElse("ferry.yaml"),
+            request.place().directory(),
+            request.text(),
+            request.params());
     warnings.addAll(read.warnings());
     return request.name().map(name -> renamed(read.workflow(), name)).orElse(read.workflow());
   }

@@ -26,11 +26,17 @@ public interface WorkflowReader {
    * Reads a text.
    *
    * @param source the file's name as the user gave it, for errors
+   * @param directory where the file lies, absolute; a workflow without a name is named after it
    * @param params values of parameters that were given beside the file: in place of, or beside, its
    *     own
    * @throws ferry.error.UserException for anything wrong in the text, with line and column
    */
-  Reading read(String source, String text, Map<String, String> params);
+  Reading read(String source, String directory, String text, Map<String, String> params);
+
+  /** Reads a text of which nobody knows where it lies. */
+  default Reading read(String source, String text, Map<String, String> params) {
+    return read(source, "", text, params);
+  }
 
   /** Reads a text with the parameters that it gives itself. */
   default Reading read(String source, String text) {

@@ -56,7 +56,7 @@ final class RunJson {
         .text("parent", origin.parent())
         .text("directory", plan.place().directory())
         .text("host", plan.place().host())
-        .text("reason", "")
+        .text("reason", run.reason())
         .texts("params", plan.workflow().params())
         .object("code", code -> code(code, plan.code()))
         .texts("environment", plan.place().environment().keySet())

@@ -143,7 +143,7 @@ final class FakeRuns implements Backend, Journal, RunCatalog {
             plan.origin().text(),
             steps.size(),
             done);
-    return new RunRecord(summary, plan, steps);
+    return new RunRecord(summary, plan, "", steps);
   }
 
   private StepRecord record(RunState state, StepRun stepRun) {

@@ -162,7 +162,7 @@ final class TestServer implements AutoCloseable {
   /** Reads each line as a step; a line `schedule: ...` makes it one that starts by itself. */
   private static final class LineReader implements WorkflowReader {
     @Override
-    public Reading read(String source, String text, Map<String, String> params) {
+    public Reading read(String source, String directory, String text, Map<String, String> params) {
       var lines = text.lines().toList();
       var schedule =
           lines.stream()

@@ -6,12 +6,13 @@ import java.util.List;
 
 /**
  * Samples the memory of attempts that live longer than a quarter of a second: four times a second
- * where there is a limit to be kept, else once, and less often where there are so many processes
- * that looking takes long.
+ * while one is young or has a limit to be kept, else once, and less often where there are so many
+ * processes that looking takes long.
  */
 final class MemoryWatch {
   private static final long FIRST_NANOS = 250_000_000;
   private static final long UNLIMITED_NANOS = 1_000_000_000;
+  private static final long YOUNG_NANOS = 2_000_000_000;
   private static final int SHARE_OF_TIME = 50;
 
   private final ProcessTable table;
@@ -27,7 +28,7 @@ final class MemoryWatch {
   long dueAt(Collection<Attempt> attempts) {
     long pause = UNLIMITED_NANOS;
     for (Attempt attempt : attempts) {
-      if (attempt.memoryLimitBytes > 0) {
+      if (attempt.memoryLimitBytes > 0 || lastAt - attempt.startedNanos < YOUNG_NANOS) {
         pause = FIRST_NANOS;
         break;
       }
