@@ -63,7 +63,7 @@ def commands(directory, options):
 
 
 class Resident:
-    about = "Memory and processor time of the server and its launcher process, from the kernel's own counts."
+    about = "Memory and processor time of the server's process, from the kernel's own counts, and whole commands' time per step."
 
     def run(self, options):
         return resident.table(self.about, options)
