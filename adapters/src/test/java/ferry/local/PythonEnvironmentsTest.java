@@ -10,6 +10,8 @@ import ferry.run.RunEvent.Pending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +26,11 @@ class PythonEnvironmentsTest {
   @BeforeEach
   void open() throws IOException {
     local = new LocalPlace(place);
+    var wheels = Files.createDirectory(place.resolve("wheels")).toString();
     local.environment.put("PIP_NO_INDEX", "1");
-    local.environment.put(
-        "PIP_FIND_LINKS", Files.createDirectory(place.resolve("wheels")).toString());
+    local.environment.put("PIP_FIND_LINKS", wheels);
+    local.environment.put("UV_NO_INDEX", "1");
+    local.environment.put("UV_FIND_LINKS", wheels);
     wheel();
   }
 
@@ -50,6 +54,13 @@ class PythonEnvironmentsTest {
           "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
       entry(zip, "tinything-1.0.dist-info/RECORD", "tinything.py,,\n");
     }
+  }
+
+  /** The same directories, less those that have uv. */
+  private static String withoutUv(String path) {
+    return Stream.of(path.split(":"))
+        .filter(directory -> !Files.exists(Path.of(directory, "uv")))
+        .collect(Collectors.joining(":"));
   }
 
   private static void entry(ZipOutputStream zip, String name, String text) throws IOException {
@@ -87,6 +98,7 @@ class PythonEnvironmentsTest {
 
   @Test
   void aPackageThatIsNotThereIsSaidInPipsOwnWordsAndTheLogShown() throws Exception {
+    local.environment.put("PATH", withoutUv(local.environment.get("PATH")));
     Files.writeString(local.work.resolve("requirements.txt"), "nosuchthing==9\n");
     var plan = local.plan();
     assertThat(reason(local.run(plan, withRequirements(bash(plan, "true"), "requirements.txt"))))
