@@ -64,6 +64,9 @@ def write(tables):
     """Replaces the tables in docs/benchmarks.md; what a person wrote above the first table stays."""
     path = ROOT / "docs" / "benchmarks.md"
     head = path.read_text().split("<!-- tables -->")[0] if path.exists() else "# How fast it is\n\n"
-    stamp = f"Measured {datetime.date.today().isoformat()} on {machine()}; `~` marks a smaller case scaled up; those peers and everything\nunder \"Memory and growth\" were measured once.\n"
+    stamp = (
+        f"Measured {datetime.date.today().isoformat()} on {machine()}; `~` marks a smaller case scaled up; those peers\n"
+        'and everything under "Memory and growth" were measured once.\n'
+    )
     body = "\n".join(table.text() for table in tables)
     path.write_text(f"{head}<!-- tables -->\n{stamp}\n{body}")

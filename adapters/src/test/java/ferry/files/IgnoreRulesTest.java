@@ -52,12 +52,12 @@ class IgnoreRulesTest {
   @Test
   void rulesOfTheRepositoryAboveHoldInASubdirectory() throws IOException {
     Files.createDirectories(directory.resolve(".git"));
-    Files.writeString(directory.resolve(".gitignore"), "/work/data\n*.tmp\n");
-    var work = Files.createDirectories(directory.resolve("work"));
-    Files.createFile(work.resolve("data"));
-    Files.createFile(work.resolve("x.tmp"));
-    Files.createFile(work.resolve("train.py"));
-    assertThat(RandomTree.kept(work)).containsExactly("train.py");
+    Files.writeString(directory.resolve(".gitignore"), "/training/data\n*.tmp\n");
+    var training = Files.createDirectories(directory.resolve("training"));
+    Files.createFile(training.resolve("data"));
+    Files.createFile(training.resolve("x.tmp"));
+    Files.createFile(training.resolve("train.py"));
+    assertThat(RandomTree.kept(training)).containsExactly("train.py");
   }
 
   @Test
