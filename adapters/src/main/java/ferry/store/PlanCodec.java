@@ -28,6 +28,7 @@ final class PlanCodec {
         .put("code", write(plan.code()))
         .put("digest", plan.digest())
         .put("submitted", plan.submitted().truncatedTo(ChronoUnit.MILLIS).toString())
+        .put("setting", plan.setting())
         .json();
   }
 
@@ -42,7 +43,8 @@ final class PlanCodec {
         origin(tree.tree("origin")),
         tree.optionalTree("code").map(PlanCodec::code).orElse(Code.UNKNOWN),
         tree.text("digest"),
-        Instant.parse(tree.text("submitted")));
+        Instant.parse(tree.text("submitted")),
+        tree.words("setting"));
   }
 
   private static Map<String, Object> write(Workflow workflow) {

@@ -81,7 +81,8 @@ final class Wiring {
                 settings,
                 life,
                 store.journal(),
-                launcher,
+                Map.of(LOCAL, launcher),
+                launcher::capacity,
                 Clock.systemUTC(),
                 engine -> ports(engine, store, files, home)));
     url.set(Optional.of(server.url()));

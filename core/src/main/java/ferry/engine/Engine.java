@@ -5,7 +5,6 @@ import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.error.UserException;
 import ferry.run.AttemptId;
-import ferry.run.Capacity;
 import ferry.run.Launch;
 import ferry.run.RunEvent;
 import ferry.run.RunEvent.StepEvent;
@@ -29,10 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Walks runs step by step over a {@link Launcher}. Everything is decided in turns on one thread:
- * take what was asked and reported, decide, make the decisions durable in the {@link Journal} at
- * once, and only then act on them. An engine that dies between two of these goes on from the
- * journal with {@link #recover}.
+ * Walks runs step by step, each over the {@link Launcher} of its backend. Everything is decided in
+ * turns on one thread: take what was asked and reported, decide, make the decisions durable in the
+ * {@link Journal} at once, and only then act on them. An engine that dies between two of these goes
+ * on from the journal with {@link #recover}.
  */
 public final class Engine implements Backend, Launcher.Reports {
   /** How long reports wait for a journal that could not take them. */
@@ -42,7 +41,7 @@ public final class Engine implements Backend, Launcher.Reports {
   private static final Duration LEISURE = Duration.ofMillis(10);
 
   private final Journal journal;
-  private final Launcher launcher;
+  private final Launchers launchers;
   private final InstantSource clock;
   private final RunListener listener;
   private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
@@ -51,24 +50,30 @@ public final class Engine implements Backend, Launcher.Reports {
   private final List<Wish> postponed = new ArrayList<>();
   private Instant resumeAt = Instant.MIN;
   private Instant turnedAt = Instant.MIN;
-  private Capacity room;
+  private Rooms rooms;
   private volatile int activeRuns;
   private boolean unsettled;
 
-  public Engine(Journal journal, Launcher launcher, InstantSource clock, RunListener listener) {
+  /**
+   * An engine over some places.
+   *
+   * @param launchers by the name of the backend that each of them is
+   */
+  public Engine(
+      Journal journal, Map<String, Launcher> launchers, InstantSource clock, RunListener listener) {
     this.journal = journal;
-    this.launcher = launcher;
+    this.launchers = new Launchers(launchers);
     this.clock = clock;
     this.listener = listener;
-    this.room = launcher.capacity();
+    this.rooms = new Rooms(this.launchers.capacities());
   }
 
   /**
-   * Picks up every run that has not ended, and asks the launcher what became of its attempts.
+   * Picks up every run that has not ended, and asks its launcher what became of its attempts.
    * Called once, first.
    */
   public void recover() {
-    launcher.start(this);
+    launchers.start(this);
     for (var id : journal.unfinished()) {
       try {
         pickUp(id);
@@ -87,12 +92,14 @@ public final class Engine implements Backend, Launcher.Reports {
 
   private void pickUp(RunId id) {
     var plan = journal.plan(id).orElseThrow();
+    launchers.of(plan);
     var state = RunState.of(plan.workflow()).applyAll(journal.events(id));
     active.put(id, new ActiveRun(plan, state));
-    room = room.minus(Turn.taken(state));
+    rooms.take(plan.backend(), Turn.taken(state));
   }
 
   private void resume(Plan plan, RunState state, StepRun stepRun) {
+    var launcher = launchers.of(plan);
     var step = state.dag().step(stepRun.step());
     var spec = AttemptSpecs.of(plan, state, new Launch(stepRun, step, stepRun.state().attempt()));
     switch (stepRun.state()) {
@@ -173,9 +180,9 @@ public final class Engine implements Backend, Launcher.Reports {
     var now = clock.instant();
     turnedAt = now;
     var all = mustWait(now) ? batch : withPostponed(batch);
-    var turn = new Turn(active, journal, launcher.machine(), now);
+    var turn = new Turn(active, journal, launchers, now);
     all.forEach(turn::take);
-    var left = turn.launch(room);
+    var left = turn.launch(rooms);
     try {
       var entries = turn.entries();
       if (!entries.isEmpty()) {
@@ -188,7 +195,7 @@ public final class Engine implements Backend, Launcher.Reports {
       return;
     }
     resumeAt = Instant.MIN;
-    room = left;
+    rooms = left;
     unsettled = turn.endedSome() || !postponed.isEmpty();
     act(turn);
   }
@@ -217,8 +224,9 @@ public final class Engine implements Backend, Launcher.Reports {
       } else {
         active.put(id, new ActiveRun(change.plan, change.after));
       }
+      var launcher = launchers.of(change.plan);
       change.launches.forEach(spec -> launcher.launch(change.plan, spec));
-      stopNewlyStopping(change);
+      stopNewlyStopping(change, launcher);
     }
     activeRuns = active.size();
     for (var wish : turn.granted()) {
@@ -230,7 +238,7 @@ public final class Engine implements Backend, Launcher.Reports {
     turn.changes().forEach(this::tell);
   }
 
-  private void stopNewlyStopping(Change change) {
+  private void stopNewlyStopping(Change change, Launcher launcher) {
     for (var stepRun : change.after.changedSince(change.before)) {
       if (stepRun.state() instanceof StepState.Stopping(int attempt, _, _)) {
         launcher.stop(new AttemptId(change.plan.id(), stepRun.name(), attempt));
@@ -293,14 +301,13 @@ public final class Engine implements Backend, Launcher.Reports {
 
   @Override
   public List<Rendered> render(Plan plan) {
-    refuseTooLarge(plan);
-    return launcher.render(plan);
+    return accepting(plan).render(plan);
   }
 
   @Override
   public void submit(Plan plan) {
-    refuseTooLarge(plan);
-    await(new Wish.Submit(plan, new CompletableFuture<>()));
+    var accepted = accepting(plan).accept(plan);
+    await(new Wish.Submit(accepted, new CompletableFuture<>()));
   }
 
   @Override
@@ -332,8 +339,10 @@ public final class Engine implements Backend, Launcher.Reports {
     }
   }
 
-  private void refuseTooLarge(Plan plan) {
+  private Launcher accepting(Plan plan) {
+    var launcher = launchers.of(plan);
     var all = launcher.capacity();
     plan.workflow().allSteps().forEach(step -> Shortage.refuse(step, all));
+    return launcher;
   }
 }

@@ -26,6 +26,16 @@ public interface Launcher {
    */
   void start(Reports reports);
 
+  /**
+   * Checks that a run can be run here, and fixes in its setting what must not change until it has
+   * ended. Called before anything of the run is recorded, from any thread; it may take its time.
+   *
+   * @throws ferry.error.UserException where it cannot be run here
+   */
+  default Plan accept(Plan plan) {
+    return plan;
+  }
+
   /** Exactly what {@link #launch} would create for a run's steps. */
   List<Rendered> render(Plan plan);
 

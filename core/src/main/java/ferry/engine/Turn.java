@@ -30,16 +30,16 @@ import java.util.OptionalInt;
 final class Turn {
   private final Map<RunId, ActiveRun> active;
   private final Journal journal;
-  private final String machine;
+  private final Launchers launchers;
   private final Instant now;
   private final Map<RunId, Change> changes = new LinkedHashMap<>();
   private final List<Wish.Awaited> granted = new ArrayList<>();
   private boolean endedSome;
 
-  Turn(Map<RunId, ActiveRun> active, Journal journal, String machine, Instant now) {
+  Turn(Map<RunId, ActiveRun> active, Journal journal, Launchers launchers, Instant now) {
     this.active = active;
     this.journal = journal;
-    this.machine = machine;
+    this.launchers = launchers;
     this.now = now;
   }
 
@@ -104,6 +104,7 @@ final class Turn {
       throw new RequestError.Conflict("run `" + run + "` has not ended", help).thrown();
     }
     var plan = journal.plan(run).orElseThrow(() -> notFound(run));
+    launchers.of(plan);
     var state = RunState.of(plan.workflow()).applyAll(journal.events(run));
     if (state.status() == RunStatus.SUCCEEDED) {
       var help = List.of("run all of it again with `ferry rerun " + run + "`");
@@ -138,25 +139,36 @@ final class Turn {
    * Decides what starts now, older runs first, as far as there is room; gives back what room is
    * left.
    */
-  Capacity launch(Capacity room) {
-    var left = room;
+  Rooms launch(Rooms room) {
+    var left = room.copy();
     for (var change : changes.values()) {
-      left = left.plus(taken(change.before)).minus(taken(change.after));
+      var backend = change.plan.backend();
+      left.free(backend, taken(change.before));
+      left.take(backend, taken(change.after));
     }
     var runs = new LinkedHashSet<>(active.keySet());
     runs.addAll(changes.keySet());
     for (var run : runs) {
-      if (left.cpuMillis() <= 0) {
+      if (left.areUsedUp()) {
         break;
       }
-      var state = state(run);
-      for (var launch : state.ready(left, now)) {
-        if (launch(change(run), launch)) {
-          left = left.minus(Capacity.of(launch.step().resources()));
-        }
-      }
+      launch(run, left);
     }
     return left;
+  }
+
+  private void launch(RunId run, Rooms left) {
+    var backend = plan(run).backend();
+    for (var launch : state(run).ready(left.of(backend), now)) {
+      if (launch(change(run), launch)) {
+        left.take(backend, Capacity.of(launch.step().resources()));
+      }
+    }
+  }
+
+  private Plan plan(RunId run) {
+    var change = changes.get(run);
+    return change != null ? change.plan : Objects.requireNonNull(active.get(run)).plan();
   }
 
   /** Whether it takes its room; what cannot be filled in ends at once. */
@@ -164,6 +176,7 @@ final class Turn {
     var name = launch.stepRun().name();
     try {
       var spec = AttemptSpecs.of(change.plan, change.after, launch);
+      var machine = launchers.of(change.plan).machine();
       change.apply(new RunEvent.Launching(name, launch.attempt(), now, machine));
       change.launches.add(spec);
       return true;
@@ -178,7 +191,7 @@ final class Turn {
 
   /** The room that a run's attempts hold. */
   static Capacity taken(RunState state) {
-    var sum = new Capacity[] {new Capacity(0, 0, 0)};
+    var sum = new Capacity[] {Capacity.NONE};
     state.forEachActive(stepRun -> sum[0] = sum[0].plus(asked(state, stepRun)));
     return sum[0];
   }

@@ -67,7 +67,7 @@ public final class RunState {
   public List<Launch> ready(Capacity room, Instant now) {
     var launches = new ArrayList<Launch>();
     var left = room;
-    for (int i = ready.next(0); i >= 0 && left.cpuMillis() >= 0; i = ready.next(i + 1)) {
+    for (int i = ready.next(0); i >= 0 && !left.isUsedUp(); i = ready.next(i + 1)) {
       var stepRun = stepRuns.get(i);
       var step = dag.step(stepRun.step());
       var asked = Capacity.of(step.resources());
@@ -76,9 +76,6 @@ public final class RunState {
           && !notBefore.isAfter(now)) {
         launches.add(new Launch(stepRun, step, attempt));
         left = left.minus(asked);
-      }
-      if (left.cpuMillis() == 0) {
-        break;
       }
     }
     return launches;

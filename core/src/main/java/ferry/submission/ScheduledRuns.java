@@ -90,7 +90,8 @@ public final class ScheduledRuns implements Firing {
         origin,
         code(kept, due),
         digest,
-        clock.instant());
+        clock.instant(),
+        kept.setting());
   }
 
   private Place place(RunId id, Plan kept) {

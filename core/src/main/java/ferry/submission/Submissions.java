@@ -127,7 +127,8 @@ public final class Submissions {
             origin,
             Code.UNKNOWN,
             digest,
-            clock.instant());
+            clock.instant(),
+            original.setting());
     var accepted = known.isPresent() ? same(plan, known.get()) : hand(withCode(plan));
     return new Rerun(accepted, changes(original, accepted.plan()));
   }
@@ -177,19 +178,7 @@ public final class Submissions {
   }
 
   private Plan withCode(Plan plan) {
-    return with(plan, code.keep(Path.of(plan.place().directory())));
-  }
-
-  private static Plan with(Plan plan, Code code) {
-    return new Plan(
-        plan.id(),
-        plan.workflow(),
-        plan.backend(),
-        plan.place(),
-        plan.origin(),
-        code,
-        plan.digest(),
-        plan.submitted());
+    return plan.withCode(code.keep(Path.of(plan.place().directory())));
   }
 
   private Backend backend(Optional<String> name) {

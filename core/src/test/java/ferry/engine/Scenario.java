@@ -41,14 +41,15 @@ final class Scenario {
             ? List.of(Step.of("report", "true"), Step.of("tidy", "true", "report"))
             : List.<Step>of();
     var workflow = new Workflow("sim", Map.of("epochs", "3"), steps, last, Optional.empty());
-    return plan(new RunId("sim-" + number), workflow);
+    var backend = random.nextBoolean() ? Simulation.LOCAL : Simulation.CLUSTER;
+    return plan(new RunId("sim-" + number), workflow, backend);
   }
 
-  static Plan plan(RunId id, Workflow workflow) {
+  static Plan plan(RunId id, Workflow workflow, String backend) {
     var place = new Place("/work", Map.of(), "ada", "here");
     var origin = new Origin(Origin.Kind.FILE, "…", Optional.of("ferry.yaml"), Optional.empty());
     return new Plan(
-        id, workflow, "local", place, origin, Code.UNKNOWN, "digest-" + id, Instant.EPOCH);
+        id, workflow, backend, place, origin, Code.UNKNOWN, "digest-" + id, Instant.EPOCH);
   }
 
   private Step step(int number, List<Step> earlier) {

@@ -47,13 +47,18 @@ final class SimulatedLauncher implements Launcher {
   }
 
   @Override
+  public Plan accept(Plan plan) {
+    return plan.withSetting(Map.of("accepted", machine.word()));
+  }
+
+  @Override
   public List<Rendered> render(Plan plan) {
     return List.of(new Rendered(Map.of("run", plan.id().value())));
   }
 
   @Override
   public Capacity capacity() {
-    return SimulatedMachine.CAPACITY;
+    return machine.capacity;
   }
 
   @Override

@@ -15,8 +15,6 @@ import java.util.Set;
  * must never happen.
  */
 final class SimulatedMachine {
-  static final Capacity CAPACITY = new Capacity(2000, 4L << 30, 1);
-
   /** What is known on the machine's disk of an attempt that was claimed. */
   static final class Claim {
     final AttemptSpec spec;
@@ -29,7 +27,12 @@ final class SimulatedMachine {
 
   final Map<AttemptId, Claim> claims = new LinkedHashMap<>();
   final Set<AttemptId> forbidden = new LinkedHashSet<>();
+  final Capacity capacity;
   private int boot = 1;
+
+  SimulatedMachine(Capacity capacity) {
+    this.capacity = capacity;
+  }
 
   String word() {
     return "boot-" + boot;
@@ -59,11 +62,11 @@ final class SimulatedMachine {
   }
 
   private void refuseOverload() {
-    var left = CAPACITY;
+    var left = capacity;
     for (var id : running()) {
       left = left.minus(Capacity.of(claims.get(id).spec.resources()));
     }
-    if (left.cpuMillis() < 0 || left.memoryBytes() < 0 || left.gpus() < 0) {
+    if (!left.fits(Capacity.NONE)) {
       throw new IllegalStateException("more runs than there is room for: " + running());
     }
   }

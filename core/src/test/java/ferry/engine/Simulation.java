@@ -2,6 +2,7 @@ package ferry.engine;
 
 import ferry.backend.Plan;
 import ferry.run.AttemptId;
+import ferry.run.Capacity;
 import ferry.run.Outcome;
 import ferry.run.RunId;
 import ferry.run.RunState;
@@ -9,6 +10,7 @@ import ferry.run.StepRun;
 import ferry.run.StepState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,14 +27,20 @@ import java.util.random.RandomGenerator;
  * killed and machines that are restarted.
  */
 final class Simulation {
+  static final String LOCAL = "local";
+  static final String CLUSTER = "cluster";
+
   private final RandomGenerator random;
   private final SimulatedJournal journal = new SimulatedJournal();
-  private final SimulatedMachine machine = new SimulatedMachine();
+  private final Map<String, SimulatedMachine> machines =
+      Map.of(
+          LOCAL, new SimulatedMachine(new Capacity(2000, 4L << 30, 1)),
+          CLUSTER, new SimulatedMachine(Capacity.ofAttempts(3)));
   private final Map<RunId, Plan> submitted = new LinkedHashMap<>();
   private final Map<RunId, CompletableFuture<Void>> answers = new LinkedHashMap<>();
   private final Set<RunId> acknowledged = new LinkedHashSet<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private SimulatedLauncher launcher;
+  private final Map<String, SimulatedLauncher> launchers = new LinkedHashMap<>();
   private Engine engine;
 
   Simulation(long seed) {
@@ -41,8 +49,10 @@ final class Simulation {
   }
 
   private void boot() {
-    launcher = new SimulatedLauncher(machine, () -> now, random);
-    engine = new Engine(journal, launcher, () -> now, (_, _, _, _) -> {});
+    for (var place : List.of(LOCAL, CLUSTER)) {
+      launchers.put(place, new SimulatedLauncher(machines.get(place), () -> now, random));
+    }
+    engine = new Engine(journal, Map.copyOf(launchers), () -> now, (_, _, _, _) -> {});
     engine.recover();
   }
 
@@ -70,7 +80,7 @@ final class Simulation {
       case 4 -> restartMachine();
       case 5 -> journal.full = random.nextInt(3) == 0;
       case 6, 7, 8 -> now = now.plus(Duration.ofSeconds(random.nextInt(8)));
-      case 9, 10, 11, 12 -> endOne(machine.running());
+      case 9, 10, 11, 12 -> endOne(any(), List.of());
       default -> step();
     }
     if (acknowledged.isEmpty()) {
@@ -81,8 +91,8 @@ final class Simulation {
 
   private void step() {
     switch (random.nextInt(3)) {
-      case 0 -> launcher.carryOut();
-      case 1 -> launcher.deliver();
+      case 0 -> launchers.get(any()).carryOut();
+      case 1 -> launchers.get(any()).deliver();
       default -> turn();
     }
   }
@@ -128,25 +138,34 @@ final class Simulation {
   }
 
   private void restartMachine() {
-    machine.reboot();
+    machines.get(any()).reboot();
     kill();
   }
 
-  private void endOne(List<AttemptId> running) {
+  private String any() {
+    return random.nextBoolean() ? LOCAL : CLUSTER;
+  }
+
+  private void endOne(String place, List<AttemptId> spared) {
+    var running = new ArrayList<>(machines.get(place).running());
+    running.removeAll(spared);
     if (!running.isEmpty()) {
       var id = running.get(random.nextInt(running.size()));
-      machine.end(
-          id,
-          switch (random.nextInt(8)) {
-            case 0 -> new Outcome.Failed(Outcome.Cause.EXIT, OptionalInt.of(1), "exit status 1");
-            case 2 -> Outcome.Succeeded.PLAIN;
-            case 1 ->
-                new Outcome.Failed(
-                    Outcome.Cause.TIMEOUT, OptionalInt.of(143), "ran longer than 1 s");
-            default ->
-                new Outcome.Succeeded(
-                    Map.of("score", "" + random.nextInt(10), "list", lists()), false);
-          });
+      machines
+          .get(place)
+          .end(
+              id,
+              switch (random.nextInt(8)) {
+                case 0 ->
+                    new Outcome.Failed(Outcome.Cause.EXIT, OptionalInt.of(1), "exit status 1");
+                case 2 -> Outcome.Succeeded.PLAIN;
+                case 1 ->
+                    new Outcome.Failed(
+                        Outcome.Cause.TIMEOUT, OptionalInt.of(143), "ran longer than 1 s");
+                default ->
+                    new Outcome.Succeeded(
+                        Map.of("score", "" + random.nextInt(10), "list", lists()), false);
+              });
     }
   }
 
@@ -158,13 +177,17 @@ final class Simulation {
     journal.full = false;
     for (int i = 0; i < 5000 && !isOver(); i++) {
       now = now.plus(Duration.ofSeconds(1));
-      launcher.carryOut();
-      endOne(machine.running().stream().filter(id -> !isToStop(id)).toList());
-      launcher.deliver();
-      launcher.deliver();
+      launchers.forEach(this::calm);
       turn();
     }
     noteAnswers();
+  }
+
+  private void calm(String place, SimulatedLauncher launcher) {
+    launcher.carryOut();
+    endOne(place, machines.get(place).running().stream().filter(this::isToStop).toList());
+    launcher.deliver();
+    launcher.deliver();
   }
 
   /** A process that was asked to stop ends by that alone. */
@@ -174,12 +197,15 @@ final class Simulation {
   }
 
   private boolean isOver() {
-    return journal.unfinished().isEmpty() && launcher.isQuiet() && engine.isIdle();
+    return journal.unfinished().isEmpty()
+        && launchers.values().stream().allMatch(SimulatedLauncher::isQuiet)
+        && engine.isIdle();
   }
 
   private void check() {
     require(isOver(), "everything comes to its end: " + unfinished());
-    require(machine.running().isEmpty(), "nothing is left running: " + machine.running());
+    machines.forEach((place, machine) ->
+        require(machine.running().isEmpty(), "nothing is left running in " + place));
     require(journal.plans.keySet().containsAll(acknowledged), "what was acknowledged is there");
     for (var run : journal.plans.keySet()) {
       var replayed = RunState.of(journal.plans.get(run).workflow()).applyAll(journal.events(run));
@@ -212,6 +238,7 @@ final class Simulation {
   private void checkEnd(RunId run, RunState state, StepRun stepRun) {
     require(stepRun.state().isEnded(), "every step of an ended run has ended: " + stepRun);
     if (stepRun.state() instanceof StepState.Succeeded(int attempt, _, _) && attempt > 0) {
+      var machine = machines.get(journal.plans.get(run).backend());
       var process = machine.claims.get(new AttemptId(run, stepRun.name(), attempt));
       boolean emptyList = process == null && stepRun.each().isEmpty();
       require(

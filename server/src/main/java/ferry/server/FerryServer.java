@@ -3,6 +3,7 @@ package ferry.server;
 import ferry.engine.Engine;
 import ferry.engine.Journal;
 import ferry.engine.Launcher;
+import ferry.run.Capacity;
 import ferry.server.ServerLife.End;
 import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
@@ -15,9 +16,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +67,8 @@ public final class FerryServer implements AutoCloseable {
   /**
    * Binds to its port; nothing is answered or started yet.
    *
+   * @param launchers by the name of the backend that each of them is
+   * @param capacity what this machine has for steps
    * @param ports made for the engine, which is the place where runs execute
    * @throws ferry.error.UserException where it cannot listen
    */
@@ -71,13 +76,14 @@ public final class FerryServer implements AutoCloseable {
       Settings settings,
       ServerLife life,
       Journal journal,
-      Launcher launcher,
+      Map<String, Launcher> launchers,
+      Supplier<Capacity> capacity,
       InstantSource clock,
       Function<Engine, Ports> ports) {
     this.settings = settings;
     this.life = life;
     this.clock = clock;
-    engine = new Engine(journal, launcher, clock, feed);
+    engine = new Engine(journal, launchers, clock, feed);
     walking =
         Thread.ofPlatform()
             .name("engine")
@@ -86,7 +92,7 @@ public final class FerryServer implements AutoCloseable {
     looking = Thread.ofVirtual().name("life").unstarted(this::look);
     this.ports = ports.apply(engine);
     schedules = new ScheduleClock(this.ports.scheduler(), clock);
-    front = front(launcher);
+    front = front(capacity);
   }
 
   /** Without its engine a server would take runs and answer nobody: it ends, and another begins. */
@@ -95,7 +101,7 @@ public final class FerryServer implements AutoCloseable {
     life.end(End.BROKEN);
   }
 
-  private HttpFront front(Launcher launcher) {
+  private HttpFront front(Supplier<Capacity> capacity) {
     var facts =
         new ServerFacts(
             settings.version,
@@ -103,7 +109,7 @@ public final class FerryServer implements AutoCloseable {
             ProcessHandle.current().pid(),
             settings.home,
             clock.instant(),
-            launcher::capacity,
+            capacity,
             ports.catalog());
     var routes = Api.routes(ports, feed, facts, () -> life.end(End.ASKED), schedules::changed);
     return new HttpFront(

@@ -41,7 +41,7 @@ public record ServerFacts(
             room ->
                 room.number("cpu", all.cpuMillis() / 1000.0)
                     .number("memoryBytes", all.memoryBytes())
-                    .number("gpus", (long) all.gpus()))
+                    .number("gpus", all.gpus()))
         .number("running", count(RunStatus.RUNNING))
         .number("waiting", count(RunStatus.WAITING))
         .number("memoryBytes", runtime.totalMemory() - runtime.freeMemory());
