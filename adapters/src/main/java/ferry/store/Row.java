@@ -32,6 +32,14 @@ final class Row {
     return Math.toIntExact(rows.getLong(column));
   }
 
+  byte[] bytes(int column) throws SQLException {
+    return rows.getBytes(column);
+  }
+
+  double real(int column) throws SQLException {
+    return rows.getDouble(column);
+  }
+
   boolean flag(int column) throws SQLException {
     return rows.getLong(column) != 0;
   }

@@ -75,6 +75,7 @@ final class Session implements AutoCloseable {
       case Long number -> statement.setLong(place, number);
       case Integer number -> statement.setLong(place, number);
       case Double number -> statement.setDouble(place, number);
+      case byte[] bytes -> statement.setBytes(place, bytes);
       case Boolean flag -> statement.setLong(place, flag ? 1 : 0);
       default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
     }

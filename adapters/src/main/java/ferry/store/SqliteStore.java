@@ -2,8 +2,10 @@ package ferry.store;
 
 import ferry.engine.Journal;
 import ferry.schedule.ScheduleBook;
+import ferry.tracking.MetricHistory;
 import ferry.tracking.ResultCache;
 import ferry.tracking.RunCatalog;
+import ferry.tracking.TrackingLog;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -19,6 +21,8 @@ public final class SqliteStore implements AutoCloseable {
   private final RunCatalog runs;
   private final ResultCache results;
   private final ScheduleBook schedules;
+  private final TrackingLog tracking;
+  private final MetricHistory metrics;
 
   private SqliteStore(Path home, Database database, StoreFailure failure) {
     this.database = database;
@@ -26,6 +30,8 @@ public final class SqliteStore implements AutoCloseable {
     journal = new SqlJournal(database, environments);
     runs = new SqlRunCatalog(database, environments);
     results = new SqlResultCache(database);
+    tracking = new SqlTrackingLog(new GroupedWrites(database));
+    metrics = new SqlMetricHistory(database);
     schedules = new SqlScheduleBook(database, new Environments(home.resolve("schedules"), failure));
   }
 
@@ -71,6 +77,14 @@ public final class SqliteStore implements AutoCloseable {
 
   public ScheduleBook schedules() {
     return schedules;
+  }
+
+  public TrackingLog tracking() {
+    return tracking;
+  }
+
+  public MetricHistory metrics() {
+    return metrics;
   }
 
   /** Waits for the write that is going on; what is asked later is refused. */

@@ -1,0 +1,53 @@
+package ferry.store;
+
+import ferry.tracking.Metric;
+import ferry.tracking.MetricHistory;
+import ferry.tracking.MetricSeries;
+import ferry.tracking.TrackedId;
+import java.util.List;
+
+/** Reads packed points. */
+final class SqlMetricHistory implements MetricHistory {
+  private static final String LATEST =
+      "SELECT m.name, m.value, m.nan, m.step, m.at FROM metric_series m, tracked_runs r"
+          + " WHERE r.id = ? AND m.run = r.no ORDER BY m.name";
+  private static final String PIECES =
+      "SELECT p.body FROM tracked_runs r, metric_series m, metric_pieces p"
+          + " WHERE r.id = ? AND m.run = r.no AND m.name = ? AND p.series = m.no"
+          + " ORDER BY p.first_at, p.piece";
+
+  private final Database database;
+
+  SqlMetricHistory(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Metric> latest(TrackedId run) {
+    return database.read(session ->
+        session.list(
+            LATEST,
+            row ->
+                new Metric(
+                    row.text(1),
+                    row.flag(3) ? Double.NaN : row.real(2),
+                    row.number(4),
+                    row.instant(5)),
+            run.value()));
+  }
+
+  @Override
+  public MetricSeries history(TrackedId run, String key) {
+    var all = new MetricSeries(64);
+    database.read(session ->
+        session.list(
+            PIECES,
+            row -> {
+              MetricPiece.read(row.bytes(1), all);
+              return all;
+            },
+            run.value(),
+            key));
+    return all.sorted();
+  }
+}

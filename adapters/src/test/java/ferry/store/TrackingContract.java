@@ -1,0 +1,162 @@
+package ferry.store;
+
+import static ferry.store.Samples.NOON;
+import static ferry.store.Samples.launching;
+import static ferry.store.Samples.next;
+import static ferry.store.Samples.plan;
+import static ferry.store.Samples.started;
+import static ferry.store.Samples.submitted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ferry.engine.Journal;
+import ferry.error.UserException;
+import ferry.run.RunId;
+import ferry.tracking.Batch;
+import ferry.tracking.Metric;
+import ferry.tracking.MetricHistory;
+import ferry.tracking.TrackedId;
+import ferry.tracking.TrackingLog;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do with what runs log. */
+abstract class TrackingContract {
+  private static final RunId RUN = new RunId("hello-bbbbb");
+  private static final TrackedId ID = TrackedId.of(RUN);
+
+  abstract Journal journal();
+
+  abstract TrackingLog log();
+
+  abstract MetricHistory metrics();
+
+  void submit() {
+    journal().append(List.of(submitted(plan("hello-bbbbb", NOON))));
+  }
+
+  private static Metric point(String key, double value, long step) {
+    return new Metric(key, value, step, NOON.plusMillis(step));
+  }
+
+  private static Batch batch(Metric... points) {
+    return Batch.ofMetrics(List.of(points));
+  }
+
+  private List<Metric> history(String key) {
+    return metrics().history(ID, key).metrics(key);
+  }
+
+  @Test
+  void whatARunLoggedIsItsHistory() {
+    var loss = List.of(point("loss", 0.5, 1), point("loss", 0.25, 2));
+
+    log().log(ID, Batch.ofMetrics(loss));
+
+    assertThat(history("loss")).isEqualTo(loss);
+    assertThat(history("other")).isEmpty();
+  }
+
+  @Test
+  void aRepeatedBatchIsCountedOnce() {
+    var batch = batch(point("loss", 0.5, 1), point("loss", 0.25, 2), point("loss", 0.5, 1));
+
+    log().log(ID, batch);
+    log().log(ID, batch);
+    log().log(ID, batch(point("loss", 0.25, 2), point("loss", 0.75, 2)));
+
+    assertThat(history("loss"))
+        .containsExactly(point("loss", 0.5, 1), point("loss", 0.25, 2), point("loss", 0.75, 2));
+  }
+
+  @Test
+  void aRepeatedBatchIsCountedOnceAmongManyPackedPoints() {
+    var points = IntStream.range(0, 10_000).mapToObj(i -> point("loss", i, i)).toList();
+
+    for (int from = 0; from < points.size(); from += 50) {
+      log().log(ID, Batch.ofMetrics(points.subList(from, from + 50)));
+    }
+    log().log(ID, Batch.ofMetrics(points.subList(3_000, 6_000)));
+
+    assertThat(history("loss")).isEqualTo(points);
+  }
+
+  @Test
+  void everyNumberComesBackAsItWas() {
+    var points =
+        List.of(
+            point("odd", Double.NaN, 1),
+            point("odd", Double.POSITIVE_INFINITY, 2),
+            point("odd", Double.NEGATIVE_INFINITY, 3),
+            point("odd", -0.0, 4),
+            point("odd", Double.MIN_VALUE, 5));
+
+    log().log(ID, Batch.ofMetrics(points));
+
+    assertThat(history("odd")).isEqualTo(points);
+  }
+
+  @Test
+  void theNewestPointIsThatOfTheHighestStep() {
+    log().log(ID, batch(point("a", 3, 7), point("b", Double.NaN, 1)));
+    log().log(ID, batch(point("a", 9, 2)));
+
+    assertThat(metrics().latest(ID)).containsExactly(point("a", 3, 7), point("b", Double.NaN, 1));
+  }
+
+  @Test
+  void stepsMayBeNegativeAndTimesFarApart() {
+    var points =
+        List.of(
+            new Metric("m", 1, Long.MIN_VALUE, NOON),
+            new Metric("m", 2, Long.MAX_VALUE, NOON.plusSeconds(1_000_000_000)));
+
+    log().log(ID, Batch.ofMetrics(points));
+
+    assertThat(history("m")).isEqualTo(points);
+  }
+
+  @Test
+  void aParameterIsSaidOnce() {
+    log().log(ID, Batch.ofParams(Map.of("lr", "0.1")));
+    log().log(ID, Batch.ofParams(Map.of("lr", "0.1")));
+
+    assertThatThrownBy(() -> log().log(ID, Batch.ofParams(Map.of("lr", "0.2"))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the parameter `lr` of run `hello-bbbbb` is `0.1` already");
+  }
+
+  @Test
+  void aRefusedBatchLeavesNothing() {
+    log().log(ID, Batch.ofParams(Map.of("lr", "0.1")));
+
+    var refused = new Batch(List.of(), Map.of("a", "1", "lr", "0.2"), Map.of("tag", "x"));
+    assertThatThrownBy(() -> log().log(ID, refused)).isInstanceOf(UserException.class);
+
+    log().log(ID, Batch.ofParams(Map.of("a", "2")));
+  }
+
+  @Test
+  void aStepRunLogsForItself() {
+    var step = TrackedId.of(new RunId("hello-ccccc"), "a");
+    var first = submitted(plan("hello-ccccc", NOON));
+    journal().append(List.of(first));
+    journal().append(List.of(next(first, launching("a", 1), started("a", 1))));
+
+    log().log(step, batch(point("loss", 1, 1)));
+
+    assertThat(metrics().latest(step)).containsExactly(point("loss", 1, 1));
+    assertThat(metrics().latest(ID)).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsNotThereTakesNothing() {
+    var nobody = new TrackedId("nobody-ccccc");
+
+    assertThatThrownBy(() -> log().log(nobody, batch(point("loss", 1, 1))))
+        .isInstanceOf(UserException.class)
+        .hasMessage("there is no run `nobody-ccccc`");
+  }
+}
