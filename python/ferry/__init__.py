@@ -1,0 +1,14 @@
+"""Takes machine-learning code from where it is written to where there is room to run it.
+
+    import ferry
+
+    run = ferry.run("python prepare.py >> python train.py --lr {lr}", params={"lr": 0.01})
+    print(run.id, run.state)
+
+What it does is what the command `ferry` does: the same runs, the same words, the same errors.
+"""
+
+from ferry._program import FerryError
+from ferry._run import Attempt, Run, RunFailed, Step, run
+
+__all__ = ["Attempt", "FerryError", "Run", "RunFailed", "Step", "run"]
