@@ -12,10 +12,14 @@ import ferry.run.RunEvent.StopRequested;
 import ferry.run.RunEvent.Submitted;
 import ferry.run.Usage;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** What happened to a run, as a word, a time to the millisecond, and a JSON object of the rest. */
 final class EventCodec {
+  /** The kind of a row that holds several events of steps. */
+  static final String TURN = "turn";
+
   private EventCodec() {}
 
   static String kind(RunEvent event) {
@@ -31,43 +35,84 @@ final class EventCodec {
   }
 
   static String body(RunEvent event) {
-    return switch (event) {
-      case Submitted _, RetryRequested _ -> "{}";
-      case StopRequested(_, String reason) -> new Fields().put("reason", reason).json();
-      case Launching launching -> about(launching).put("machine", launching.machine()).json();
-      case Started started -> about(started).json();
-      case Pending pending -> about(pending).put("reason", pending.reason()).json();
-      case Ended ended -> body(ended);
-    };
+    var text = new StringBuilder(96);
+    var object = new ObjectText(text);
+    write(object, event);
+    object.close();
+    return text.toString();
   }
 
-  private static Fields about(StepEvent event) {
-    return new Fields().put("step", event.stepRun()).put("attempt", event.attempt());
+  /** What a turn made of a run's steps, as one body: a row for each event would cost more. */
+  static String turn(List<? extends StepEvent> events) {
+    var text = new StringBuilder(128 * events.size()).append("{\"events\":");
+    char before = '[';
+    for (var event : events) {
+      text.append(before);
+      var object = new ObjectText(text);
+      object.put("kind", kind(event)).put("at", event.at().toEpochMilli());
+      write(object, event);
+      object.close();
+      before = ',';
+    }
+    return text.append("]}").toString();
   }
 
-  private static String body(Ended ended) {
-    var fields = about(ended);
-    switch (ended.outcome()) {
+  private static void write(ObjectText out, RunEvent event) {
+    switch (event) {
+      case Submitted _, RetryRequested _ -> {}
+      case StopRequested(_, String reason) -> out.put("reason", reason);
+      case StepEvent report -> {
+        out.put("step", report.stepRun()).put("attempt", report.attempt());
+        writeRest(out, report);
+      }
+    }
+  }
+
+  private static void writeRest(ObjectText out, StepEvent event) {
+    switch (event) {
+      case Launching launching -> out.put("machine", launching.machine());
+      case Started _ -> {}
+      case Pending pending -> out.put("reason", pending.reason());
+      case Ended ended -> {
+        write(out, ended.outcome());
+        out.put("cpuSeconds", ended.usage().cpuSeconds())
+            .put("peakMemoryBytes", ended.usage().peakMemoryBytes());
+      }
+    }
+  }
+
+  private static void write(ObjectText out, Outcome outcome) {
+    switch (outcome) {
       case Outcome.Succeeded(var values, boolean cached) ->
-          fields.put("outcome", "succeeded").put("values", values).putIf(cached, "cached", true);
+          out.put("outcome", "succeeded").put("values", values).putIf(cached, "cached");
       case Outcome.Failed(var cause, OptionalInt exitCode, String reason) ->
-          fields
-              .put("outcome", "failed")
+          out.put("outcome", "failed")
               .put("cause", Words.write(cause))
               .put("exitCode", exitCode)
               .put("reason", reason);
       case Outcome.Stopped(OptionalInt exitCode) ->
-          fields.put("outcome", "stopped").put("exitCode", exitCode);
-      case Outcome.Lost(String reason) -> fields.put("outcome", "lost").put("reason", reason);
+          out.put("outcome", "stopped").put("exitCode", exitCode);
+      case Outcome.Lost(String reason) -> out.put("outcome", "lost").put("reason", reason);
     }
-    return fields
-        .put("cpuSeconds", ended.usage().cpuSeconds())
-        .put("peakMemoryBytes", ended.usage().peakMemoryBytes())
-        .json();
   }
 
-  static RunEvent read(String kind, Instant at, String body) {
-    var tree = Json.read(body);
+  /** The events of one row, in their order. */
+  static List<RunEvent> readAll(String kind, Instant at, String body) {
+    if (!kind.equals(TURN)) {
+      return List.of(read(kind, at, Json.read(body)));
+    }
+    return Json.read(body).trees("events").stream().map(EventCodec::read).toList();
+  }
+
+  private static RunEvent read(Tree tree) {
+    var at = tree.optionalNumber("at");
+    if (at.isEmpty()) {
+      throw Tree.unreadable("`at` is missing");
+    }
+    return read(tree.text("kind"), Instant.ofEpochMilli(at.getAsLong()), tree);
+  }
+
+  private static RunEvent read(String kind, Instant at, Tree tree) {
     return switch (kind) {
       case "submitted" -> new Submitted(at);
       case "stop-requested" -> new StopRequested(at, tree.text("reason"));

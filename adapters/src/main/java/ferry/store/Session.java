@@ -48,6 +48,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Runs a statement that has no values, and keeps it for the next time. */
+  void again(String sql) throws SQLException {
+    prepared(sql).execute();
+  }
+
   /** Runs a statement that has no values and is not kept. */
   void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {

@@ -5,6 +5,7 @@ import ferry.backend.Plan;
 import ferry.engine.Journal;
 import ferry.error.RequestError;
 import ferry.run.RunEvent;
+import ferry.run.RunEvent.StepEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
 import java.sql.SQLException;
@@ -69,18 +70,40 @@ final class SqlJournal implements Journal {
     } else {
       update(session, entry);
     }
-    long seq =
-        entry.isNew() ? 0 : session.first(LAST_EVENT, row -> row.number(1), run.value()).orElse(0L);
-    for (var event : entry.events()) {
-      session.update(
-          INSERT_EVENT,
-          run.value(),
-          ++seq,
-          event.at().toEpochMilli(),
-          EventCodec.kind(event),
-          EventCodec.body(event));
-    }
+    insertEvents(session, entry);
     new StepRows(session, entry).write();
+  }
+
+  /** What happened to steps one after the other is one row. */
+  private static void insertEvents(Session session, Entry entry) throws SQLException {
+    var run = entry.plan().id().value();
+    long seq = entry.isNew() ? 0 : session.first(LAST_EVENT, row -> row.number(1), run).orElse(0L);
+    var ofSteps = new ArrayList<StepEvent>();
+    for (var event : entry.events()) {
+      if (event instanceof StepEvent ofStep) {
+        ofSteps.add(ofStep);
+      } else {
+        seq = insertTurn(session, run, seq, ofSteps);
+        insert(session, run, ++seq, event, EventCodec.kind(event), EventCodec.body(event));
+      }
+    }
+    insertTurn(session, run, seq, ofSteps);
+  }
+
+  private static long insertTurn(Session session, String run, long seq, List<StepEvent> events)
+      throws SQLException {
+    if (events.isEmpty()) {
+      return seq;
+    }
+    insert(session, run, seq + 1, events.getFirst(), EventCodec.TURN, EventCodec.turn(events));
+    events.clear();
+    return seq + 1;
+  }
+
+  private static void insert(
+      Session session, String run, long seq, RunEvent first, String kind, String body)
+      throws SQLException {
+    session.update(INSERT_EVENT, run, seq, first.at().toEpochMilli(), kind, body);
   }
 
   private static void insert(Session session, Entry entry) throws SQLException {
@@ -151,11 +174,13 @@ final class SqlJournal implements Journal {
 
   @Override
   public List<RunEvent> events(RunId run) {
-    return database.read(session ->
-        session.list(
-            "SELECT kind, at, body FROM run_events WHERE run = ? ORDER BY seq",
-            row -> EventCodec.read(row.text(1), row.instant(2), row.text(3)),
-            run.value()));
+    var rows =
+        database.read(session ->
+            session.list(
+                "SELECT kind, at, body FROM run_events WHERE run = ? ORDER BY seq",
+                row -> EventCodec.readAll(row.text(1), row.instant(2), row.text(3)),
+                run.value()));
+    return rows.stream().flatMap(List::stream).toList();
   }
 
   @Override

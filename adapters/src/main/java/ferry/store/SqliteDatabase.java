@@ -47,6 +47,7 @@ final class SqliteDatabase implements Database {
     settings.setProperty("synchronous", "FULL");
     settings.setProperty("busy_timeout", "2000");
     settings.setProperty("journal_size_limit", "16777216");
+    settings.setProperty("wal_autocheckpoint", "3000");
     var name = file.toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
     return new Session(
         JDBC.createConnection("jdbc:sqlite:file:" + name + "?vfs=unix-excl", settings));
@@ -76,9 +77,9 @@ final class SqliteDatabase implements Database {
 
   private <T> T committed(Session session, Work<T> work) throws SQLException {
     try {
-      session.execute("BEGIN IMMEDIATE");
+      session.again("BEGIN IMMEDIATE");
       var result = work.with(session);
-      session.execute("COMMIT");
+      session.again("COMMIT");
       return result;
     } catch (SQLException | RuntimeException e) {
       abandon(session, e);
@@ -124,9 +125,9 @@ final class SqliteDatabase implements Database {
   private <T> T consistent(Session session, Work<T> work) throws SQLException {
     boolean done = false;
     try {
-      session.execute("BEGIN");
+      session.again("BEGIN");
       var result = work.with(session);
-      session.execute("COMMIT");
+      session.again("COMMIT");
       done = true;
       return result;
     } finally {

@@ -124,8 +124,20 @@ class CodecTest {
   @ParameterizedTest
   @FieldSource("EVENTS")
   void anEventComesBackAsItWas(RunEvent event) {
-    assertThat(EventCodec.read(EventCodec.kind(event), event.at(), EventCodec.body(event)))
-        .isEqualTo(event);
+    assertThat(EventCodec.readAll(EventCodec.kind(event), event.at(), EventCodec.body(event)))
+        .containsExactly(event);
+  }
+
+  @Test
+  void whatATurnMadeOfStepsComesBackInItsOrder() {
+    var events =
+        EVENTS.stream()
+            .filter(RunEvent.StepEvent.class::isInstance)
+            .map(RunEvent.StepEvent.class::cast)
+            .toList();
+
+    assertThat(EventCodec.readAll("turn", AT.plusSeconds(9), EventCodec.turn(events)))
+        .isEqualTo(events);
   }
 
   @ParameterizedTest
@@ -151,7 +163,7 @@ class CodecTest {
     var outcome = new Outcome.Failed(cause, OptionalInt.empty(), "why");
     var event = new RunEvent.Ended("a", 1, AT, outcome, Usage.UNKNOWN);
 
-    assertThat(EventCodec.read("ended", AT, EventCodec.body(event))).isEqualTo(event);
+    assertThat(EventCodec.readAll("ended", AT, EventCodec.body(event))).containsExactly(event);
   }
 
   @Test
@@ -166,12 +178,13 @@ class CodecTest {
   void fieldsThatALaterVersionAddedArePassedOver() {
     var body = "{\"step\":\"a\",\"attempt\":1,\"node\":{\"name\":[1,2.5,null,true]},\"x\":null}";
 
-    assertThat(EventCodec.read("started", AT, body)).isEqualTo(new RunEvent.Started("a", 1, AT));
+    assertThat(EventCodec.readAll("started", AT, body))
+        .containsExactly(new RunEvent.Started("a", 1, AT));
   }
 
   @Test
   void whatCannotBeReadIsSaidInWords() {
-    assertThatThrownBy(() -> EventCodec.read("started", AT, "{\"attempt\":1}"))
+    assertThatThrownBy(() -> EventCodec.readAll("started", AT, "{\"attempt\":1}"))
         .hasMessage("what is stored of a run cannot be read: `step` is missing");
   }
 

@@ -33,8 +33,16 @@ final class Change {
   }
 
   Journal.Entry entry() {
-    return new Journal.Entry(
-        plan, isNew, events, after, isNew ? all() : after.changedSince(before));
+    return new Journal.Entry(plan, isNew, events, after, isNew ? all() : changed());
+  }
+
+  /** Those that would be shown as they were are not written again. */
+  private List<StepRun> changed() {
+    return after.changedSince(before).stream().filter(stepRun -> !looksAsBefore(stepRun)).toList();
+  }
+
+  private boolean looksAsBefore(StepRun stepRun) {
+    return stepRun.index() < before.size() && stepRun.looksLike(before.stepRun(stepRun.index()));
   }
 
   private List<StepRun> all() {

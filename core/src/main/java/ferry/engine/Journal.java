@@ -20,7 +20,7 @@ public interface Journal {
    * @param isNew whether the run itself is to be recorded first
    * @param events in their order
    * @param after the run's state after these events
-   * @param changed the step runs that differ from what was recorded last
+   * @param changed the step runs that look different from what was recorded last
    */
   record Entry(
       Plan plan, boolean isNew, List<RunEvent> events, RunState after, List<StepRun> changed) {

@@ -29,6 +29,19 @@ public record StepRun(
     values = values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /** Whether lists and views show both alike. */
+  public boolean looksLike(StepRun other) {
+    return name.equals(other.name)
+        && state.word().equals(other.state.word())
+        && state.reason().equals(other.state.reason())
+        && isCached() == other.isCached();
+  }
+
+  /** Whether its result is an earlier one. */
+  public boolean isCached() {
+    return state instanceof StepState.Succeeded(_, _, boolean cached) && cached;
+  }
+
   StepRun with(StepState next) {
     return new StepRun(index, name, step, each, next, failures, values);
   }

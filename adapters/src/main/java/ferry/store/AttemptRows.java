@@ -1,0 +1,122 @@
+package ferry.store;
+
+import ferry.run.Outcome;
+import ferry.run.RunEvent.Ended;
+import ferry.run.RunEvent.Launching;
+import ferry.run.RunEvent.Pending;
+import ferry.run.RunEvent.Started;
+import ferry.run.RunEvent.StepEvent;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts that one turn tells of, gathered so that each is written once, however much happened
+ * to it. An attempt that has ended is not opened again, and one that runs is not yet to start
+ * again.
+ */
+final class AttemptRows {
+  private static final String PUT =
+      "INSERT INTO attempts (run, idx, number, state, started, ended, exit_code, reason,"
+          + " cpu_seconds, peak_memory) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (run, idx, number) DO UPDATE SET state = excluded.state,"
+          + " started = COALESCE(excluded.started, attempts.started), ended = excluded.ended,"
+          + " exit_code = excluded.exit_code, reason = excluded.reason,"
+          + " cpu_seconds = excluded.cpu_seconds, peak_memory = excluded.peak_memory"
+          + " WHERE attempts.state = 'starting'"
+          + " OR attempts.ended IS NULL AND excluded.ended IS NOT NULL";
+
+  private final Map<Key, Attempt> attempts = new LinkedHashMap<>();
+
+  private record Key(int index, int number) {}
+
+  private static final class Attempt {
+    private String state = "starting";
+    private String reason = "";
+    private @Nullable Long started;
+    private @Nullable Ended end;
+  }
+
+  /** Takes in what happened to an attempt of the step run of that index. */
+  void take(int index, StepEvent report) {
+    var attempt = attempts.computeIfAbsent(new Key(index, report.attempt()), _ -> new Attempt());
+    if (attempt.end != null) {
+      return;
+    }
+    switch (report) {
+      case Launching _ -> {}
+      case Pending pending -> attempt.reason = pending.reason();
+      case Started started -> {
+        attempt.state = "running";
+        attempt.started = started.at().toEpochMilli();
+        attempt.reason = "";
+      }
+      case Ended ended -> {
+        attempt.end = ended;
+        attempt.state = state(ended.outcome());
+        attempt.reason = reason(ended.outcome());
+      }
+    }
+  }
+
+  void write(Session session, String run) throws SQLException {
+    for (var each : attempts.entrySet()) {
+      var attempt = each.getValue();
+      var end = attempt.end;
+      session.update(
+          PUT,
+          run,
+          each.getKey().index(),
+          each.getKey().number(),
+          attempt.state,
+          attempt.started,
+          end == null ? null : Long.valueOf(end.at().toEpochMilli()),
+          end == null ? null : exitCode(end.outcome()),
+          attempt.reason,
+          end == null ? null : value(end.usage().cpuSeconds()),
+          end == null ? null : value(end.usage().peakMemoryBytes()));
+    }
+  }
+
+  private static String state(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Succeeded _ -> "succeeded";
+      case Outcome.Failed _ -> "failed";
+      case Outcome.Stopped _ -> "stopped";
+      case Outcome.Lost _ -> "lost";
+    };
+  }
+
+  private static String reason(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Failed(_, _, String reason) -> reason;
+      case Outcome.Lost(String reason) -> reason;
+      case Outcome.Succeeded _, Outcome.Stopped _ -> "";
+    };
+  }
+
+  private static @Nullable Object exitCode(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Succeeded(_, boolean cached) -> cached ? null : Integer.valueOf(0);
+      case Outcome.Failed(_, OptionalInt exitCode, _) -> value(exitCode);
+      case Outcome.Stopped(OptionalInt exitCode) -> value(exitCode);
+      case Outcome.Lost _ -> null;
+    };
+  }
+
+  private static @Nullable Object value(OptionalInt number) {
+    return number.isPresent() ? Integer.valueOf(number.getAsInt()) : null;
+  }
+
+  private static @Nullable Object value(OptionalLong number) {
+    return number.isPresent() ? Long.valueOf(number.getAsLong()) : null;
+  }
+
+  private static @Nullable Object value(OptionalDouble number) {
+    return number.isPresent() ? Double.valueOf(number.getAsDouble()) : null;
+  }
+}
