@@ -12,6 +12,7 @@ public sealed interface UserError
         FileError,
         OutputError,
         RequestError,
+        SearchError,
         SystemError,
         TemplateError {
 

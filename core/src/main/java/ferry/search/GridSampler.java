@@ -1,0 +1,109 @@
+package ferry.search;
+
+import ferry.error.SearchError;
+import ferry.search.chance.Chance;
+import ferry.search.space.Point;
+import ferry.search.space.Space;
+import ferry.search.space.Value;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every combination of values, each once, the parameter first by name changing slowest. Points that
+ * an earlier experiment or the known good ones had are not visited again; combinations that differ
+ * only in parameters that are not there are one.
+ */
+final class GridSampler implements Sampler {
+  private final Space space;
+  private final List<List<Value>> axes;
+  private final int[] order;
+  private final long size;
+  private long next;
+
+  GridSampler(Space space) {
+    this.space = space;
+    space
+        .withoutGrid()
+        .ifPresent(continuum -> {
+          throw new SearchError.BadParameter(
+                  continuum.name(),
+                  "a range without a count",
+                  "a count, since a grid visits single values",
+                  List.of("write `" + continuum.text() + " count 5`"))
+              .thrown();
+        });
+    axes = space.parameters().stream().map(parameter -> parameter.domain().grid()).toList();
+    order = space.drawnOrder();
+    size = combinations(axes);
+  }
+
+  /** How many points there are at most; conditions and known points make it fewer. */
+  long size() {
+    return size;
+  }
+
+  @Override
+  public Optional<Point> next(History history, Chance chance, int number) {
+    var seen = seen(history);
+    while (next < size) {
+      var point = point(next++);
+      if (seen.add(key(point))) {
+        return Optional.of(point);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    return Map.of("next", next);
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    next = Snapshot.whole(state.get("next"));
+  }
+
+  /** Only where a combination can come twice is it worth looking. */
+  private Set<String> seen(History history) {
+    boolean twice =
+        history.earlier() > 0
+            || space.parameters().stream().anyMatch(parameter -> parameter.condition().isPresent());
+    var seen = new HashSet<String>();
+    if (twice || next < history.created()) {
+      history.samples().forEach(sample -> seen.add(Arrays.toString(sample.place())));
+    }
+    return seen;
+  }
+
+  private String key(Point point) {
+    return Arrays.toString(space.place(point));
+  }
+
+  private Point point(long index) {
+    var values = new LinkedHashMap<String, Value>();
+    long rest = index;
+    for (int i = order.length - 1; i >= 0; i--) {
+      var axis = axes.get(order[i]);
+      values.put(space.parameters().get(order[i]).name(), axis.get((int) (rest % axis.size())));
+      rest /= axis.size();
+    }
+    return space.complete(new Point(values), new double[axes.size()]);
+  }
+
+  private static long combinations(List<List<Value>> axes) {
+    long product = 1;
+    for (var axis : axes) {
+      if (Math.multiplyHigh(product, axis.size()) != 0 || product * axis.size() < 0) {
+        return Long.MAX_VALUE;
+      }
+      product *= axis.size();
+    }
+    return product;
+  }
+}
