@@ -1,0 +1,88 @@
+package ferry.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Pod of every step of a run has before the step's own part is put in: captured from the
+ * Pod in which the command was typed, or no more than an image.
+ *
+ * @param pod with exactly one container, named {@value #STEP}: its image, variables, mounts, limits
+ *     and security context, and no command; beside it volumes, pull secrets, tolerations and
+ *     whatever else a Pod has
+ * @param annotations of the Pod
+ * @param directory where commands run; absolute. Where it is empty a place is made for them
+ * @param inPlace whether the code lies in that directory already, on a volume of this Pod that all
+ *     steps share; if not, it is brought there
+ * @param notes what a person should know about it, one sentence each
+ */
+public record PodSetting(
+    PodSpec pod,
+    Map<String, String> annotations,
+    Optional<String> directory,
+    boolean inPlace,
+    List<String> notes) {
+
+  /** The name of the container that runs the command. */
+  public static final String STEP = "step";
+
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
+  public PodSetting {
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    notes = List.copyOf(notes);
+    if (pod.getContainers().size() != 1 || !STEP.equals(pod.getContainers().getFirst().getName())) {
+      throw new IllegalArgumentException("a step's Pod has one container, named " + STEP);
+    }
+    if (inPlace && directory.isEmpty()) {
+      throw new IllegalArgumentException("code in place lies in a directory");
+    }
+  }
+
+  /** A Pod of which nothing is known but its image. */
+  public static PodSetting ofImage(String image) {
+    var container = new ContainerBuilder().withName(STEP).withImage(image).build();
+    var pod = new PodSpecBuilder().withContainers(container).build();
+    return new PodSetting(pod, Map.of(), Optional.empty(), false, List.of());
+  }
+
+  /** The same with another image. */
+  public PodSetting withImage(String image) {
+    var changed = new ContainerBuilder(container()).withImage(image).build();
+    var other = new PodSpecBuilder(pod).withContainers(changed).build();
+    return new PodSetting(other, annotations, directory, inPlace, notes);
+  }
+
+  /** The container that runs the command. */
+  public Container container() {
+    return pod.getContainers().getFirst();
+  }
+
+  /** As text, for keeping. */
+  public String json() {
+    return JSON.asJson(new Kept(pod, annotations, directory.orElse(null), inPlace, notes));
+  }
+
+  /** What {@link #json} gave. */
+  public static PodSetting read(String json) {
+    var kept = JSON.unmarshal(json, Kept.class);
+    return new PodSetting(
+        kept.pod, kept.annotations, Optional.ofNullable(kept.directory), kept.inPlace, kept.notes);
+  }
+
+  private record Kept(
+      PodSpec pod,
+      Map<String, String> annotations,
+      @Nullable String directory,
+      boolean inPlace,
+      List<String> notes) {}
+}
