@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -93,7 +95,13 @@ record Ending(AttemptSpec spec, ExitRecord exit, Path files, Path directory, Art
   Usage usage() {
     return exit.cause() == ExitCause.CANNOT_START
         ? Usage.UNKNOWN
-        : Usage.of(exit.cpuMicros() / 1e6, exit.peakMemoryBytes());
+        : new Usage(OptionalDouble.of(exit.cpuMicros() / 1e6), peak());
+  }
+
+  /** Zero is written where the system could not tell. */
+  private OptionalLong peak() {
+    long bytes = exit.peakMemoryBytes();
+    return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
   static Outcome cannotStart(String reason) {

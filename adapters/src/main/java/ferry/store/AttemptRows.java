@@ -6,6 +6,8 @@ import ferry.run.RunEvent.Launching;
 import ferry.run.RunEvent.Pending;
 import ferry.run.RunEvent.Started;
 import ferry.run.RunEvent.StepEvent;
+import ferry.run.StepRun;
+import ferry.run.StepState;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,9 +43,10 @@ final class AttemptRows {
     private @Nullable Ended end;
   }
 
-  /** Takes in what happened to an attempt of the step run of that index. */
-  void take(int index, StepEvent report) {
-    var attempt = attempts.computeIfAbsent(new Key(index, report.attempt()), _ -> new Attempt());
+  /** Takes in what happened to an attempt of a step run, which is given as it is after that. */
+  void take(StepRun stepRun, StepEvent report) {
+    var key = new Key(stepRun.index(), report.attempt());
+    var attempt = attempts.computeIfAbsent(key, _ -> new Attempt());
     if (attempt.end != null) {
       return;
     }
@@ -56,11 +59,27 @@ final class AttemptRows {
         attempt.reason = "";
       }
       case Ended ended -> {
-        attempt.end = ended;
-        attempt.state = state(ended.outcome());
-        attempt.reason = reason(ended.outcome());
+        attempt.end = asAsked(stepRun, ended);
+        attempt.state = state(attempt.end.outcome());
+        attempt.reason = reason(attempt.end.outcome());
       }
     }
+  }
+
+  /** What was asked to stop and did not end well was stopped, whoever saw its processes die. */
+  private static Ended asAsked(StepRun stepRun, Ended ended) {
+    boolean isStopped =
+        stepRun.state() instanceof StepState.Stopped(int attempt, _) && attempt == ended.attempt();
+    return switch (ended.outcome()) {
+      case Outcome.Failed(_, var exitCode, _) when isStopped -> stopped(ended, exitCode);
+      case Outcome.Lost _ when isStopped -> stopped(ended, OptionalInt.empty());
+      case Outcome.Succeeded _, Outcome.Failed _, Outcome.Stopped _, Outcome.Lost _ -> ended;
+    };
+  }
+
+  private static Ended stopped(Ended ended, OptionalInt exitCode) {
+    var outcome = new Outcome.Stopped(exitCode);
+    return new Ended(ended.stepRun(), ended.attempt(), ended.at(), outcome, ended.usage());
   }
 
   void write(Session session, String run) throws SQLException {

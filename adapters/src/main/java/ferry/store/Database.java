@@ -17,8 +17,17 @@ interface Database extends AutoCloseable {
    */
   <T> T write(Work<T> work);
 
+  /**
+   * As {@link #write}, for what must be written on a full disk too: the home gives up its {@link
+   * Reserve} for it. Not for anything that begins something new.
+   */
+  <T> T writeAnyway(Work<T> work);
+
   /** Reads everything as it was at one moment, whatever is written meanwhile. */
   <T> T read(Work<T> work);
+
+  /** Takes no more work, and leaves open what is open: closing would write. */
+  void abandon();
 
   @Override
   void close();

@@ -46,13 +46,19 @@ final class SqlJournal implements Journal {
   public void append(List<Entry> entries) {
     var written = new ArrayList<RunId>();
     boolean done = false;
+    Database.Work<Integer> work =
+        session -> {
+          for (var entry : entries) {
+            append(session, entry, written);
+          }
+          return entries.size();
+        };
     try {
-      database.write(session -> {
-        for (var entry : entries) {
-          append(session, entry, written);
-        }
-        return written;
-      });
+      if (entries.stream().anyMatch(Entry::isNew)) {
+        database.write(work);
+      } else {
+        database.writeAnyway(work);
+      }
       done = true;
     } finally {
       if (!done) {

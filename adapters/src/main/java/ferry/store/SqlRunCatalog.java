@@ -210,7 +210,7 @@ final class SqlRunCatalog implements RunCatalog {
 
   @Override
   public void delete(RunId run) {
-    database.write(session -> {
+    database.writeAnyway(session -> {
       if (!summary(session, run).status().isEnded()) {
         throw new RequestError.Conflict(
                 "run `" + run + "` has not ended",

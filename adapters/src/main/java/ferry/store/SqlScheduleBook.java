@@ -72,7 +72,8 @@ final class SqlScheduleBook implements ScheduleBook {
   @Override
   public boolean remove(String name) {
     boolean removed =
-        database.write(session -> session.update("DELETE FROM schedules WHERE name = ?", name) > 0);
+        database.writeAnyway(
+            session -> session.update("DELETE FROM schedules WHERE name = ?", name) > 0);
     if (removed) {
       environments.delete(name);
     }

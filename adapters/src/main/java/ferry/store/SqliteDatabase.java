@@ -1,10 +1,12 @@
 package ferry.store;
 
+import ferry.error.SystemError;
 import ferry.error.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
@@ -21,18 +23,28 @@ final class SqliteDatabase implements Database {
 
   private final Path file;
   private final StoreFailure failure;
+  private final Reserve reserve;
+  private final Runnable check;
+  private final FileIdentity identity;
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore reading = new Semaphore(READERS);
   private final ArrayDeque<Session> idle = new ArrayDeque<>();
   private Optional<Session> writer = Optional.empty();
-  private boolean closed;
+  private volatile boolean closed;
 
-  /** Opens the file, or makes it, with mode 0600. */
-  SqliteDatabase(Path file, StoreFailure failure) {
+  /**
+   * Opens the file, or makes it, with mode 0600.
+   *
+   * @param check called before each write; where it throws, nothing is written
+   */
+  SqliteDatabase(Path file, StoreFailure failure, Runnable check) {
+    this.check = check;
     this.file = file;
     this.failure = failure;
+    this.reserve = new Reserve(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     try {
       PrivateFiles.touch(file);
+      identity = FileIdentity.of(file);
       writer = Optional.of(connect());
     } catch (IOException e) {
       throw failure.of(e);
@@ -41,7 +53,13 @@ final class SqliteDatabase implements Database {
     }
   }
 
+  /** By its path, which may name another file, of another server, since the home was replaced. */
   private Session connect() throws SQLException {
+    if (!identity.isThere()) {
+      throw StoreFailure.words(
+          "the database " + file + " was removed under this server",
+          "the next command starts another server");
+    }
     var settings = new Properties();
     settings.setProperty("journal_mode", "WAL");
     settings.setProperty("synchronous", "FULL");
@@ -55,13 +73,28 @@ final class SqliteDatabase implements Database {
 
   @Override
   public <T> T write(Work<T> work) {
+    check.run();
     writing.lock();
     try {
-      return committed(writer(), work);
+      var result = committed(writer(), work);
+      reserve.keep();
+      return result;
     } catch (SQLException e) {
       throw failure.of(e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  @Override
+  public <T> T writeAnyway(Work<T> work) {
+    try {
+      return write(work);
+    } catch (UserException refused) {
+      if (refused.error() instanceof SystemError.DiskFull && reserve.giveUp()) {
+        return write(work);
+      }
+      throw refused;
     }
   }
 
@@ -159,11 +192,19 @@ final class SqliteDatabase implements Database {
     return StoreFailure.words("the server is ending", "try again in a moment");
   }
 
+  @Override
+  public void abandon() {
+    closed = true;
+  }
+
   /** Waits for the write that is going on; what is asked later is refused. */
   @Override
   public void close() {
     writing.lock();
     try {
+      if (closed) {
+        return;
+      }
       closed = true;
       synchronized (idle) {
         for (var session : idle) {

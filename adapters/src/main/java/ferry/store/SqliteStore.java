@@ -44,6 +44,15 @@ public final class SqliteStore implements AutoCloseable {
    *     is damaged, or where a newer Ferry made it
    */
   public static SqliteStore open(Path home) {
+    return open(home, () -> {});
+  }
+
+  /**
+   * As {@link #open(Path)}.
+   *
+   * @param check called before each write; where it throws, nothing is written
+   */
+  public static SqliteStore open(Path home, Runnable check) {
     var absolute = home.toAbsolutePath().normalize();
     var file = absolute.resolve(FILE);
     var failure = new StoreFailure(absolute, file);
@@ -53,7 +62,7 @@ public final class SqliteStore implements AutoCloseable {
       throw failure.of(e);
     }
     NativeLibrary.prepare(absolute);
-    var database = new SqliteDatabase(file, failure);
+    var database = new SqliteDatabase(file, failure, check);
     try {
       new Migrations(file, Migrations.KNOWN).apply(database);
     } catch (RuntimeException e) {
@@ -85,6 +94,14 @@ public final class SqliteStore implements AutoCloseable {
 
   public MetricHistory metrics() {
     return metrics;
+  }
+
+  /**
+   * Leaves the files as they are, because they may be another server's by now: nothing is written
+   * from here on, not even at {@link #close}.
+   */
+  public void abandon() {
+    database.abandon();
   }
 
   /** Waits for the write that is going on; what is asked later is refused. */

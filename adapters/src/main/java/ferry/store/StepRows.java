@@ -40,7 +40,7 @@ final class StepRows {
     var attempts = new AttemptRows();
     for (var event : entry.events()) {
       if (event instanceof StepEvent report) {
-        after.stepRun(report.stepRun()).ifPresent(of -> attempts.take(of.index(), report));
+        after.stepRun(report.stepRun()).ifPresent(of -> attempts.take(of, report));
       }
     }
     attempts.write(session, run);

@@ -61,9 +61,7 @@ final class StoreFailure {
   }
 
   private UserException full() {
-    return words(
-        "the disk of " + home + " is full (" + free() / MEGABYTE + " MB free)",
-        "make room, for instance with `ferry rm` of old runs, and try again: nothing was damaged");
+    return new SystemError.DiskFull(home.toString(), free() / MEGABYTE).thrown();
   }
 
   private UserException readOnly() {

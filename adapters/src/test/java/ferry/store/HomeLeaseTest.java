@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ferry.error.SystemError;
 import ferry.error.UserException;
+import ferry.store.HomeLease.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +31,7 @@ class HomeLeaseTest {
   private final List<String> notices = new ArrayList<>();
 
   private HomeLease take(LeaseHolder self, Pausing pausing) {
-    return HomeLease.take(home, self, pausing, notices::add, () -> {});
+    return HomeLease.take(home, self, pausing, notices::add, _ -> {});
   }
 
   private void leave(LeaseHolder holder) throws IOException {
@@ -157,13 +159,14 @@ class HomeLeaseTest {
 
   @Test
   void aHolderThatSleptAndWasReplacedIsTold() throws Exception {
-    var told = new CountDownLatch(1);
+    var told = new CompletableFuture<Loss>();
     var sleeping = new Pausing();
-    try (var _ = HomeLease.take(home, ELSEWHERE, sleeping, notices::add, told::countDown);
+    try (var held = HomeLease.take(home, ELSEWHERE, sleeping, notices::add, told::complete);
         var _ = take(SELF, new Pausing())) {
+      assertThat(held.isOurs()).isFalse();
       sleeping.letRenewForTheLastTime();
 
-      told.await();
+      assertThat(told.get()).isEqualTo(Loss.TAKEN_OVER);
       assertThat(lease()).contains(SELF.token());
     }
     assertThat(home.resolve("lease")).doesNotExist();
@@ -180,6 +183,39 @@ class HomeLeaseTest {
 
       assertThat(lease()).contains(SELF.token()).isNotEqualTo(before);
     }
+  }
+
+  @Test
+  void aHolderThatDidNotRunForAWhileLooksBeforeItWrites() throws Exception {
+    var told = new CompletableFuture<Loss>();
+    try (var held = HomeLease.take(home, ELSEWHERE, new Pausing(), notices::add, told::complete)) {
+      held.check(Duration.ZERO);
+
+      try (var _ = take(SELF, new Pausing())) {
+        held.check();
+        assertThat(told).isNotDone();
+        assertThatThrownBy(() -> held.check(Duration.ZERO))
+            .isInstanceOf(UserException.class)
+            .hasMessageContaining("lost its home");
+        assertThat(told.get()).isEqualTo(Loss.TAKEN_OVER);
+      }
+    }
+  }
+
+  @Test
+  void aHolderWhoseHomeWasRemovedIsToldAndDoesNotMoveIntoTheNextOne() throws Exception {
+    var told = new CompletableFuture<Loss>();
+    var pausing = new Pausing();
+    var below = home.resolve("ferry");
+    try (var held = HomeLease.take(below, SELF, pausing, notices::add, told::complete)) {
+      Files.move(below, home.resolve("removed"));
+      Files.createDirectory(below);
+      assertThat(held.isOurs()).isFalse();
+      pausing.letRenewForTheLastTime();
+
+      assertThat(told.get()).isEqualTo(Loss.HOME_GONE);
+    }
+    assertThat(below).isEmptyDirectory();
   }
 
   @Test

@@ -84,6 +84,23 @@ abstract class RunCatalogContract {
   }
 
   @Test
+  void anAttemptThatWasAskedToStopWasStoppedByWhicheverSignalItDied() {
+    var first = submitted(plan("hello-bbbbb", NOON));
+    var stopping =
+        next(
+            first,
+            launching("a", 1),
+            started("a", 1),
+            new RunEvent.StopRequested(NOON.plusSeconds(3), "asked"));
+    journal().append(List.of(first, stopping));
+    journal().append(List.of(next(stopping, failed("a", 1, "was ended by signal SIGTERM"))));
+
+    assertThat(runs().find(RUN).orElseThrow().steps().getFirst().attempts())
+        .extracting(attempt -> attempt.state() + attempt.exitCode() + attempt.reason())
+        .containsExactly("stoppedOptionalInt[7]");
+  }
+
+  @Test
   void attemptsSayWhatBecameOfThem() {
     var first = submitted(plan("hello-bbbbb", NOON));
     journal()

@@ -138,7 +138,7 @@ class SqliteKeepingTest {
   private String queryPlan(String sql) {
     store.close();
     var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file))) {
+    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
       var lines =
           database.read(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.text(4)));
       assertThat(lines).noneMatch(line -> line.contains("TEMP B-TREE"));

@@ -1,6 +1,7 @@
 package ferry.store;
 
 import static ferry.store.Samples.NOON;
+import static ferry.store.Samples.failed;
 import static ferry.store.Samples.launching;
 import static ferry.store.Samples.next;
 import static ferry.store.Samples.plan;
@@ -15,13 +16,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps a store from opening, and what it says. */
 class StoreTroubleTest {
+  private static final int KNOWN = Migrations.KNOWN.size();
+
   @TempDir private Path home;
+
+  private static List<String> knownAnd(String next) {
+    var all = new ArrayList<>(Migrations.KNOWN);
+    all.add(next);
+    return all;
+  }
 
   private UserException refused() {
     return org.assertj.core.api.Assertions.catchThrowableOfType(
@@ -63,13 +73,18 @@ class StoreTroubleTest {
 
   @Test
   void aNewerDatabaseIsRefusedAndLeftAsItIs() {
-    withDatabase("INSERT INTO schema_versions VALUES (2, '002-later.sql', 'ffffffff')");
+    withDatabase(
+        "INSERT INTO schema_versions VALUES (" + (KNOWN + 1) + ", 'later.sql', 'ffffffff')");
 
     assertThat(refused())
         .hasMessage(
             "the database "
                 + home.resolve("ferry.db")
-                + " was made by a newer Ferry (schema 2, this one knows 1)");
+                + " was made by a newer Ferry (schema "
+                + (KNOWN + 1)
+                + ", this one knows "
+                + KNOWN
+                + ")");
   }
 
   @Test
@@ -83,8 +98,8 @@ class StoreTroubleTest {
   void aDatabaseOfAnOlderVersionIsBroughtUpToDate() {
     SqliteStore.open(home).close();
     var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file))) {
-      var known = List.of("001-runs.sql", "test-later.sql");
+    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
+      var known = knownAnd("test-later.sql");
 
       new Migrations(file, known).apply(database);
       new Migrations(file, known).apply(database);
@@ -100,8 +115,8 @@ class StoreTroubleTest {
   void aMigrationThatFailsLeavesNothing() {
     SqliteStore.open(home).close();
     var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file))) {
-      var broken = new Migrations(file, List.of("001-runs.sql", "test-broken.sql"));
+    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
+      var broken = new Migrations(file, knownAnd("test-broken.sql"));
       assertThatThrownBy(() -> broken.apply(database)).isInstanceOf(IllegalStateException.class);
     }
     withDatabase("CREATE TABLE half (a BIGINT)");
@@ -140,7 +155,7 @@ class StoreTroubleTest {
         var many = Many.runs(500);
 
         assertThatThrownBy(() -> store.journal().append(many))
-            .hasMessage("the disk of " + home + " is full (0 MB free)");
+            .hasMessage("the disk of " + home + " is full: 0 MiB free");
         assertThat(store.journal().unfinished()).containsExactly(taken.plan().id());
 
         disk.makeRoom();
@@ -150,6 +165,89 @@ class StoreTroubleTest {
         assertThat(store.journal().events(taken.plan().id())).hasSize(2);
         assertThat(home.resolve("runs").toFile().list()).containsExactly("hello-bbbbb");
       }
+    }
+  }
+
+  @Test
+  void onAFullDiskWhatRunsIsRecordedAndRemovedOnTheReserveAndNothingNewIsBegun() throws Exception {
+    try (var disk = SmallDisk.mount(home, "32m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      var taken = submitted(plan("hello-bbbbb", NOON));
+      try (var store = SqliteStore.open(home)) {
+        store.journal().append(List.of(taken));
+        assertThat(home.resolve("reserve")).isRegularFile();
+        disk.fill();
+
+        assertThatThrownBy(() -> store.journal().append(Many.runs(500)))
+            .hasMessage("the disk of " + home + " is full: 0 MiB free");
+        assertThat(home.resolve("reserve")).isRegularFile();
+
+        store.journal().append(List.of(next(taken, launching("a", 1), failed("a", 1, "full"))));
+
+        assertThat(home.resolve("reserve")).doesNotExist();
+        assertThat(store.journal().events(taken.plan().id())).hasSize(3);
+      }
+    }
+  }
+
+  @Test
+  void theReserveIsMadeAgainOnceThereIsRoom() throws Exception {
+    try (var disk = SmallDisk.mount(home, "32m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      disk.fill();
+      var reserve = new Reserve(home);
+
+      reserve.keep();
+      assertThat(home.resolve("reserve")).doesNotExist();
+
+      disk.makeRoom();
+      new Reserve(home).keep();
+      assertThat(home.resolve("reserve")).hasSize(Reserve.SIZE);
+    }
+  }
+
+  @Test
+  void aServerThatStartsOnAFullDiskIsGivenTheReserve() throws Exception {
+    try (var disk = SmallDisk.mount(home, "32m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      SqliteStore.open(home).close();
+      disk.fill();
+
+      Reserve.yieldWhereFull(home);
+      SqliteStore.open(home).close();
+
+      assertThat(home.resolve("reserve")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aStoreWhoseHomeWasReplacedNeitherReadsNorWritesTheNewOne() throws Exception {
+    var below = home.resolve("ferry");
+    var store = SqliteStore.open(below);
+    store.journal().append(List.of(submitted(plan("hello-bbbbb", NOON))));
+    Files.move(below, home.resolve("removed"));
+    try (var next = SqliteStore.open(below)) {
+      store.abandon();
+      store.close();
+
+      next.journal().append(List.of(submitted(plan("hello-ccccc", NOON))));
+      assertThatThrownBy(() -> store.journal().unfinished()).hasMessage("the server is ending");
+      assertThat(below.resolve("ferry.db-wal")).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void aConnectionIsNotOpenedToADatabaseThatTookThePlaceOfAnother() throws Exception {
+    var below = home.resolve("ferry");
+    try (var store = SqliteStore.open(below)) {
+      Files.move(below, home.resolve("removed"));
+      Files.createDirectory(below);
+
+      assertThatThrownBy(() -> store.runs().latest())
+          .hasMessage(
+              "the database " + below.resolve("ferry.db") + " was removed under this server");
+      assertThat(below).isEmptyDirectory();
+      store.abandon();
     }
   }
 
@@ -167,7 +265,7 @@ class StoreTroubleTest {
   private void withDatabase(String statement) {
     SqliteStore.open(home).close();
     var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file))) {
+    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
       database.write(session -> session.update(statement));
     }
   }

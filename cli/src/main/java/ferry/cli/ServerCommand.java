@@ -2,6 +2,7 @@ package ferry.cli;
 
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
+import ferry.cli.client.LeaseHolder;
 import ferry.cli.client.LocalConnector;
 import ferry.cli.terminal.IsoTime;
 import ferry.cli.terminal.SafeText;
@@ -65,11 +66,15 @@ final class ServerCommand implements Command {
 
   private static int stop(Session session) {
     var running = LocalConnector.running(session.shell().home());
-    if (running.isEmpty()) {
+    var holder = LeaseHolder.alive(session.shell().home());
+    if (running.isEmpty() && holder.isPresent()) {
+      LocalConnector.terminate(holder.get());
+    } else if (running.isEmpty()) {
       session.err().println("no server runs for " + session.shell().home().directory());
       return 0;
+    } else {
+      LocalConnector.askToLeave(running.get());
     }
-    LocalConnector.askToLeave(running.get());
     session
         .err()
         .println(

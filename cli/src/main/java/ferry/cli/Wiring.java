@@ -14,6 +14,7 @@ import ferry.server.Ports;
 import ferry.server.ServerLife;
 import ferry.server.ServerLife.End;
 import ferry.store.HomeLease;
+import ferry.store.Reserve;
 import ferry.store.SqliteStore;
 import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
@@ -52,11 +53,11 @@ final class Wiring {
   }
 
   private static RunningServer start(Path home, boolean background, Closing closing) {
-    var idle = background ? Optional.of(idle(home)) : Optional.<Duration>empty();
     var life = new ServerLife();
     ServerLog.begin(home, background);
-    closing.add(HomeLease.take(home, ServerLog::note, () -> life.end(End.LEASE_LOST)));
-    var store = closing.add(SqliteStore.open(home));
+    Reserve.yieldWhereFull(home);
+    var lease = closing.add(HomeLease.take(home, ServerLog::note, loss -> life.end(end(loss))));
+    var store = closing.add(SqliteStore.open(home, lease::check));
     var files = new FileHome(home);
     var url = new AtomicReference<Optional<String>>(Optional.empty());
     var launcher =
@@ -67,14 +68,7 @@ final class Wiring {
                 url::get,
                 System.getenv(),
                 Clock.systemUTC()));
-    var settings =
-        new FerryServer.Settings(
-            home,
-            0,
-            Set.of(),
-            idle,
-            VersionCommand.version(),
-            System.getProperty("ferry.build", "dev"));
+    var settings = settings(home, background, lease);
     var server =
         closing.add(
             new FerryServer(
@@ -87,9 +81,27 @@ final class Wiring {
                 engine -> ports(engine, store, files, home)));
     url.set(Optional.of(server.url()));
     server.start();
-    var running = new Running(life, closing);
+    var running = new Running(life, store, closing);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(running::close));
     return running;
+  }
+
+  private static FerryServer.Settings settings(Path home, boolean background, HomeLease lease) {
+    return new FerryServer.Settings(
+        home,
+        0,
+        Set.of(),
+        background ? Optional.of(idle(home)) : Optional.empty(),
+        VersionCommand.version(),
+        System.getProperty("ferry.build", "dev"),
+        lease::isOurs);
+  }
+
+  private static End end(HomeLease.Loss loss) {
+    return switch (loss) {
+      case TAKEN_OVER -> End.LEASE_LOST;
+      case HOME_GONE -> End.HOME_GONE;
+    };
   }
 
   private static Ports ports(Engine engine, SqliteStore store, FileHome files, Path home) {
@@ -122,10 +134,15 @@ final class Wiring {
   }
 
   /** A server and all that must be closed after it, in the order in which it closes. */
-  private record Running(ServerLife life, Closing closing) implements RunningServer {
+  private record Running(ServerLife life, SqliteStore store, Closing closing)
+      implements RunningServer {
     @Override
     public void awaitEnd() {
-      life.await();
+      var end = life.await();
+      if (end.isHomeLost()) {
+        store.abandon();
+        ServerLog.note("the server of this home ends: " + end);
+      }
       closing.close();
     }
 

@@ -41,6 +41,26 @@ public sealed interface SystemError extends UserError {
     }
   }
 
+  /**
+   * Nothing more fits on the disk of a directory.
+   *
+   * @param free what is left, in MiB
+   */
+  record DiskFull(String directory, long free) implements SystemError {
+    /** Said of a run or a step, too, that came to grief by it. */
+    @Override
+    public String message() {
+      return "the disk of " + directory + " is full: " + free + " MiB free";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of(
+          "free some, for instance with `ferry rm` of old runs, and try again: nothing was"
+              + " damaged");
+    }
+  }
+
   /** Anything else that the system refuses, in words. */
   record Unavailable(String message, List<String> help) implements SystemError {
     public Unavailable {

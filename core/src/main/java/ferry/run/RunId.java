@@ -2,6 +2,7 @@ package ferry.run;
 
 import ferry.error.DefinitionError;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +22,11 @@ public record RunId(String value) implements Comparable<RunId> {
       var expected = "lower-case letters, digits and inner `-`, at most " + LONGEST + " characters";
       throw new DefinitionError.BadName("run", value, expected).thrown();
     }
+  }
+
+  /** The run of that name, where it is the name of one. */
+  public static Optional<RunId> of(String name) {
+    return isGood(name) ? Optional.of(new RunId(name)) : Optional.empty();
   }
 
   /** A new name; two draws are the same once in fourteen million. */

@@ -113,7 +113,7 @@ final class Transition {
       case Outcome.Stopped _ ->
           progress.end(stepRun.with(new StepState.Stopped(attempt, ended.at())));
       case Outcome.Failed(_, _, String reason) -> failed(stepRun, ended, reason, stopping);
-      case Outcome.Lost(String reason) -> failed(stepRun, ended, reason, stopping);
+      case Outcome.Lost(String reason) -> failed(stepRun, ended, "lost: " + reason, stopping);
     }
   }
 

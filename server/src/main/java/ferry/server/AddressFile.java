@@ -3,6 +3,7 @@ package ferry.server;
 import ferry.error.DiskTrouble;
 import ferry.server.http.JsonWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,7 @@ final class AddressFile {
   private static final String NAME = "server.json";
   private static final Path STAT = Path.of("/proc/self/stat");
   private static final int START_FIELD = 22;
+  private static final String DRAFTS = NAME + ".[0-9]*";
 
   private final Path file;
   private final byte[] content;
@@ -37,21 +39,40 @@ final class AddressFile {
                 .text("token", token)
                 .text("started", started.toString())
                 .text("build", build));
-    var file = home.resolve(NAME);
+    var address = new AddressFile(home.resolve(NAME), content);
     try {
-      var draft = home.resolve(NAME + "." + ProcessHandle.current().pid());
-      Files.deleteIfExists(draft);
-      var attributes =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try (var out = Files.newByteChannel(draft, options, attributes)) {
-        out.write(java.nio.ByteBuffer.wrap(content));
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      deleteDrafts(home);
+      address.write();
     } catch (IOException e) {
       throw DiskTrouble.at(home, e);
     }
-    return new AddressFile(file, content);
+    return address;
+  }
+
+  /** Writes it again as it was, where somebody took it away or changed it. */
+  void write() throws IOException {
+    var draft = file.resolveSibling(NAME + "." + ProcessHandle.current().pid());
+    var attributes =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      Files.deleteIfExists(draft);
+      try (var out = Files.newByteChannel(draft, options, attributes)) {
+        out.write(ByteBuffer.wrap(content));
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** What servers left that died, or found the disk full, while they wrote theirs. */
+  private static void deleteDrafts(Path home) throws IOException {
+    try (var drafts = Files.newDirectoryStream(home, DRAFTS)) {
+      for (var draft : drafts) {
+        Files.deleteIfExists(draft);
+      }
+    }
   }
 
   /** When this process started, as Linux counts; the name in the second field may hold anything. */

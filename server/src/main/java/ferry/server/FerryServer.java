@@ -9,7 +9,6 @@ import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
 import ferry.server.http.Router;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FerryServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FerryServer.class);
-  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final int TOKEN_BYTES = 32;
 
   /**
@@ -41,6 +41,7 @@ public final class FerryServer implements AutoCloseable {
    * @param hosts other names and ports under which it may be addressed
    * @param idle how long it stays when nobody needs it; for ever where empty
    * @param build the mark of the build that runs
+   * @param isOurs whether the home is there and this server's
    */
   public record Settings(
       Path home,
@@ -48,7 +49,8 @@ public final class FerryServer implements AutoCloseable {
       Set<String> hosts,
       Optional<Duration> idle,
       String version,
-      String build) {}
+      String build,
+      BooleanSupplier isOurs) {}
 
   private final Settings settings;
   private final ServerLife life;
@@ -148,15 +150,13 @@ public final class FerryServer implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Looks now and then whether the home is still there, and anybody needs the server. */
+  /** Looks now and then whether its address can be found, and anybody needs the server. */
   private void look() {
     try {
       while (true) {
         Thread.sleep(LOOK);
-        if (!isAtHome()) {
-          life.end(End.HOME_GONE);
-        } else if (settings.idle.isPresent()
-            && !life.isNeededWithin(settings.idle.get(), this::isBusy)) {
+        keepAddress();
+        if (settings.idle.isPresent() && !life.isNeededWithin(settings.idle.get(), this::isBusy)) {
           life.end(End.IDLE);
         }
       }
@@ -165,9 +165,18 @@ public final class FerryServer implements AutoCloseable {
     }
   }
 
-  private boolean isAtHome() {
+  /** Commands find the server by its address: what was lost or damaged is written again. */
+  private void keepAddress() {
     var written = address;
-    return Files.isDirectory(settings.home) && written != null && written.isThere();
+    if (written == null || written.isThere() || !settings.isOurs.getAsBoolean()) {
+      return;
+    }
+    try {
+      written.write();
+      LOG.warn("server.json was gone or not as it was: it is written again");
+    } catch (IOException e) {
+      LOG.warn("server.json is gone and cannot be written: {}", e.getMessage());
+    }
   }
 
   private boolean isBusy() {

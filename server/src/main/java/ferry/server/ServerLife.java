@@ -15,16 +15,25 @@ public final class ServerLife {
     CLOSED("its process ends"),
     /** Nobody needed it for long enough. */
     IDLE("nobody has needed it for a while"),
-    /** Its home is gone, or belongs to another server. */
-    HOME_GONE("its home is gone"),
+    /** Its home was removed; another may lie in its place. */
+    HOME_GONE("its home was removed"),
     /** What walks the runs failed: the next server takes them up. */
     BROKEN("it failed at something that it should be able to do"),
+    /** Its home belongs to another server by now. */
     LEASE_LOST("another server has taken its home over");
 
     private final String words;
 
     End(String words) {
       this.words = words;
+    }
+
+    /**
+     * Whether what lies in the home is its own no more: then it writes nothing, not even at the
+     * end.
+     */
+    public boolean isHomeLost() {
+      return this == HOME_GONE || this == LEASE_LOST;
     }
 
     @Override

@@ -186,6 +186,11 @@ final class TestServer implements AutoCloseable {
     public void delete(RunId run) {
       deleted.add(run);
     }
+
+    @Override
+    public Set<RunId> barelyBegun(Instant before) {
+      return Set.of();
+    }
   }
 
   /** Schedules in memory. */

@@ -4,11 +4,18 @@ import ferry.cli.terminal.Output;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Finds this home's server by its {@code server.json}; starts it, or a newer one in its place. */
 public final class LocalConnector implements Connector {
   private static final int LEAVE_MILLIS = 20_000;
   private static final int LOOK_MILLIS = 10;
+
+  /** A server writes its address again within some seconds; one that ends is gone as soon. */
+  private static final int SILENCE_MILLIS = 15_000;
+
+  /** A server that just starts or ends is not worth a word. */
+  private static final int TALK_MILLIS = 1_500;
 
   private final Home home;
   private final Program program;
@@ -24,7 +31,7 @@ public final class LocalConnector implements Connector {
 
   @Override
   public ServerFile connect() {
-    var running = running(home);
+    var running = running(home).or(this::awaitAddress);
     if (running.isEmpty()) {
       return start.start();
     }
@@ -36,6 +43,34 @@ public final class LocalConnector implements Connector {
     talk.flush();
     askToLeave(server);
     return start.start();
+  }
+
+  /** Waits for the address of a server that lives and has none; empty where it has ended. */
+  private Optional<ServerFile> awaitAddress() {
+    var holder = LeaseHolder.alive(home);
+    boolean told = false;
+    for (int waited = 0; holder.isPresent() && waited < SILENCE_MILLIS; waited += LOOK_MILLIS) {
+      var running = running(home);
+      if (running.isPresent() || !holder.get().isAlive()) {
+        return running;
+      }
+      if (waited > TALK_MILLIS && !told) {
+        talk.println(
+            "the server (process "
+                + holder.get().pid()
+                + ") runs, but its address, server.json, is not there: waiting until it writes it");
+        talk.flush();
+        told = true;
+      }
+      ServerStart.pause(LOOK_MILLIS);
+    }
+    return Optional.empty();
+  }
+
+  /** Ends a server whose address is lost by a signal, and waits until it has ended. */
+  public static void terminate(LeaseHolder server) {
+    server.terminate();
+    awaitEnd(server.pid(), server::isAlive);
   }
 
   /** The server of a home, if one runs. */
@@ -56,16 +91,16 @@ public final class LocalConnector implements Connector {
         return;
       }
     }
-    awaitEnd(server);
+    awaitEnd(server.pid(), server::isAlive);
   }
 
-  private static void awaitEnd(ServerFile server) {
+  private static void awaitEnd(long pid, BooleanSupplier isAlive) {
     long deadline = System.nanoTime() + LEAVE_MILLIS * 1_000_000L;
-    while (server.isAlive()) {
+    while (isAlive.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw Failure.system(
-                "the server (process " + server.pid() + ") was asked to end and did not in 20 s",
-                "end it with `kill " + server.pid() + "`; the steps it started go on")
+                "the server (process " + pid + ") was asked to end and did not in 20 s",
+                "end it with `kill " + pid + "`; the steps it started go on")
             .thrown();
       }
       ServerStart.pause(LOOK_MILLIS);

@@ -67,12 +67,16 @@ public record ServerFile(
    * have been taken by anybody, who must not be sent the token.
    */
   public boolean isAlive() {
-    var stat = Path.of("/proc/" + pid + "/stat");
     if (pidStart.isEmpty() || !Files.exists(Path.of("/proc/self/stat"))) {
       return pid > 0 && ProcessHandle.of(pid).isPresent();
     }
+    return isAlive(pid, pidStart.getAsLong());
+  }
+
+  /** Whether a process of that pid lives that started then, as Linux counts. */
+  static boolean isAlive(long pid, long start) {
     try {
-      return started(Files.readAllBytes(stat)) == pidStart.getAsLong();
+      return started(Files.readAllBytes(Path.of("/proc/" + pid + "/stat"))) == start;
     } catch (IOException e) {
       return false;
     }
