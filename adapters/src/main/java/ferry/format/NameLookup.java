@@ -108,6 +108,7 @@ final class NameLookup {
           case DefinitionError.NoSteps _,
               DefinitionError.DuplicateStep _,
               DefinitionError.BadName _,
+              DefinitionError.SameVariable _,
               DefinitionError.BadValue _ ->
               "";
         };

@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** Reads workflow files of every format that is known, told by their content. */
 public final class WorkflowFiles implements WorkflowReader {
-  /** The most bytes that a workflow file may have: one mebibyte. */
-  public static final long LARGEST = 1 << 20;
-
   private final Schedules schedules;
 
   /**

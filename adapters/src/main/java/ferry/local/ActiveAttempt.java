@@ -16,6 +16,7 @@ final class ActiveAttempt {
   private boolean handedOver;
   private boolean cancelled;
   private Optional<String> cacheKey = Optional.empty();
+  private Optional<SecretTexts> hidden = Optional.empty();
 
   ActiveAttempt(Path home, Plan plan, AttemptSpec spec) {
     this.plan = plan;
@@ -80,5 +81,14 @@ final class ActiveAttempt {
 
   synchronized void remember(String key) {
     cacheKey = Optional.of(key);
+  }
+
+  /** What of its secrets must not be seen, as it was when it was started by this server. */
+  synchronized Optional<SecretTexts> hidden() {
+    return hidden;
+  }
+
+  synchronized void hide(SecretTexts texts) {
+    hidden = Optional.of(texts);
   }
 }

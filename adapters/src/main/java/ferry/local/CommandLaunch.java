@@ -19,7 +19,7 @@ import java.util.List;
  * @param grace the time between TERM and KILL when it is ended
  * @param memoryLimitBytes how much memory its processes may use together; 0 for as much as they
  *     like
- * @param secrets names of variables whose values are masked in the log
+ * @param secrets texts that are masked in the log
  */
 public record CommandLaunch(
     String attempt,

@@ -11,6 +11,7 @@ import ferry.run.Usage;
 import ferry.tracking.Artifacts;
 import ferry.workflow.StepValues;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -28,8 +30,15 @@ import java.util.regex.PatternSyntaxException;
  *
  * @param files the attempt's own directory
  * @param directory where its command ran
+ * @param hidden what must not stand in what it put out; asked for where it put out anything
  */
-record Ending(AttemptSpec spec, ExitRecord exit, Path files, Path directory, Artifacts artifacts) {
+record Ending(
+    AttemptSpec spec,
+    ExitRecord exit,
+    Path files,
+    Path directory,
+    Artifacts artifacts,
+    Supplier<SecretTexts> hidden) {
 
   /** Whether nothing needs to be read or kept to know the outcome. */
   boolean isPlain() {
@@ -72,7 +81,24 @@ record Ending(AttemptSpec spec, ExitRecord exit, Path files, Path directory, Art
       int told = (int) Math.min(size, Integer.MAX_VALUE);
       throw new OutputError.TooMuch(told, StepValues.MOST_BYTES).thrown();
     }
-    return size == 0 ? Map.of() : StepValues.parse(Files.readAllBytes(output));
+    if (size == 0) {
+      return Map.of();
+    }
+    var bytes = Files.readAllBytes(output);
+    refuseSecrets(new String(bytes, StandardCharsets.UTF_8));
+    return StepValues.parse(bytes);
+  }
+
+  /** Before anything of it is read: what is put out is stored, shown, and quoted in errors. */
+  private void refuseSecrets(String text) {
+    hidden
+        .get()
+        .in(text)
+        .ifPresent(found -> {
+          throw new OutputError.HoldsSecret(
+                  StepValues.nameAt(text, found.start()), found.variable())
+              .thrown();
+        });
   }
 
   /** Keeps what was promised; what of it is not there. */

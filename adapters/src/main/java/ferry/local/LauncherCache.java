@@ -50,7 +50,7 @@ public final class LauncherCache {
   private static void train(LauncherChild child, Path home) throws IOException {
     child.send(RequestBytes.environment(1, ENVIRONMENT));
     child.send(RequestBytes.launch(launch("train/plain/1", home, List.of())));
-    child.send(RequestBytes.launch(launch("train/masked/1", home, List.of("SECRET"))));
+    child.send(RequestBytes.launch(launch("train/masked/1", home, List.of("secret"))));
     child.send(RequestBytes.quit());
     child.readReports(() -> {}, _ -> {});
   }

@@ -51,6 +51,8 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private final Artifacts artifacts;
   private final PythonEnvironments environments;
   private final StepCache cache;
+  private final RunSecrets secrets;
+  private final Suitability suitability;
   private final Preparation preparation;
   private final Supplier<Optional<String>> url;
   private final Map<String, ActiveAttempt> active = new ConcurrentHashMap<>();
@@ -84,8 +86,10 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     this.capacity = new Capacity(limits.cpuMillis(), limits.memoryBytes(), gpus.count());
     this.environments = new PythonEnvironments(home);
     this.cache = new StepCache(stores.code(), stores.artifacts(), stores.results());
-    this.preparation =
-        new Preparation(new SecretValues(home), environments, cache, stores.artifacts());
+    var values = new SecretValues(home);
+    this.secrets = new RunSecrets(values);
+    this.suitability = new Suitability(values, secrets);
+    this.preparation = new Preparation(values, secrets, environments, cache, stores.artifacts());
     try {
       this.here = Place.here();
       this.files = new AttemptFiles(home);
@@ -112,6 +116,12 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   }
 
   @Override
+  public Plan accept(Plan plan) {
+    suitability.check(plan);
+    return plan;
+  }
+
+  @Override
   public Capacity capacity() {
     return capacity;
   }
@@ -130,7 +140,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   }
 
   private void begin(ActiveAttempt attempt) {
-    if (Preparation.isNeeded(attempt)) {
+    if (preparation.isNeeded(attempt)) {
       Thread.ofVirtual().name("prepare " + attempt.name()).start(() -> prepare(attempt));
     } else {
       handOver(attempt, Preparation.Ready.PLAIN);
@@ -148,7 +158,10 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
                           attempt.id().stepRun(), attempt.id().number(), clock.instant(), reason),
                       attempt.id()));
       switch (prepared) {
-        case Preparation.Ready ready -> handOver(attempt, ready);
+        case Preparation.Ready ready -> {
+          attempt.hide(ready.hidden());
+          handOver(attempt, ready);
+        }
         case Preparation.Unchanged(var since) ->
             end(attempt, clock.instant(), StepCache.outcome(since), Usage.UNKNOWN);
       }
@@ -308,7 +321,13 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   }
 
   private Ending ending(ActiveAttempt attempt, ExitRecord exit) {
-    return new Ending(attempt.spec, exit, attempt.files, attempt.directory(), artifacts);
+    return new Ending(
+        attempt.spec,
+        exit,
+        attempt.files,
+        attempt.directory(),
+        artifacts,
+        () -> attempt.hidden().orElseGet(() -> secrets.texts(attempt.plan)));
   }
 
   private void lost(ActiveAttempt attempt, String reason) {

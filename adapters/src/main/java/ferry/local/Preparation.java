@@ -4,9 +4,9 @@ import ferry.error.UserException;
 import ferry.tracking.Artifacts;
 import ferry.tracking.ResultCache.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.regex.PatternSyntaxException;
 /** What some attempts need before they start: secrets, an earlier result, a Python environment. */
 final class Preparation {
   private final SecretValues secrets;
+  private final RunSecrets runs;
   private final PythonEnvironments environments;
   private final StepCache cache;
   private final Artifacts artifacts;
@@ -23,25 +24,34 @@ final class Preparation {
   sealed interface Prepared {}
 
   /** Start it, with these. */
-  record Ready(Optional<Path> python, Map<String, String> secrets) implements Prepared {
-    static final Ready PLAIN = new Ready(Optional.empty(), Map.of());
+  record Ready(Optional<Path> python, Map<String, String> secrets, SecretTexts hidden)
+      implements Prepared {
+    static final Ready PLAIN = new Ready(Optional.empty(), Map.of(), SecretTexts.NONE);
   }
 
   /** Nothing: an earlier result holds. */
   record Unchanged(Result since) implements Prepared {}
 
   Preparation(
-      SecretValues secrets, PythonEnvironments environments, StepCache cache, Artifacts artifacts) {
+      SecretValues secrets,
+      RunSecrets runs,
+      PythonEnvironments environments,
+      StepCache cache,
+      Artifacts artifacts) {
     this.secrets = secrets;
+    this.runs = runs;
     this.environments = environments;
     this.cache = cache;
     this.artifacts = artifacts;
   }
 
   /** Whether the attempt can start as it is. */
-  static boolean isNeeded(ActiveAttempt attempt) {
+  boolean isNeeded(ActiveAttempt attempt) {
     var spec = attempt.spec;
-    return spec.requirements().isPresent() || !spec.secrets().isEmpty() || spec.files().cache();
+    return spec.requirements().isPresent()
+        || spec.files().cache()
+        || !spec.secrets().isEmpty()
+        || !runs.of(attempt.plan).isEmpty();
   }
 
   /** Makes ready what the attempt needs; may take minutes. */
@@ -50,21 +60,34 @@ final class Preparation {
       throw new CannotStart(
           "its working directory " + attempt.directory() + " does not exist any more");
     }
-    var given = secrets.find(attempt.plan.place(), attempt.spec.secrets());
+    try {
+      var given = secrets.needed(attempt.plan.place(), attempt.spec.secrets());
+      return prepare(attempt, given, runs.texts(attempt.plan), waiting);
+    } catch (UserException words) {
+      throw CannotStart.because(words);
+    }
+  }
+
+  private Prepared prepare(
+      ActiveAttempt attempt,
+      Map<String, String> given,
+      SecretTexts hidden,
+      PythonEnvironments.Waiting waiting)
+      throws CannotStart {
     var requirements = requirements(attempt);
     var earlier = earlier(attempt, requirements, waiting);
     if (earlier.isPresent()) {
       return new Unchanged(earlier.get());
     }
     if (requirements.isEmpty()) {
-      return new Ready(Optional.empty(), given);
+      return new Ready(Optional.empty(), given, hidden);
     }
     try {
       var python = environments.ready(attempt.plan.place(), requirements.get(), waiting);
-      return new Ready(Optional.of(python), given);
+      return new Ready(Optional.of(python), given, hidden);
     } catch (CannotStart failed) {
-      showLog(attempt, requirements.get());
-      throw failed;
+      showLog(attempt, requirements.get(), hidden);
+      throw new CannotStart(hidden.masked(failed.words()));
     }
   }
 
@@ -124,12 +147,14 @@ final class Preparation {
   }
 
   /** What the tools said goes where the user looks for what the step said. */
-  private void showLog(ActiveAttempt attempt, Requirements requirements) throws CannotStart {
+  private void showLog(ActiveAttempt attempt, Requirements requirements, SecretTexts hidden)
+      throws CannotStart {
     try {
       var log = environments.log(attempt.plan.place(), requirements);
       if (Files.exists(log)) {
         Files.createDirectories(attempt.files);
-        Files.copy(log, attempt.files.resolve("log"), StandardCopyOption.REPLACE_EXISTING);
+        var said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        Files.writeString(attempt.files.resolve("log"), hidden.masked(said));
       }
     } catch (IOException trouble) {
       throw new CannotStart(

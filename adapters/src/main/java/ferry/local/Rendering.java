@@ -14,10 +14,10 @@ import ferry.workflow.PlainTemplate;
 import ferry.workflow.Resources;
 import ferry.workflow.ShellTemplate;
 import ferry.workflow.Step;
+import ferry.workflow.StepVariables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,8 +95,7 @@ final class Rendering {
   private Optional<ShellTemplate.Value> shellValue(StepRun stepRun, String name) {
     var known = state.value(stepRun, name);
     if (known.isEmpty() && name.indexOf('.') >= 0) {
-      var variable = "FERRY_VALUE_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-      return Optional.of(new ShellTemplate.Value.AtRunTime(variable));
+      return Optional.of(new ShellTemplate.Value.AtRunTime(StepVariables.ofValue(name)));
     }
     return Optional.of(new ShellTemplate.Value.Known(known.orElse("{" + name + "}")));
   }

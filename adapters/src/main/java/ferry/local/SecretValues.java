@@ -2,6 +2,7 @@ package ferry.local;
 
 import ferry.backend.Place;
 import ferry.error.DiskTrouble;
+import ferry.error.RequestError;
 import ferry.workflow.SecretRef;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,40 +35,59 @@ final class SecretValues {
     this.file = home.resolve("secrets");
   }
 
-  /** The value of each variable; nothing of it is to be kept. */
-  Map<String, String> find(Place place, Map<String, SecretRef> wanted) throws CannotStart {
+  /**
+   * The value of each variable; nothing of it is to be kept.
+   *
+   * @throws ferry.error.UserException for one that was not given, or cannot be hidden
+   */
+  Map<String, String> needed(Place place, Map<String, SecretRef> wanted) {
     var values = new LinkedHashMap<String, String>();
-    for (var each : wanted.entrySet()) {
-      values.put(each.getKey(), find(place, each.getKey(), each.getValue()));
-    }
+    wanted.forEach((variable, secret) -> values.put(variable, needed(place, variable, secret)));
     return values;
   }
 
-  private String find(Place place, String variable, SecretRef secret) throws CannotStart {
-    var typed = place.variable(variable).or(() -> place.variable(longName(secret)));
-    if (typed.isPresent()) {
-      return typed.get();
+  /** The value of one variable, as for all of them. */
+  String needed(Place place, String variable, SecretRef secret) {
+    var name = "`" + secret.secret() + "." + secret.key() + "` for `" + variable + "`";
+    var value = find(place, variable, secret);
+    if (value.isEmpty()) {
+      throw new RequestError.Lacking(
+              "the secret " + name + " was not given",
+              List.of(
+                  "set "
+                      + variable
+                      + " where you type the command, or write the line `"
+                      + secret.secret()
+                      + "."
+                      + secret.key()
+                      + "=VALUE` to "
+                      + file
+                      + " (mode 0600)"))
+          .thrown();
     }
-    var written = inFile(secret.secret() + "." + secret.key());
-    if (written.isPresent()) {
-      return written.get();
+    if (SecretTexts.isTooShort(value.get())) {
+      throw new RequestError.Lacking(
+              "the value of the secret "
+                  + name
+                  + " is too short to be masked in logs: expected "
+                  + SecretTexts.SHORTEST
+                  + " characters or more",
+              List.of("give it a longer value, or make it a parameter if it is no secret"))
+          .thrown();
     }
-    throw new CannotStart(
-        "the secret `"
-            + secret.secret()
-            + "."
-            + secret.key()
-            + "` for `"
-            + variable
-            + "` was not given: set "
-            + variable
-            + " where you type the command, or write the line `"
-            + secret.secret()
-            + "."
-            + secret.key()
-            + "=VALUE` to "
-            + file
-            + " (mode 0600)");
+    return value.get();
+  }
+
+  /**
+   * The value of one variable, if it was given.
+   *
+   * @throws ferry.error.UserException where the file of secrets cannot be used
+   */
+  Optional<String> find(Place place, String variable, SecretRef secret) {
+    return place
+        .variable(variable)
+        .or(() -> place.variable(longName(secret)))
+        .or(() -> inFile(secret.secret() + "." + secret.key()));
   }
 
   private static String longName(SecretRef secret) {
@@ -75,27 +96,31 @@ final class SecretValues {
         .replaceAll("[^A-Z0-9]", "_");
   }
 
-  private Optional<String> inFile(String name) throws CannotStart {
+  private Optional<String> inFile(String name) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      var open = EnumSet.copyOf(Files.getPosixFilePermissions(file));
-      open.retainAll(OTHERS);
-      if (!open.isEmpty()) {
-        throw new CannotStart(
-            "others on this machine can reach the secrets in "
-                + file
-                + ": `chmod 600 "
-                + file
-                + "` first");
-      }
+      refuseOthers();
       return Files.readAllLines(file).stream()
           .filter(line -> line.startsWith(name + "="))
           .map(line -> line.substring(name.length() + 1))
           .findFirst();
     } catch (IOException trouble) {
-      throw new CannotStart("its secrets cannot be read: " + DiskTrouble.words(file, trouble));
+      throw new RequestError.Lacking(
+              "its secrets cannot be read: " + DiskTrouble.words(file, trouble), List.of())
+          .thrown();
+    }
+  }
+
+  private void refuseOthers() throws IOException {
+    var open = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+    open.retainAll(OTHERS);
+    if (!open.isEmpty()) {
+      throw new RequestError.Lacking(
+              "others on this machine can reach the secrets in " + file,
+              List.of("`chmod 600 \"" + file + "\"` first"))
+          .thrown();
     }
   }
 }

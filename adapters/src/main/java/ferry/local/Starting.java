@@ -66,7 +66,7 @@ final class Starting {
               spec.timeout().orElse(Duration.ZERO),
               GRACE,
               spec.resources().memoryBytes().orElse(0),
-              List.copyOf(spec.secrets().keySet())));
+              ready.hidden().all()));
     } catch (IllegalArgumentException zeroByte) {
       throw new CannotStart(
           "its command or a value in it holds a zero byte, which no process can be given");

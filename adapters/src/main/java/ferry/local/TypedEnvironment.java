@@ -1,6 +1,7 @@
 package ferry.local;
 
 import ferry.backend.Plan;
+import ferry.workflow.StepVariables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,9 +71,7 @@ record TypedEnvironment(Plan plan, Optional<String> url) {
   }
 
   private static boolean isAnotherRuns(String name) {
-    return ANOTHER_RUNS.contains(name)
-        || name.startsWith("FERRY_PARAM_")
-        || name.startsWith("FERRY_VALUE_");
+    return ANOTHER_RUNS.contains(name) || StepVariables.isOne(name);
   }
 
   private static void putInFront(Path python, Map<String, String> all) {

@@ -96,6 +96,7 @@ final class PlanCodec {
         .put("text", origin.text())
         .put("file", origin.file())
         .put("parent", origin.parent().map(RunId::value))
+        .put("warnings", origin.warnings())
         .map();
   }
 
@@ -104,7 +105,8 @@ final class PlanCodec {
         Words.read(Origin.Kind.class, tree.text("kind")),
         tree.text("text"),
         tree.optionalText("file"),
-        tree.optionalText("parent").map(RunId::new));
+        tree.optionalText("parent").map(RunId::new),
+        tree.texts("warnings"));
   }
 
   private static Map<String, Object> write(Code code) {

@@ -249,7 +249,7 @@ class LauncherTest {
   }
 
   @Test
-  void valuesOfSecretsAreMaskedButShortOnesAreNot() {
+  void textsOfSecretsAreMaskedInTheLog() {
     CommandLaunch usual =
         home.bash("r/s/1", "echo $PASSWORD; printf sword; sleep 0.2; echo fish; echo $PIN $COLOUR");
     CommandLaunch launch =
@@ -263,7 +263,7 @@ class LauncherTest {
             usual.timeout(),
             usual.grace(),
             0,
-            List.of("PASSWORD", "PIN", "COLOUR"));
+            List.of("swordfish", "dark", "green"));
 
     home.run(launch);
 

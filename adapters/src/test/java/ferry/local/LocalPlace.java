@@ -45,6 +45,7 @@ final class LocalPlace implements AutoCloseable {
   final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
   final Map<String, ResultCache.Result> results = new ConcurrentHashMap<>();
   LocalLauncher launcher;
+  Map<String, String> params = Map.of();
   private Workflow workflow = Workflow.of("test", Step.of("train", "true"));
   private int run;
 
@@ -91,7 +92,7 @@ final class LocalPlace implements AutoCloseable {
     run++;
     return new Plan(
         new RunId("test-" + "a".repeat(4) + run),
-        workflow,
+        workflow.withParams(params),
         "local",
         new Place(work.toString(), environment, "me", "here"),
         new Origin(Origin.Kind.ONE_LINER, "true", Optional.empty(), Optional.empty()),

@@ -5,12 +5,18 @@ import static ferry.local.LocalPlace.reason;
 import static ferry.local.LocalPlace.withSecret;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ferry.run.RunEvent.Started;
+import ferry.workflow.Command;
 import ferry.workflow.SecretRef;
+import ferry.workflow.Step;
+import ferry.workflow.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,7 @@ class SecretsTest {
   @BeforeEach
   void open() throws IOException {
     local = new LocalPlace(place);
+    wantedBySomeStep();
   }
 
   @AfterEach
@@ -78,9 +85,9 @@ class SecretsTest {
         .isEqualTo(
             "others on this machine can reach the secrets in "
                 + local.home.resolve("secrets")
-                + ": `chmod 600 "
+                + ": `chmod 600 \""
                 + local.home.resolve("secrets")
-                + "` first");
+                + "\"` first");
   }
 
   @Test
@@ -92,5 +99,63 @@ class SecretsTest {
                 + " you type the command, or write the line `warehouse.password=VALUE` to "
                 + local.home.resolve("secrets")
                 + " (mode 0600)");
+  }
+
+  @Test
+  void aSecretThatIsPutOutIsRefusedAndNotQuoted() throws Exception {
+    local.environment.put("DB_PASSWORD", VALUE);
+
+    assertThat(putOut("x=postgres://me:$DB_PASSWORD@here"))
+        .isEqualTo(
+            "`x` in $FERRY_OUTPUT holds the value of the secret `DB_PASSWORD`; values are stored"
+                + " and shown: a step that needs the secret names it under `secrets`");
+    assertThat(putOut("$DB_PASSWORD"))
+        .startsWith("what it put out holds the value of the secret `DB_PASSWORD`;");
+    assertThat(putOut("$DB_PASSWORD=x")).startsWith("what it put out holds the value");
+  }
+
+  private String putOut(String line) throws InterruptedException {
+    var plan = local.plan();
+    var spec = bash(plan, "echo \"" + line + "\" >> $FERRY_OUTPUT");
+    return reason(local.run(plan, withSecret(spec, "DB_PASSWORD", SECRET)));
+  }
+
+  @Test
+  void aSecretThatIsPutOutAfterTheServerWasKilledIsRefusedAsWell() throws Exception {
+    local.environment.put("DB_PASSWORD", VALUE);
+    var plan = local.plan();
+    var spec =
+        withSecret(
+            bash(plan, "until [ -e go ]; do sleep 0.1; done; echo x=$DB_PASSWORD >> $FERRY_OUTPUT"),
+            "DB_PASSWORD",
+            SECRET);
+    local.launcher.launch(plan, spec);
+    assertThat(local.next()).isInstanceOf(Started.class);
+
+    local.launcher.close();
+    local.launcher = local.open();
+    local.launcher.resume(plan, spec, local.launcher.machine(), true);
+    Files.createFile(local.work.resolve("go"));
+
+    assertThat(reason(local.end().outcome())).startsWith("`x` in $FERRY_OUTPUT holds the value");
+  }
+
+  @Test
+  void aStepThatDoesNotAskForASecretOfItsRunDoesNotShowItEither() throws Exception {
+    local.environment.put("DB_PASSWORD", VALUE);
+    var plan = local.plan();
+
+    local.run(plan, bash(plan, "env | grep DB_; echo x=$DB_PASSWORD >> $FERRY_OUTPUT"));
+
+    assertThat(local.log(plan)).isEqualTo("DB_PASSWORD=***\n");
+  }
+
+  private void wantedBySomeStep() {
+    local.define(
+        Step.of("train", "true"),
+        Step.named("other", new Command.Shell("true"))
+            .surroundings(
+                new Surroundings(Map.of(), Map.of("DB_PASSWORD", SECRET), Optional.empty()))
+            .build());
   }
 }

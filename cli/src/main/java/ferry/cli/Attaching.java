@@ -2,6 +2,7 @@ package ferry.cli;
 
 import ferry.cli.client.Json;
 import ferry.cli.live.Attachment;
+import ferry.cli.terminal.Output;
 
 /** What commands that start a run do next: print its id, or follow it. */
 final class Attaching {
@@ -21,16 +22,31 @@ final class Attaching {
   }
 
   static int to(String run, String query, Session session) {
+    return status(follow(run, query, session.out(), session));
+  }
+
+  /** Follows a run on standard error; at its end the whole of it goes to standard output. */
+  static int asJson(String run, Session session) {
+    var ended = follow(run, "logs=true", session.err(), session);
+    session.printJson(ended);
+    return status(ended);
+  }
+
+  private static Json follow(String run, String query, Output out, Session session) {
     var shell = session.shell();
     session.err().flush();
     return new Attachment(
             session.client(),
-            shell.out(),
+            out,
             shell.err(),
             shell::size,
             shell::now,
             status -> leave(status, session))
         .follow(run, query);
+  }
+
+  private static int status(Json ended) {
+    return ended.text("state").equals("succeeded") ? 0 : 1;
   }
 
   private static void leave(int status, Session session) {

@@ -3,6 +3,7 @@ package ferry.cli;
 import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Home;
+import ferry.workflow.WorkflowReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,9 +18,6 @@ import java.nio.file.Path;
  * @param directory absolute
  */
 record WorkflowText(String text, Path directory) {
-  /** A file with ten thousand steps takes about 1 MB. */
-  private static final int MOST_BYTES = 8 << 20;
-
   static WorkflowText read(String name, Shell shell) {
     if (name.equals("-")) {
       return new WorkflowText(
@@ -54,13 +52,13 @@ record WorkflowText(String text, Path directory) {
   private static byte[] bytes(InputStream in, String name) {
     byte[] bytes;
     try {
-      bytes = in.readNBytes(MOST_BYTES + 1);
+      bytes = in.readNBytes(WorkflowReader.LARGEST + 1);
     } catch (IOException e) {
       throw Failure.usage("`" + name + "` cannot be read: " + Home.reason(e)).thrown();
     }
-    if (bytes.length > MOST_BYTES) {
+    if (bytes.length > WorkflowReader.LARGEST) {
       throw Failure.usage(
-              "`" + name + "` is larger than 8 MiB; expected a workflow file",
+              "`" + name + "` is larger than 1 MiB; expected a workflow file",
               "data and code belong into files of their own, which the commands name")
           .thrown();
     }

@@ -102,4 +102,33 @@ class AttachedRunTest {
     assertThat(Typed.in(home, "run", "a"))
         .isEqualTo(new Typed(0, "", "hello-bcdfg succeeded (1 step; 1 from earlier runs)\n"));
   }
+
+  @Test
+  void asJsonTheRunStandsAloneOnStandardOutputAndTheTalkOnStandardError() {
+    server.answer(EVENTS, BEGIN + REST + END);
+    var typed = Typed.in(home, "run", "-o", "json", "a >> b");
+    assertThat(typed.status()).isEqualTo(1);
+    assertThat(typed.out()).startsWith("{\n  \"id\": \"hello-bcdfg\",\n  \"state\": \"failed\",");
+    assertThat(typed.out()).endsWith("\n}\n").doesNotContain("a | hello");
+    assertThat(typed.err()).contains("a | hello\n", "hello-bcdfg failed after 2 m 03 s");
+  }
+
+  @Test
+  void aLineThatIsCutByWhatWasLeftOutIsNotJoinedToAnother() {
+    var late =
+        """
+        event: log
+        data: {"step": "a", "attempt": 1, "text": "llo\\n", "next": 2097167, "skipped": 2097152}
+
+        """;
+    server.answer(EVENTS, BEGIN + late + END);
+    assertThat(Typed.in(home, "run", "a >> b").out())
+        .isEqualTo(
+            """
+            a | 100%
+            a | hel
+            a | … 2 MiB left out here; `ferry logs` has them
+            a | llo
+            """);
+  }
 }

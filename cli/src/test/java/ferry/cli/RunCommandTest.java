@@ -165,14 +165,18 @@ class RunCommandTest {
   @Test
   void aScheduleIsSaid() {
     server.answer(
-        "POST /runs", 201, "{\"schedule\": \"digits\", \"next\": \"2026-11-23T03:00:00Z\"}");
+        "POST /runs",
+        201,
+        "{\"schedule\": \"digits\", \"next\": \"2026-11-23T03:00:00Z\", \"timezone\":"
+            + " \"Asia/Seoul\", \"notes\": [\"it takes the place of another\"]}");
     assertThat(Typed.in(home, "run", "a"))
         .isEqualTo(
             new Typed(
                 0,
                 "digits\n",
-                "scheduled: digits runs next at 2026-11-23T03:00:00Z; `ferry schedules` lists it,"
-                    + " `--now` runs it once now\n"));
+                "it takes the place of another\n"
+                    + "scheduled: digits runs next at 2026-11-23 12:00:00 Asia/Seoul (in 15"
+                    + " hours); `ferry schedules` lists it, `--now` runs it once now\n"));
   }
 
   @Test
@@ -215,7 +219,7 @@ class RunCommandTest {
   void aHugeFileIsRefusedBeforeItIsSent() throws IOException {
     Files.write(home.resolve("huge.yaml"), new byte[9 << 20]);
     assertThat(Typed.in(home, "run", "-f", "huge.yaml").err())
-        .startsWith("error: `huge.yaml` is larger than 8 MiB; expected a workflow file\n");
+        .startsWith("error: `huge.yaml` is larger than 1 MiB; expected a workflow file\n");
     assertThat(server.asked()).isEmpty();
   }
 

@@ -12,6 +12,13 @@ public interface Backend {
   List<Rendered> render(Plan plan);
 
   /**
+   * Refuses what {@link #submit} would refuse because the place cannot run it.
+   *
+   * @throws ferry.error.UserException naming what is missing there
+   */
+  default void check(Plan plan) {}
+
+  /**
    * Takes a run over; durable when it returns, and repeating it changes nothing.
    *
    * @throws ferry.error.UserException where the id is taken by another run, or the place cannot run

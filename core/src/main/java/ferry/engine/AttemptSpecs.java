@@ -11,9 +11,9 @@ import ferry.workflow.Foreach;
 import ferry.workflow.PlainTemplate;
 import ferry.workflow.ShellTemplate;
 import ferry.workflow.StepFiles;
+import ferry.workflow.StepVariables;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,8 +47,8 @@ final class AttemptSpecs {
     state
         .workflow()
         .params()
-        .forEach((name, value) -> variables.put(variable("FERRY_PARAM_", name), value));
-    stepRun.each().forEach((name, value) -> variables.put(variable("FERRY_PARAM_", name), value));
+        .forEach((name, value) -> variables.put(StepVariables.ofParameter(name), value));
+    stepRun.each().forEach((name, value) -> variables.put(StepVariables.ofParameter(name), value));
     step.surroundings().env().forEach((name, value) -> variables.put(name, filled(value)));
     return new AttemptSpec(
         new AttemptId(plan.id(), stepRun.name(), launch.attempt()),
@@ -77,7 +77,7 @@ final class AttemptSpecs {
   private Optional<ShellTemplate.Value> shellValue(String name) {
     var value = Optional.of(required(name));
     if (isListed(name)) {
-      var variable = variable("FERRY_PARAM_", name);
+      var variable = StepVariables.ofParameter(name);
       return Optional.of(new ShellTemplate.Value.AtRunTime(variable));
     }
     if (name.indexOf('.') < 0) {
@@ -90,7 +90,7 @@ final class AttemptSpecs {
 
   /** Names of letters that variables cannot have look alike: none takes the place of another. */
   private String ownVariable(String name, String value) {
-    var variable = variable("FERRY_VALUE_", name);
+    var variable = StepVariables.ofValue(name);
     while (!variables.getOrDefault(variable, value).equals(value)) {
       variable += "_";
     }
@@ -122,10 +122,5 @@ final class AttemptSpecs {
 
   private String required(String name) {
     return known(name).orElseThrow(() -> new TemplateError.NoValueYet(name).thrown());
-  }
-
-  /** {@code FERRY_PARAM_LEARNING_RATE} for {@code learning-rate}. */
-  private static String variable(String prefix, String name) {
-    return prefix + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 }

@@ -305,6 +305,11 @@ public final class Engine implements Backend, Launcher.Reports {
   }
 
   @Override
+  public void check(Plan plan) {
+    accepting(plan).accept(plan);
+  }
+
+  @Override
   public void submit(Plan plan) {
     var accepted = accepting(plan).accept(plan);
     await(new Wish.Submit(accepted, new CompletableFuture<>()));

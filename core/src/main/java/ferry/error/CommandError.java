@@ -17,6 +17,19 @@ public sealed interface CommandError extends UserError {
     }
   }
 
+  /** More characters than a workflow may have. */
+  record TooLong(int characters, int limit) implements CommandError {
+    @Override
+    public String message() {
+      return "the command has %,d characters; it may have %,d".formatted(characters, limit);
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("put the commands into scripts, or the steps into a file");
+    }
+  }
+
   /** A text that no process can be given as an argument. */
   record NulCharacter() implements CommandError {
     @Override

@@ -123,6 +123,25 @@ public sealed interface DefinitionError extends UserError {
     }
   }
 
+  /** Two parameters that steps would find in one environment variable. */
+  record SameVariable(String first, String second, String variable) implements DefinitionError {
+    @Override
+    public String message() {
+      return "the parameters `"
+          + first
+          + "` and `"
+          + second
+          + "` would both be $"
+          + variable
+          + " to the steps";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("give one of them another name");
+    }
+  }
+
   /** A name that cannot be used, with what a name may be. */
   record BadName(String what, String name, String expected) implements DefinitionError {
     @Override

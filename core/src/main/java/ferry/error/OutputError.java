@@ -1,6 +1,7 @@
 package ferry.error;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Something that a step put out and that cannot be taken over. */
 public sealed interface OutputError extends UserError {
@@ -28,6 +29,23 @@ public sealed interface OutputError extends UserError {
     @Override
     public List<String> help() {
       return List.of("write lines like `echo \"accuracy=0.97\" >> \"$FERRY_OUTPUT\"`");
+    }
+  }
+
+  /** The value of a secret; {@code name} is what it was to be the value of. */
+  record HoldsSecret(Optional<String> name, String secret) implements OutputError {
+    @Override
+    public String message() {
+      return name.map(it -> "`" + it + "` in $FERRY_OUTPUT").orElse("what it put out")
+          + " holds the value of the secret `"
+          + secret
+          + "`";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of(
+          "values are stored and shown: a step that needs the secret names it under `secrets`");
     }
   }
 

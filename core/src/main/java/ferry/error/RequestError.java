@@ -14,12 +14,61 @@ public sealed interface RequestError extends UserError {
 
     @Override
     public List<String> help() {
-      return nearest.map(near -> List.of("did you mean `" + near + "`?")).orElse(List.of());
+      return List.of(nearest.map(near -> "did you mean `" + near + "`?").orElse(where()));
+    }
+
+    /** Where the names of such things are told. */
+    private String where() {
+      return switch (what) {
+        case "run" -> "`ferry runs` lists the runs";
+        case "schedule" -> "`ferry schedules` lists them";
+        case "backend" -> "`ferry help run` names them at `--on`";
+        case "attempt" -> "`ferry show RUN` lists the attempts of each step";
+        default -> "`ferry show RUN` shows what there is";
+      };
     }
 
     @Override
     public int exitCode() {
       return 3;
+    }
+  }
+
+  /** The latest run where there was none yet. */
+  record NoRuns() implements RequestError {
+    @Override
+    public String message() {
+      return "there are no runs yet";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("`ferry run \"echo hello\"` makes one");
+    }
+
+    @Override
+    public int exitCode() {
+      return 3;
+    }
+  }
+
+  /** A step that is repeated, asked for as if it were one. */
+  record SeveralStepRuns(String step, List<String> stepRuns) implements RequestError {
+    private static final int MOST = 5;
+
+    public SeveralStepRuns {
+      stepRuns = List.copyOf(stepRuns);
+    }
+
+    @Override
+    public String message() {
+      return "`" + step + "` runs " + stepRuns.size() + " times, and one of them is to be named";
+    }
+
+    @Override
+    public List<String> help() {
+      var names = String.join("', '", stepRuns.subList(0, Math.min(MOST, stepRuns.size())));
+      return List.of("one of '" + names + "'" + (stepRuns.size() > MOST ? ", …" : ""));
     }
   }
 
@@ -34,6 +83,35 @@ public sealed interface RequestError extends UserError {
   /** Something that does not fit the state that the thing is in, in words. */
   record Conflict(String message, List<String> help) implements RequestError {
     public Conflict {
+      help = List.copyOf(help);
+    }
+  }
+
+  /** A parameter that a workflow does not have. */
+  record UnknownParameter(String name, Optional<String> nearest, List<String> known)
+      implements RequestError {
+    public UnknownParameter {
+      known = List.copyOf(known);
+    }
+
+    @Override
+    public String message() {
+      return "the workflow has no parameter `" + name + "`";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of(
+          nearest
+              .map(near -> "did you mean `" + near + "`?")
+              .orElse(
+                  known.isEmpty() ? "it has none" : "it has these: " + String.join(", ", known)));
+    }
+  }
+
+  /** Something that a run needs, and that the place where it was typed does not have. */
+  record Lacking(String message, List<String> help) implements RequestError {
+    public Lacking {
       help = List.copyOf(help);
     }
   }

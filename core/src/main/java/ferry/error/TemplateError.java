@@ -30,6 +30,31 @@ public sealed interface TemplateError extends UserError {
     }
   }
 
+  /** A value of a step that has not run when the value is used. */
+  record NotEarlier(String name, String in) implements TemplateError {
+    @Override
+    public String message() {
+      var step = name.substring(0, name.indexOf('.'));
+      return step.equals(in)
+          ? "step `" + in + "` cannot use `{" + name + "}`, a value of its own"
+          : "step `"
+              + in
+              + "` cannot use `{"
+              + name
+              + "}`: step `"
+              + step
+              + "` does not come before";
+    }
+
+    @Override
+    public List<String> help() {
+      var step = name.substring(0, name.indexOf('.'));
+      return step.equals(in)
+          ? List.of("a value that an earlier step puts out can be used")
+          : List.of("let `" + step + "` lead to `" + in + "` with `>>`");
+    }
+  }
+
   /** A value that an earlier step should have put out by now. */
   record NoValueYet(String name) implements TemplateError {
     @Override

@@ -112,13 +112,13 @@ final class Progress {
     var group = draft.groups.get(ended.step()).afterEndOf(ended.state());
     draft.groups = draft.groups.with(ended.step(), group);
     if (group.isEnded()) {
-      close(ended.step(), group, ended.state());
+      close(ended.step(), group);
     }
   }
 
-  private void close(int position, StepGroup group, StepState last) {
+  private void close(int position, StepGroup group) {
     Optional<String> blame =
-        group.isGood() ? Optional.empty() : Optional.of(blame(position, group, last));
+        group.isGood() ? Optional.empty() : Optional.of(blame(position, group));
     for (int successor : draft.dag.after(position)) {
       var next = draft.groups.get(successor).afterOneBefore(blame);
       draft.groups = draft.groups.with(successor, next);
@@ -128,12 +128,28 @@ final class Progress {
     }
   }
 
-  private String blame(int position, StepGroup group, StepState last) {
-    var name = "`" + draft.dag.step(position).name() + "`";
-    if (!group.unsuccessful()) {
-      return name + " was skipped";
+  /** Names the step run that failed, and how many others of its step did. */
+  private String blame(int position, StepGroup group) {
+    var bad =
+        group.members().stream()
+            .map(draft.stepRuns::get)
+            .filter(member -> isBad(member.state()))
+            .toList();
+    if (bad.isEmpty()) {
+      return "`" + draft.dag.step(position).name() + "` was skipped";
     }
-    return name + (last instanceof StepState.Stopped ? " was stopped" : " failed");
+    var culprit =
+        bad.stream()
+            .filter(member -> member.state() instanceof StepState.Failed)
+            .findFirst()
+            .orElse(bad.getFirst());
+    var others = bad.size() > 1 ? " (and " + (bad.size() - 1) + " more)" : "";
+    boolean stopped = culprit.state() instanceof StepState.Stopped;
+    return "`" + culprit.name() + "`" + others + (stopped ? " was stopped" : " failed");
+  }
+
+  private static boolean isBad(StepState state) {
+    return state instanceof StepState.Failed || state instanceof StepState.Stopped;
   }
 
   private void openAll() {

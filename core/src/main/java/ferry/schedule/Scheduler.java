@@ -60,11 +60,11 @@ public final class Scheduler {
     return book.all().stream().anyMatch(scheduled -> !scheduled.paused());
   }
 
-  /** Keeps a schedule in place of the one of its name; whether there was none. */
-  public synchronized boolean add(Scheduled scheduled) {
-    boolean isNew = book.find(scheduled.name()).isEmpty();
+  /** Keeps a schedule in place of the one of its name; gives that back. */
+  public synchronized Optional<Scheduled> add(Scheduled scheduled) {
+    var replaced = book.find(scheduled.name());
     book.keep(scheduled);
-    return isNew;
+    return replaced;
   }
 
   public synchronized boolean remove(String name) {

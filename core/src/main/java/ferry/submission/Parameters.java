@@ -1,17 +1,22 @@
 package ferry.submission;
 
+import ferry.error.DefinitionError;
+import ferry.error.RequestError;
 import ferry.workflow.Command;
 import ferry.workflow.Names;
 import ferry.workflow.Placeholder;
 import ferry.workflow.PlainTemplate;
 import ferry.workflow.ShellTemplate;
 import ferry.workflow.Step;
+import ferry.workflow.StepVariables;
 import ferry.workflow.Workflow;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Which names commands use, and which of them stand for something. */
@@ -37,17 +42,56 @@ final class Parameters {
     if (given.isEmpty()) {
       return List.of();
     }
-    var asked = new HashSet<>(workflow.params().keySet());
-    workflow.allSteps().stream().flatMap(Parameters::names).forEach(asked::add);
+    var asked = asked(workflow);
     return given.stream()
         .filter(name -> !asked.contains(name))
         .map(name -> unused(name, asked))
         .toList();
   }
 
+  private static Set<String> asked(Workflow workflow) {
+    var asked = new TreeSet<>(workflow.params().keySet());
+    workflow.allSteps().stream().flatMap(Parameters::names).forEach(asked::add);
+    return asked;
+  }
+
+  /** Refuses a value for a parameter that a run before did not have. */
+  static void refuseUnknown(Workflow workflow, Set<String> given) {
+    if (given.isEmpty()) {
+      return;
+    }
+    var asked = asked(workflow);
+    for (var name : given) {
+      if (!asked.contains(name)) {
+        var known = asked.stream().filter(other -> other.indexOf('.') < 0).toList();
+        throw new RequestError.UnknownParameter(name, Names.nearest(name, known), known).thrown();
+      }
+    }
+  }
+
+  /** Refuses names that become one environment variable: a step would find one value of the two. */
+  static void refuseTwins(Workflow workflow) {
+    var params = new HashMap<String, String>();
+    workflow.params().keySet().forEach(name -> add(name, params));
+    for (var step : workflow.allSteps()) {
+      if (step.foreach().isPresent()) {
+        var all = new HashMap<>(params);
+        step.foreach().get().variables().keySet().forEach(name -> add(name, all));
+      }
+    }
+  }
+
+  private static void add(String name, Map<String, String> byVariable) {
+    var variable = StepVariables.ofParameter(name);
+    var other = byVariable.putIfAbsent(variable, name);
+    if (other != null && !other.equals(name)) {
+      throw new DefinitionError.SameVariable(other, name, variable).thrown();
+    }
+  }
+
   private static String unused(String name, Set<String> asked) {
     var meant = Names.nearest(name, asked).map(near -> "; did you mean `" + near + "`?").orElse("");
-    var variable = "$FERRY_PARAM_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    var variable = "$" + StepVariables.ofParameter(name);
     return "no command uses the parameter `" + name + "`; steps find it as " + variable + meant;
   }
 

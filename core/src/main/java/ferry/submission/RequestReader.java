@@ -42,14 +42,19 @@ public final class RequestReader {
         };
     warnings.addAll(Parameters.unused(defined, request.params().keySet()));
     var workflow = wishes.in(defined.withParams(request.params()));
+    Parameters.refuseTwins(workflow);
     RunState.of(workflow);
-    return new Reading(workflow, request.origin(), warnings, request);
+    return new Reading(workflow, request.origin().with(warnings), warnings, request);
   }
 
   private static Workflow oneLiner(RunRequest request) {
+    if (request.text().length() > WorkflowReader.LARGEST) {
+      throw new CommandError.TooLong(request.text().length(), WorkflowReader.LARGEST).thrown();
+    }
     var workflow = OneLiner.parse(name(request), request.text());
     var used = ShellTemplate.parse(request.text());
     used.check(Parameters.known(workflow, request.params().keySet(), used.placeholders()));
+    EarlierValues.refuseOthers(workflow, used);
     return workflow;
   }
 

@@ -86,9 +86,15 @@ public final class Submissions {
     return known.isPresent() ? same(plan, known.get()) : hand(withCode(plan));
   }
 
-  /** The reading as a schedule keeps it: with the code as it is now. */
+  /**
+   * The reading as a schedule keeps it: with the code as it is now.
+   *
+   * @throws ferry.error.UserException where the place could not run it
+   */
   public Scheduled schedule(Reading reading) {
-    var plan = withCode(plan(reading, Code.UNKNOWN));
+    var checked = plan(reading, Code.UNKNOWN);
+    backend(checked).check(checked);
+    var plan = withCode(checked);
     return Scheduled.of(plan, plan.submitted());
   }
 
@@ -111,6 +117,7 @@ public final class Submissions {
    */
   public Rerun rerun(Plan original, String key, Map<String, String> params) {
     RunRequest.checkKey(key);
+    Parameters.refuseUnknown(original.workflow(), params.keySet());
     var before = original.origin();
     var origin =
         new Origin(Origin.Kind.RERUN, before.text(), before.file(), Optional.of(original.id()));

@@ -24,6 +24,9 @@ public final class ShellTemplate {
     /** A text that is known now. */
     record Known(String text) implements Value {}
 
+    /** Nothing yet: the placeholder stays as it is written, for people to read. */
+    record Open() implements Value {}
+
     /** A text that an environment variable will hold when the command runs. */
     record AtRunTime(String variable) implements Value {
       public AtRunTime {
@@ -146,6 +149,7 @@ public final class ShellTemplate {
     try {
       return switch (value) {
         case Value.Known(var text) -> place.known(placeholder.name(), text);
+        case Value.Open() -> command.substring(placeholder.start(), placeholder.end());
         case Value.AtRunTime(var variable) -> place.atRunTime(placeholder.name(), variable);
       };
     } catch (UserException unsuitable) {

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The values that a step put out: lines {@code name=value} in the file {@code $FERRY_OUTPUT}. */
@@ -42,6 +43,14 @@ public final class StepValues {
   /** The same of a text. */
   public static SequencedMap<String, String> parse(String text) {
     return parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The name whose value stands at an offset of such a text; empty where a name itself does. */
+  public static Optional<String> nameAt(String text, int offset) {
+    int start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+    int equals = text.indexOf('=', start);
+    var name = equals >= 0 && equals < offset ? text.substring(start, equals) : "";
+    return Placeholder.isName("step." + name) ? Optional.of(name) : Optional.empty();
   }
 
   private static SequencedMap<String, String> lines(String text) {

@@ -8,6 +8,8 @@ import java.util.Map;
  * not by its name.
  */
 public interface WorkflowReader {
+  /** The most bytes that the text of a workflow may have, in a file or as a one-liner: one MiB. */
+  int LARGEST = 1 << 20;
 
   /**
    * A workflow as read.

@@ -50,10 +50,12 @@ class AttemptSpecsTest {
     var spec = AttemptSpecs.of(plan, state, state.ready(ROOM, NOW).getFirst());
 
     assertThat(spec.variables())
-        .containsEntry("FERRY_VALUE____ACC", "0.1")
-        .containsEntry("FERRY_VALUE____ACC_", "0.2");
+        .containsEntry("FERRY_VALUE_UD6C8UB828_ACC", "0.1")
+        .containsEntry("FERRY_VALUE_UD3C9UAC00_ACC", "0.2");
     assertThat(((Command.Shell) spec.command()).script())
-        .isEqualTo("echo \"$FERRY_VALUE____ACC\" \"$FERRY_VALUE____ACC_\" \"$FERRY_VALUE____ACC\"");
+        .isEqualTo(
+            "echo \"$FERRY_VALUE_UD6C8UB828_ACC\" \"$FERRY_VALUE_UD3C9UAC00_ACC\""
+                + " \"$FERRY_VALUE_UD6C8UB828_ACC\"");
   }
 
   private static RunEvent putOut(String step, Map<String, String> values) {

@@ -212,4 +212,18 @@ class RunStateTest {
     var outcome = new Outcome.Failed(Outcome.Cause.EXIT, OptionalInt.of(1), "exit status 1");
     return new RunEvent.Ended(step, 1, T, outcome, Usage.UNKNOWN);
   }
+
+  @Test
+  void whatIsSkippedNamesTheStepRunThatFailed() {
+    var train =
+        Step.named("t", new Command.Shell("t")).foreach(Foreach.of("x", "a", "b", "c")).build();
+    var state =
+        start(train, Step.of("u", "true", "t"))
+            .apply(failed("t[b]"))
+            .apply(failed("t[c]"))
+            .apply(ok("t[a]"));
+    assertThat(state.stepRun("u").orElseThrow().state())
+        .isEqualTo(
+            new StepState.Skipped(0, T, "`t[b]` (and 1 more) failed, which comes before it"));
+  }
 }

@@ -18,7 +18,7 @@ public final class Api {
       Ports ports, RunFeed feed, ServerFacts facts, Runnable stop, Runnable schedulesChanged) {
     var catalog = ports.catalog();
     var lookup = new RunLookup(catalog);
-    var json = new RunJson(ports.logs());
+    var json = new RunJson(ports.logs(), ports.journal());
     var schedules = new ScheduleResource(ports.scheduler(), schedulesChanged);
     var change =
         new ChangeResource(

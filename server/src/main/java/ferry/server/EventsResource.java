@@ -49,7 +49,7 @@ final class EventsResource {
       var out = exchange.stream("text/event-stream", Map.of());
       var logView =
           withLogs ? new LiveLogs(run, logs, tail, since(exchange)) : LiveLogs.none(run, logs);
-      new LiveRun(catalog, json, watch, logView, new SseWriter(out)).tell(found);
+      new LiveRun(catalog, json, watch, logView, new SseWriter(out), found).tell();
       out.close();
     } finally {
       places.release();

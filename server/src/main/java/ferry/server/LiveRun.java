@@ -1,6 +1,7 @@
 package ferry.server;
 
 import ferry.run.RunId;
+import ferry.run.ShownCommands;
 import ferry.server.http.JsonWriter;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunRecord;
@@ -23,20 +24,36 @@ final class LiveRun {
   private final Watch watch;
   private final LiveLogs logs;
   private final SseWriter out;
+  private final RunRecord found;
+  private ShownCommands commands;
+  private int known;
 
-  LiveRun(RunCatalog catalog, RunJson json, Watch watch, LiveLogs logs, SseWriter out) {
+  /**
+   * One watcher's view.
+   *
+   * @param found the run as it was found, after the watch began
+   */
+  LiveRun(
+      RunCatalog catalog,
+      RunJson json,
+      Watch watch,
+      LiveLogs logs,
+      SseWriter out,
+      RunRecord found) {
     this.catalog = catalog;
     this.json = json;
     this.watch = watch;
     this.logs = logs;
     this.out = out;
+    this.found = found;
+    this.commands = json.commands(found.plan());
+    this.known = found.steps().size();
   }
 
-  /** Tells everything from a run as it was found, after {@link #watch} began, to its end. */
-  void tell(RunRecord found) throws IOException, InterruptedException {
-    out.event("run", json.whole(found, List.of()));
+  /** Tells everything from the run as it was found to its end. */
+  void tell() throws IOException, InterruptedException {
+    out.event("run", json.whole(found));
     out.flush();
-    var commands = new StepCommands(found.plan());
     var run = found.summary().id();
     logs.follow(found.steps(), out);
     boolean ended = found.summary().status().isEnded();
@@ -44,7 +61,7 @@ final class LiveRun {
     while (!ended) {
       var changes = watch.take(gatherUntil, deadline());
       if (!changes.isEmpty()) {
-        tell(run, changes, commands);
+        tell(run, changes);
         gatherUntil = System.nanoTime() + MOMENT;
       }
       ended = changes.run().map(status -> status.status().isEnded()).orElse(false);
@@ -54,7 +71,7 @@ final class LiveRun {
     }
     var last = catalog.find(run);
     if (last.isPresent()) {
-      out.event("end", json.whole(last.get(), List.of()));
+      out.event("end", json.whole(last.get()));
       out.flush();
     }
   }
@@ -65,13 +82,14 @@ final class LiveRun {
         : out.heartbeatAt();
   }
 
-  private void tell(RunId run, Watch.Changes changes, StepCommands commands) throws IOException {
+  private void tell(RunId run, Watch.Changes changes) throws IOException {
     var indexes = changes.steps();
+    takeUpNew(indexes);
     for (int from = 0; from < indexes.size(); from += MOST_AT_ONCE) {
       var some = indexes.subList(from, Math.min(from + MOST_AT_ONCE, indexes.size()));
       var steps = catalog.steps(run, some);
       logs.follow(steps, out);
-      send(steps, commands);
+      send(steps);
     }
     if (changes.run().isPresent()) {
       var status = changes.run().get();
@@ -81,11 +99,19 @@ final class LiveRun {
     }
   }
 
-  private void send(List<StepRecord> steps, StepCommands commands) throws IOException {
+  private void send(List<StepRecord> steps) throws IOException {
     if (steps.size() == 1) {
       out.event("step", one -> RunJson.step(one, steps.getFirst(), commands));
     } else if (!steps.isEmpty()) {
       out.event("step", JsonWriter.list(steps, (one, step) -> RunJson.step(one, step, commands)));
+    }
+  }
+
+  /** A list that a step put out makes step runs that were not there before. */
+  private void takeUpNew(List<Integer> indexes) {
+    if (!indexes.isEmpty() && indexes.getLast() >= known) {
+      known = indexes.getLast() + 1;
+      commands = json.commands(found.plan());
     }
   }
 }

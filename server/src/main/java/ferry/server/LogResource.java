@@ -61,13 +61,26 @@ final class LogResource {
   }
 
   private static StepRecord step(RunRecord run, String name) {
-    return run.steps().stream()
-        .filter(step -> step.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> {
-          var names = run.steps().stream().map(StepRecord::name).toList();
-          return new RequestError.NotFound("step", name, Names.nearest(name, names)).thrown();
-        });
+    var named = run.steps().stream().filter(step -> step.name().equals(name)).findFirst();
+    if (named.isPresent()) {
+      return named.get();
+    }
+    var repeated = run.steps().stream().filter(step -> step.step().equals(name)).toList();
+    if (repeated.size() == 1) {
+      return repeated.getFirst();
+    }
+    throw repeated.isEmpty()
+        ? new RequestError.NotFound("step", name, nearest(run, name)).thrown()
+        : new RequestError.SeveralStepRuns(name, repeated.stream().map(StepRecord::name).toList())
+            .thrown();
+  }
+
+  /** Of the step runs, or of the steps where only the part before the bracket is near. */
+  private static Optional<String> nearest(RunRecord run, String name) {
+    var runs = run.steps().stream().map(StepRecord::name).toList();
+    return Names.nearest(name, runs)
+        .or(() ->
+            Names.nearest(name, run.steps().stream().map(StepRecord::step).distinct().toList()));
   }
 
   private static Optional<Integer> newest(StepRecord step) {

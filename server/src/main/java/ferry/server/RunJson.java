@@ -2,8 +2,11 @@ package ferry.server;
 
 import ferry.backend.Code;
 import ferry.backend.Origin;
+import ferry.backend.Plan;
+import ferry.engine.Journal;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
+import ferry.run.ShownCommands;
 import ferry.server.http.JsonWriter;
 import ferry.tracking.AttemptRecord;
 import ferry.tracking.Logs;
@@ -24,9 +27,16 @@ final class RunJson {
   private static final int MOST_TAILS = 20;
 
   private final Logs logs;
+  private final Journal journal;
 
-  RunJson(Logs logs) {
+  RunJson(Logs logs, Journal journal) {
     this.logs = logs;
+    this.journal = journal;
+  }
+
+  /** The commands of a run's steps, as far as they are known by now. */
+  ShownCommands commands(Plan plan) {
+    return new ShownCommands(plan.workflow(), () -> journal.events(plan.id()));
   }
 
   static void summary(JsonWriter json, RunSummary run) throws IOException {
@@ -42,11 +52,11 @@ final class RunJson {
         .number("done", (long) run.done());
   }
 
-  JsonWriter.Content whole(RunRecord run, List<String> warnings) {
-    return json -> whole(json, run, warnings);
+  JsonWriter.Content whole(RunRecord run) {
+    return json -> whole(json, run);
   }
 
-  private void whole(JsonWriter json, RunRecord run, List<String> warnings) throws IOException {
+  private void whole(JsonWriter json, RunRecord run) throws IOException {
     summary(json, run.summary());
     var plan = run.plan();
     var origin = plan.origin();
@@ -60,8 +70,8 @@ final class RunJson {
         .texts("params", plan.workflow().params())
         .object("code", code -> code(code, plan.code()))
         .texts("environment", plan.place().environment().keySet())
-        .texts("warnings", warnings);
-    var commands = new StepCommands(plan);
+        .texts("warnings", origin.warnings());
+    var commands = commands(plan);
     var tails = new int[] {MOST_TAILS};
     json.list(
         "steps",
@@ -81,14 +91,14 @@ final class RunJson {
         .text("note", code.note());
   }
 
-  static void step(JsonWriter json, StepRecord step, StepCommands commands) throws IOException {
+  static void step(JsonWriter json, StepRecord step, ShownCommands commands) throws IOException {
     json.number("index", (long) step.index())
         .text("name", step.name())
         .text("step", step.step())
         .text("state", step.state())
         .text("reason", step.reason())
         .truth("cached", step.cached())
-        .text("command", commands.of(step))
+        .text("command", commands.of(step.step(), step.name()))
         .list("attempts", step.attempts(), RunJson::attempt);
   }
 
@@ -111,7 +121,8 @@ final class RunJson {
     long start = logs.startOfTail(attempt, TAIL_LINES);
     long from = Math.max(start, logs.size(attempt) - TAIL_BYTES);
     var part = logs.read(attempt, from, TAIL_BYTES);
-    var lines = new String(part.bytes(), StandardCharsets.UTF_8).lines().toList();
+    var left = from > start ? "… (%,d bytes before) ".formatted(from - start) : "";
+    var lines = (left + new String(part.bytes(), StandardCharsets.UTF_8)).lines().toList();
     return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
   }
 

@@ -4,6 +4,7 @@ import ferry.error.RequestError;
 import ferry.run.RunId;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunRecord;
+import ferry.workflow.Names;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,15 +39,29 @@ final class RunLookup {
     };
   }
 
+  /** A step's name in place of a run's is a common slip, as is a letter amiss. */
   private Optional<String> nearest(String word) {
+    if (Names.nearest(word, List.of(LATEST)).isPresent()) {
+      return Optional.of(LATEST);
+    }
+    var latest = catalog.latest();
+    if (latest.isPresent() && hasStep(latest.get(), word)) {
+      return Optional.of(latest.get() + " " + word);
+    }
     int dash = word.lastIndexOf('-');
     var beginning =
         dash > 0 ? word.substring(0, dash + 1) : word.substring(0, Math.min(3, word.length()));
     return catalog.startingWith(beginning).stream().map(RunId::value).findFirst();
   }
 
+  private boolean hasStep(RunId run, String word) {
+    return catalog.find(run).stream()
+        .flatMap(known -> known.steps().stream())
+        .anyMatch(step -> step.name().equals(word) || step.step().equals(word));
+  }
+
   private static RuntimeException nothingYet() {
-    return new RequestError.NotFound("run", LATEST, Optional.empty()).thrown();
+    return new RequestError.NoRuns().thrown();
   }
 
   private static RuntimeException notFound(String word, Optional<String> nearest) {

@@ -51,7 +51,7 @@ final class RunsResource {
 
   private void show(Exchange exchange) throws IOException {
     var run = lookup.record(exchange.path("run"));
-    exchange.json(200, json.whole(run, List.of()));
+    exchange.json(200, json.whole(run));
   }
 
   /** States with commas between them; {@code active} stands for those that have not ended. */

@@ -37,15 +37,27 @@ final class ScheduleResource {
 
   /** Keeps a schedule, and answers like {@code POST /runs} does for one. */
   void add(Exchange exchange, Scheduled scheduled, List<String> warnings) throws IOException {
-    boolean isNew = scheduler.add(scheduled);
+    var replaced = scheduler.add(scheduled);
     changed.run();
     exchange.json(
-        isNew ? 201 : 200,
+        replaced.isEmpty() ? 201 : 200,
         json -> {
           json.text("schedule", scheduled.name());
           write(json, scheduled);
           json.texts("warnings", warnings);
+          json.texts("notes", replaced.map(ScheduleResource::note).stream().toList());
         });
+  }
+
+  /** A name belongs to one schedule, wherever it was made. */
+  private static String note(Scheduled replaced) {
+    return "it takes the place of the schedule `"
+        + replaced.name()
+        + "` of "
+        + replaced.plan().place().directory()
+        + " ("
+        + replaced.schedule().cron()
+        + ")";
   }
 
   private void list(Exchange exchange) throws IOException {

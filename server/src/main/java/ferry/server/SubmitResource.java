@@ -5,6 +5,7 @@ import ferry.backend.Place;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.error.RequestError;
+import ferry.error.UserException;
 import ferry.run.RunId;
 import ferry.run.RunState;
 import ferry.server.http.Exchange;
@@ -15,8 +16,11 @@ import ferry.submission.Reading;
 import ferry.submission.RequestReader;
 import ferry.submission.RunRequest;
 import ferry.submission.Submissions;
+import ferry.workflow.ShellWords;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -75,6 +79,8 @@ final class SubmitResource {
   private void preview(Exchange exchange, Reading reading) throws IOException {
     Plan plan = submissions.preview(reading);
     var objects = submissions.backend(plan).render(plan);
+    var warnings = new ArrayList<>(reading.warnings());
+    refusal(plan).ifPresent(warnings::add);
     exchange.json(
         200,
         json ->
@@ -83,7 +89,17 @@ final class SubmitResource {
                 .texts("words", Explanation.of(plan))
                 .tree("objects", objects.stream().map(Rendered::tree).toList())
                 .text("yaml", yaml.apply(objects))
-                .texts("warnings", reading.warnings()));
+                .texts("warnings", warnings));
+  }
+
+  /** What can be shown need not be able to start here and now. */
+  private Optional<String> refusal(Plan plan) {
+    try {
+      submissions.backend(plan).check(plan);
+      return Optional.empty();
+    } catch (UserException refused) {
+      return Optional.of("it would be refused now: " + refused.getMessage());
+    }
   }
 
   private static RunRequest request(Fields body) {
@@ -94,7 +110,7 @@ final class SubmitResource {
         body.optionalText("key").orElseGet(SubmitResource::drawKey),
         kind,
         kind == Origin.Kind.EXEC
-            ? body.optionalText("text").orElse(String.join(" ", argv))
+            ? body.optionalText("text").orElse(ShellWords.join(argv))
             : body.text("text"),
         body.optionalText("file"),
         argv,

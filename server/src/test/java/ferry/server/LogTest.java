@@ -81,4 +81,10 @@ final class LogTest {
     assertThat(step.body())
         .contains("there is no step `ture`", "did you mean `true`?", "\"exitCode\":3");
   }
+
+  @Test
+  void anUnknownStepNamesTheNearest() throws Exception {
+    assertThat(server.get("/api/v1/runs/" + run + "/steps/treu/log").body())
+        .contains("there is no step `treu`", "did you mean `true`?", "\"exitCode\":3");
+  }
 }

@@ -130,4 +130,46 @@ final class RunsTest {
     assertThat(server.get("/api/v1/schedules").body()).isEqualTo("{\"schedules\":[]}");
     assertThat(server.delete("/api/v1/schedules/digits").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void aRerunWithAParameterThatThereIsNotNamesTheNearest() throws Exception {
+    server.post(
+        "/api/v1/runs",
+        TestServer.oneLiner("aaaaa", "echo {rate}")
+            .replaceFirst("\\{", "{\"params\": {\"rate\": \"1\"}, "));
+
+    var answer =
+        server.post(
+            "/api/v1/runs/digits-aaaaa/rerun",
+            "{\"key\": \"bbbbb\", \"params\": {\"rat\": \"2\"}}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("the workflow has no parameter `rat`", "did you mean `rate`?", "\"exitCode\":2");
+  }
+
+  @Test
+  void whereThereAreNoRunsOrNoneOfThatNameTheWayOutIsSaid() throws Exception {
+    assertThat(server.get("/api/v1/runs/latest").body())
+        .contains("there are no runs yet", "ferry run", "\"exitCode\":3");
+
+    server.submit("aaaaa", "echo 1");
+
+    assertThat(server.get("/api/v1/runs/nothing").body())
+        .contains("there is no run `nothing`", "`ferry runs` lists the runs");
+    assertThat(server.get("/api/v1/runs/latst").body()).contains("did you mean `latest`?");
+    assertThat(server.get("/api/v1/runs/echo").body())
+        .contains("did you mean `digits-aaaaa echo`?");
+  }
+
+  @Test
+  void aRunKeepsWhatItsSubmitterWasWarnedOf() throws Exception {
+    server.post(
+        "/api/v1/runs",
+        TestServer.oneLiner("aaaaa", "true")
+            .replaceFirst("\\{", "{\"params\": {\"rate\": \"1\"}, "));
+
+    assertThat(server.get("/api/v1/runs/latest").body())
+        .contains("\"warnings\":[\"no command uses the parameter `rate`;");
+  }
 }

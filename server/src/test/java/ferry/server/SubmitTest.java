@@ -108,9 +108,14 @@ final class SubmitTest {
     assertThat(scheduled.statusCode()).isEqualTo(201);
     assertThat(scheduled.body())
         .contains("\"schedule\":\"digits\"", "\"next\":\"2026-11-22T19:00:00Z\"", "line 1 is odd");
+    var moved = server.post("/api/v1/runs", file.formatted("").replace("/data/", "/other/"));
+
+    assertThat(moved.statusCode()).isEqualTo(200);
+    assertThat(moved.body())
+        .contains("it takes the place of the schedule `digits` of /data/digits (0 * * * *)");
     assertThat(now.body()).contains("\"id\":\"digits-x7k2p\"");
     assertThat(server.runs.order).hasSize(1);
-    assertThat(server.asked).containsExactly("schedules");
+    assertThat(server.asked).containsExactly("schedules", "schedules");
   }
 
   @Test

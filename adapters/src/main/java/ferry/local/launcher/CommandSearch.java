@@ -25,7 +25,7 @@ final class CommandSearch {
     if (command.indexOf('/') >= 0 || command.isEmpty()) {
       return command;
     }
-    String added = Secrets.value("PATH", request.additions().texts());
+    String added = Environment.value("PATH", request.additions().texts());
     if (!added.isEmpty()) {
       return search(command, added, request.workingDirectory());
     }

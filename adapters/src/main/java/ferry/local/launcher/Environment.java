@@ -81,6 +81,18 @@ final class Environment {
     }
   }
 
+  /** The value of the variable in such a list of {@code NAME=VALUE}, or an empty text. */
+  static String value(String name, String[] entries) {
+    for (String entry : entries) {
+      if (entry.length() > name.length()
+          && entry.charAt(name.length()) == '='
+          && entry.startsWith(name)) {
+        return entry.substring(name.length() + 1);
+      }
+    }
+    return "";
+  }
+
   /** The name in a {@code NAME=VALUE}. */
   static String name(String entry) {
     int equals = entry.indexOf('=', 1);

@@ -124,8 +124,7 @@ final class Starter {
       words = "cannot start: its log cannot be made: " + posix.words(log);
       return;
     }
-    List<String> secrets =
-        request.secrets().isEmpty() ? List.of() : Secrets.of(request, environment);
+    List<String> secrets = request.secrets();
     if (secrets.isEmpty()) {
       spawn(request, environment, log, claim);
       posix.close(log);

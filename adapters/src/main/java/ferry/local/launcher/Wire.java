@@ -15,7 +15,7 @@ package ferry.local.launcher;
  *   <li>{@link #LAUNCH}: text attempt, text attempt directory, text working directory, list of
  *       arguments, int environment id, list of {@code NAME=VALUE} that go before the environment's,
  *       long timeout in milliseconds or 0, long grace in milliseconds, long memory limit in bytes
- *       or 0, list of secret variables' names
+ *       or 0, list of texts that are masked in the log
  *   <li>{@link #STOP}: text attempt, long grace in milliseconds
  *   <li>{@link #QUIT}: nothing; the launcher leaves once it holds no attempt
  * </ul>

@@ -2,6 +2,7 @@ package ferry.cli.live;
 
 import ferry.cli.client.Client;
 import ferry.cli.client.CommandFailed;
+import ferry.cli.client.Json;
 import ferry.cli.terminal.Output;
 import ferry.cli.terminal.OutputClosed;
 import ferry.cli.terminal.TerminalSize;
@@ -32,9 +33,9 @@ public record Attachment(
    * Follows the run to its end and shows how it ended.
    *
    * @param query of the events, without the question mark
-   * @return 0 where the run succeeded, else 1
+   * @return the run as it ended
    */
-  public int follow(String run, String query) {
+  public Json follow(String run, String query) {
     var display = display();
     var ticker = Thread.ofPlatform().daemon().name("display").start(() -> tick(display));
     var asked = new AskedToLeave(run, display);
@@ -43,7 +44,7 @@ public record Attachment(
         new Follower(client, "/runs/" + Client.encode(run) + "/events?" + query, display).follow();
     ticker.interrupt();
     FailureReport.print(ended, err);
-    return ended.text("state").equals("succeeded") ? 0 : 1;
+    return ended;
   }
 
   private Display display() {

@@ -103,10 +103,11 @@ final class Follower {
   private void takeLog(Json data) {
     var step = ferry.cli.terminal.SafeText.line(data.text("step"));
     var lines = logs.computeIfAbsent(step, _ -> new LogLines());
-    data.number("skipped")
-        .ifPresent(bytes ->
-            display.line(
-                step, "… " + Words.bytes(bytes) + " left out here; `ferry logs` has them"));
+    if (data.number("skipped").isPresent()) {
+      var left = Words.bytes(data.number("skipped").getAsLong());
+      lines.end(line -> display.line(step, line));
+      display.line(step, "… " + left + " left out here; `ferry logs` has them");
+    }
     lines.take(unseen(step, data), line -> display.line(step, line));
     display.unfinished(step, lines.unfinished());
   }

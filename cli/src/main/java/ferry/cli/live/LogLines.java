@@ -40,9 +40,14 @@ public final class LogLines {
     if (returned) {
       clear();
     }
-    int room = Math.min(to - from, LONGEST - line.length());
-    line.append(piece, from, from + room);
-    cut += to - from - room;
+    int room = cut > 0 ? 0 : Math.min(to - from, LONGEST - line.length());
+    boolean splits =
+        room > 0 && from + room < to && Character.isLowSurrogate(piece.charAt(from + room));
+    int kept = from + room - (splits ? 1 : 0);
+    line.append(piece, from, kept);
+    if (cut > 0 || kept < to) {
+      cut += Character.codePointCount(piece, kept, to);
+    }
   }
 
   private void clear() {

@@ -40,4 +40,10 @@ class LogLinesTest {
     assertThat(lines("x".repeat(10_000_000) + "\n"))
         .containsExactly("x".repeat(4_000) + " … (9,996,000 characters more)");
   }
+
+  @Test
+  void whatIsCutIsCountedInCharactersHoweverItCame() {
+    assertThat(lines("x" + "\ud83d\ude80".repeat(3_000), "\ud83d\ude80yz\n"))
+        .containsExactly("x" + "\ud83d\ude80".repeat(1_999) + " … (1,004 characters more)");
+  }
 }

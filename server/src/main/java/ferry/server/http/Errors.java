@@ -71,9 +71,13 @@ final class Errors {
   private static int status(UserError error) {
     if (error instanceof RequestError request) {
       return switch (request) {
-        case RequestError.NotFound _ -> 404;
+        case RequestError.NotFound _, RequestError.NoRuns _ -> 404;
         case RequestError.IdTaken _, RequestError.Conflict _ -> 409;
-        case RequestError.BadRequest _ -> 400;
+        case RequestError.BadRequest _,
+            RequestError.Lacking _,
+            RequestError.UnknownParameter _,
+            RequestError.SeveralStepRuns _ ->
+            400;
       };
     }
     return switch (error.kind()) {

@@ -1,0 +1,95 @@
+package ferry.local;
+
+import ferry.backend.Plan;
+import ferry.error.RequestError;
+import ferry.workflow.PlainTemplate;
+import ferry.workflow.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a run could start on this machine: found out before it is taken on. */
+record Suitability(SecretValues secrets, RunSecrets runs) {
+
+  /**
+   * Refuses a run that could not.
+   *
+   * @throws ferry.error.UserException naming the step and what it lacks
+   */
+  void check(Plan plan) {
+    for (var wanted : runs.of(plan)) {
+      secrets.needed(plan.place(), wanted.variable(), wanted.secret());
+    }
+    refuseSecretParams(plan);
+    var made = new HashSet<String>();
+    plan.workflow().allSteps().forEach(step -> made.addAll(step.files().outputs()));
+    var found = new HashSet<String>(made);
+    for (var step : plan.workflow().allSteps()) {
+      refuseWorkers(step);
+      var file = step.surroundings().requirements().map(name -> filled(plan, name));
+      if (file.isPresent() && found.add(file.get())) {
+        refuseMissing(plan, step, file.get());
+      }
+    }
+  }
+
+  /** Parameters are stored and shown. */
+  private void refuseSecretParams(Plan plan) {
+    var hidden = runs.texts(plan);
+    plan.workflow()
+        .params()
+        .forEach((name, value) ->
+            hidden
+                .in(value)
+                .ifPresent(found -> {
+                  throw new RequestError.Lacking(
+                          "parameter `"
+                              + name
+                              + "` holds the value of the secret `"
+                              + found.variable()
+                              + "`, and parameters are stored and shown",
+                          List.of("use `$" + found.variable() + "` in the command in its place"))
+                      .thrown();
+                }));
+  }
+
+  private static void refuseWorkers(Step step) {
+    if (step.workers() > 1) {
+      throw new RequestError.Lacking(
+              "step `"
+                  + step.name()
+                  + "` asks for "
+                  + step.workers()
+                  + " workers, and on this machine a step is one process",
+              List.of(
+                  "take `workers` away, or start them in the command: `torchrun"
+                      + " --nproc-per-node "
+                      + step.workers()
+                      + " train.py`"))
+          .thrown();
+    }
+  }
+
+  private static String filled(Plan plan, String name) {
+    var params = plan.workflow().params();
+    return PlainTemplate.renderKnown(name, param -> Optional.ofNullable(params.get(param)));
+  }
+
+  /** A name that only the run knows whole is not looked for yet. */
+  private static void refuseMissing(Plan plan, Step step, String name) {
+    var file = Path.of(plan.place().directory()).resolve(name).normalize();
+    if (PlainTemplate.parse(name).placeholders().isEmpty() && !Files.isRegularFile(file)) {
+      throw new RequestError.Lacking(
+              "step `"
+                  + step.name()
+                  + "` needs the file `"
+                  + name
+                  + "` for its Python environment, and there is no "
+                  + file,
+              List.of("if an earlier step makes it, name it in that step's `outputs`"))
+          .thrown();
+    }
+  }
+}
