@@ -5,6 +5,7 @@ import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher;
+import ferry.engine.StartQueue;
 import ferry.error.DiskTrouble;
 import ferry.local.launcher.ExitRecord;
 import ferry.local.launcher.Place;
@@ -42,12 +43,16 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** So many no-op steps pass while one turn becomes durable. */
+  private static final int AHEAD = 16;
+
   private final Path home;
   private final Clock clock;
   private final Place here;
   private final AttemptFiles files;
   private final Gpus gpus;
   private final Capacity capacity;
+  private final StartQueue<ActiveAttempt> queue;
   private final Artifacts artifacts;
   private final PythonEnvironments environments;
   private final StepCache cache;
@@ -84,6 +89,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     this.gpus = Gpus.find(environment);
     var limits = MachineLimits.here();
     this.capacity = new Capacity(limits.cpuMillis(), limits.memoryBytes(), gpus.count());
+    this.queue = new StartQueue<>(capacity);
     this.environments = new PythonEnvironments(home);
     this.cache = new StepCache(stores.code(), stores.artifacts(), stores.results());
     var values = new SecretValues(home);
@@ -135,8 +141,23 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   public void launch(Plan plan, AttemptSpec spec) {
     var attempt = new ActiveAttempt(home, plan, spec);
     if (active.putIfAbsent(attempt.name(), attempt) == null) {
-      begin(attempt);
+      queue.add(spec, attempt).forEach(this::begin);
     }
+  }
+
+  @Override
+  public int ahead() {
+    return AHEAD;
+  }
+
+  @Override
+  public void release(AttemptId id) {
+    queue.release(id).forEach(this::begin);
+  }
+
+  @Override
+  public void pause(boolean paused) {
+    queue.pause(paused).forEach(this::begin);
   }
 
   private void begin(ActiveAttempt attempt) {
@@ -198,6 +219,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   public void resume(Plan plan, AttemptSpec spec, String machine, boolean wasStarted) {
     var attempt = ActiveAttempt.inDoubt(home, plan, spec);
     if (active.putIfAbsent(attempt.name(), attempt) == null) {
+      queue.hold(spec);
       gpus.hold(attempt.name(), Starting.gpusOf(attempt));
       Thread.ofVirtual()
           .name("resume " + attempt.name())
@@ -217,7 +239,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
           } else if (wasStarted) {
             lost(attempt, "its directory is gone");
           } else if (attempt.mayStart()) {
-            begin(attempt);
+            queue.addHeld(attempt.spec, attempt).forEach(this::begin);
           } else {
             stopped(attempt);
           }
@@ -339,6 +361,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
       gpus.release(attempt.name());
       var id = attempt.id();
       report(new Ended(id.stepRun(), id.number(), at, outcome, usage), id);
+      queue.end(id, outcome instanceof Outcome.Succeeded).forEach(this::begin);
     }
   }
 

@@ -4,6 +4,7 @@ import ferry.run.Outcome;
 import ferry.run.RunEvent.Ended;
 import ferry.run.RunEvent.Launching;
 import ferry.run.RunEvent.Pending;
+import ferry.run.RunEvent.Queued;
 import ferry.run.RunEvent.Started;
 import ferry.run.RunEvent.StepEvent;
 import ferry.run.StepRun;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attempts that one turn tells of, gathered so that each is written once, however much happened
  * to it. An attempt that has ended is not opened again, and one that runs is not yet to start
- * again.
+ * again. One that waits for its turn is not shown.
  */
 final class AttemptRows {
   private static final String PUT =
@@ -45,13 +46,16 @@ final class AttemptRows {
 
   /** Takes in what happened to an attempt of a step run, which is given as it is after that. */
   void take(StepRun stepRun, StepEvent report) {
+    if (report instanceof Queued) {
+      return;
+    }
     var key = new Key(stepRun.index(), report.attempt());
     var attempt = attempts.computeIfAbsent(key, _ -> new Attempt());
     if (attempt.end != null) {
       return;
     }
     switch (report) {
-      case Launching _ -> {}
+      case Launching _, Queued _ -> {}
       case Pending pending -> attempt.reason = pending.reason();
       case Started started -> {
         attempt.state = "running";

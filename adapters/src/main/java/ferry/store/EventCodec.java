@@ -5,6 +5,7 @@ import ferry.run.RunEvent;
 import ferry.run.RunEvent.Ended;
 import ferry.run.RunEvent.Launching;
 import ferry.run.RunEvent.Pending;
+import ferry.run.RunEvent.Queued;
 import ferry.run.RunEvent.RetryRequested;
 import ferry.run.RunEvent.Started;
 import ferry.run.RunEvent.StepEvent;
@@ -28,6 +29,7 @@ final class EventCodec {
       case StopRequested _ -> "stop-requested";
       case RetryRequested _ -> "retry-requested";
       case Launching _ -> "launching";
+      case Queued _ -> "queued";
       case Started _ -> "started";
       case Pending _ -> "pending";
       case Ended _ -> "ended";
@@ -71,6 +73,7 @@ final class EventCodec {
   private static void writeRest(ObjectText out, StepEvent event) {
     switch (event) {
       case Launching launching -> out.put("machine", launching.machine());
+      case Queued queued -> out.put("machine", queued.machine());
       case Started _ -> {}
       case Pending pending -> out.put("reason", pending.reason());
       case Ended ended -> {
@@ -118,6 +121,7 @@ final class EventCodec {
       case "stop-requested" -> new StopRequested(at, tree.text("reason"));
       case "retry-requested" -> new RetryRequested(at);
       case "launching" -> new Launching(step(tree), attempt(tree), at, tree.text("machine"));
+      case "queued" -> new Queued(step(tree), attempt(tree), at, tree.text("machine"));
       case "started" -> new Started(step(tree), attempt(tree), at);
       case "pending" -> new Pending(step(tree), attempt(tree), at, tree.text("reason"));
       case "ended" -> new Ended(step(tree), attempt(tree), at, outcome(tree), usage(tree));

@@ -58,6 +58,7 @@ class CodecTest {
                   new RunEvent.StopRequested(AT, "enough\n\"seen\""),
                   new RunEvent.RetryRequested(AT),
                   new RunEvent.Launching("train[ü,\u2028]", 2, AT, "boot-1/pid:[4026531836]"),
+                  new RunEvent.Queued("train[relu]", 2, AT, "boot-1"),
                   new RunEvent.Started("train[relu]", 2, AT),
                   new RunEvent.Pending("train[relu]", 2, AT, "no room"),
                   new RunEvent.Ended("b", 1, AT, Outcome.Succeeded.PLAIN, Usage.UNKNOWN)),

@@ -1,20 +1,34 @@
 package ferry.engine;
 
 import ferry.backend.Plan;
+import ferry.run.AttemptId;
 import ferry.run.RunEvent;
+import ferry.run.RunEvent.Ended;
 import ferry.run.RunState;
 import ferry.run.StepRun;
+import ferry.run.StepState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What one turn makes of one run, until it is durable. */
 final class Change {
+  /** Longer attempts gain nothing from being written down ahead of their turn. */
+  private static final Duration QUICK = Duration.ofMillis(200);
+
   final Plan plan;
   final boolean isNew;
   final RunState before;
+  boolean isQuick;
   final List<RunEvent> events = new ArrayList<>();
   final List<AttemptSpec> launches = new ArrayList<>();
   RunState after;
+
+  Change(ActiveRun run) {
+    this(run.plan(), false, run.state());
+    isQuick = run.isQuick();
+  }
 
   Change(Plan plan, boolean isNew, RunState before) {
     this.plan = plan;
@@ -27,9 +41,47 @@ final class Change {
   void apply(RunEvent event) {
     var next = after.apply(event);
     if (next != after) {
+      if (event instanceof Ended ended) {
+        isQuick = wasQuick(ended);
+      }
       after = next;
       events.add(event);
     }
+  }
+
+  private boolean wasQuick(Ended ended) {
+    return after.stepRun(ended.stepRun()).orElseThrow().state()
+            instanceof StepState.Running(_, Instant since, _)
+        && Duration.between(since, ended.at()).abs().compareTo(QUICK) < 0;
+  }
+
+  /** Attempts that must end, or not start any more. */
+  List<AttemptId> stopped() {
+    return after.changedSince(before).stream()
+        .filter(stepRun -> stepRun.state() instanceof StepState.Stopping || isWithdrawn(stepRun))
+        .map(this::attempt)
+        .toList();
+  }
+
+  private boolean isWithdrawn(StepRun stepRun) {
+    return stepRun.state() instanceof StepState.Skipped
+        && stepRun.index() < before.size()
+        && before.stepRun(stepRun.index()).state() instanceof StepState.Queued;
+  }
+
+  /** Attempts that have nothing to wait for any more but room. */
+  List<AttemptId> released() {
+    return after.active().stream()
+        .filter(stepRun ->
+            stepRun.state() instanceof StepState.Queued
+                && before.waitsForOthers(stepRun)
+                && !after.waitsForOthers(stepRun))
+        .map(this::attempt)
+        .toList();
+  }
+
+  private AttemptId attempt(StepRun stepRun) {
+    return new AttemptId(plan.id(), stepRun.name(), stepRun.state().attempt());
   }
 
   Journal.Entry entry() {

@@ -4,7 +4,6 @@ import ferry.backend.Backend;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.error.UserException;
-import ferry.run.AttemptId;
 import ferry.run.Launch;
 import ferry.run.RunEvent;
 import ferry.run.RunEvent.StepEvent;
@@ -86,15 +85,15 @@ public final class Engine implements Backend, Launcher.Reports {
     unsettled = true;
     active
         .values()
-        .forEach(
-            run -> run.state().forEachActive(stepRun -> resume(run.plan(), run.state(), stepRun)));
+        .forEach(run ->
+            run.state().active().forEach(stepRun -> resume(run.plan(), run.state(), stepRun)));
   }
 
   private void pickUp(RunId id) {
     var plan = journal.plan(id).orElseThrow();
     launchers.of(plan);
     var state = RunState.of(plan.workflow()).applyAll(journal.events(id));
-    active.put(id, new ActiveRun(plan, state));
+    active.put(id, new ActiveRun(plan, state, false));
     rooms.take(plan.backend(), Turn.taken(state));
   }
 
@@ -103,6 +102,8 @@ public final class Engine implements Backend, Launcher.Reports {
     var step = state.dag().step(stepRun.step());
     var spec = AttemptSpecs.of(plan, state, new Launch(stepRun, step, stepRun.state().attempt()));
     switch (stepRun.state()) {
+      case StepState.Queued(_, _, String machine) ->
+          launcher.resume(plan, spec.after(state.awaited(stepRun)), machine, false);
       case StepState.Starting(_, _, String machine, _) ->
           launcher.resume(plan, spec, machine, false);
       case StepState.Running(_, _, String machine) -> launcher.resume(plan, spec, machine, true);
@@ -135,15 +136,23 @@ public final class Engine implements Backend, Launcher.Reports {
     var first =
         wake.isEmpty()
             ? wishes.take()
-            : wishes.poll(
-                Duration.between(clock.instant(), wake.get()).toMillis() + 1,
-                TimeUnit.MILLISECONDS);
+            : wishes.poll(millisUntil(wake.get()), TimeUnit.MILLISECONDS);
     if (first != null) {
       batch.add(first);
       wishes.drainTo(batch);
       gather(batch);
     }
     return batch;
+  }
+
+  private long millisUntil(Instant wake) {
+    var now = clock.instant();
+    return wasSetBack(now) ? 0 : Duration.between(now, wake).toMillis() + 1;
+  }
+
+  /** Then nobody knows how long it has been. */
+  private boolean wasSetBack(Instant now) {
+    return now.isBefore(turnedAt);
   }
 
   /**
@@ -191,8 +200,12 @@ public final class Engine implements Backend, Launcher.Reports {
     } catch (RuntimeException failure) {
       turn.refuse(Turn.worded(failure));
       all.stream().filter(Wish.Report.class::isInstance).forEach(postponed::add);
+      launchers.pause(true);
       resumeAt = now.plus(PATIENCE);
       return;
+    }
+    if (!resumeAt.equals(Instant.MIN)) {
+      launchers.pause(false);
     }
     resumeAt = Instant.MIN;
     rooms = left;
@@ -222,11 +235,11 @@ public final class Engine implements Backend, Launcher.Reports {
       if (change.after.status().isEnded()) {
         active.remove(id);
       } else {
-        active.put(id, new ActiveRun(change.plan, change.after));
+        active.put(id, new ActiveRun(change.plan, change.after, change.isQuick));
       }
       var launcher = launchers.of(change.plan);
       change.launches.forEach(spec -> launcher.launch(change.plan, spec));
-      stopNewlyStopping(change, launcher);
+      tellQueue(change, launcher);
     }
     activeRuns = active.size();
     for (var wish : turn.granted()) {
@@ -238,12 +251,10 @@ public final class Engine implements Backend, Launcher.Reports {
     turn.changes().forEach(this::tell);
   }
 
-  private void stopNewlyStopping(Change change, Launcher launcher) {
-    for (var stepRun : change.after.changedSince(change.before)) {
-      if (stepRun.state() instanceof StepState.Stopping(int attempt, _, _)) {
-        launcher.stop(new AttemptId(change.plan.id(), stepRun.name(), attempt));
-      }
-    }
+  /** What comes later is stopped first, so that nothing starts in the place of what was stopped. */
+  private static void tellQueue(Change change, Launcher launcher) {
+    change.stopped().reversed().forEach(launcher::stop);
+    change.released().forEach(launcher::release);
   }
 
   private void tell(Change change) {
@@ -285,8 +296,9 @@ public final class Engine implements Backend, Launcher.Reports {
 
   /** Whether a turn would find something to do now. */
   boolean isDue() {
+    var now = clock.instant();
     return !wishes.isEmpty()
-        || nextWake().filter(wake -> !wake.isAfter(clock.instant())).isPresent();
+        || nextWake().filter(wake -> !wake.isAfter(now) || wasSetBack(now)).isPresent();
   }
 
   /** Whether no run is under way. */

@@ -47,8 +47,32 @@ public interface Launcher {
    */
   String machine();
 
-  /** Starts an attempt, unless it was started before; then it is followed. */
+  /**
+   * How many attempts it lets wait by itself: for room within {@link #capacity()}, and for the step
+   * runs that they come {@link AttemptSpec#after() after}. Where it is none, nothing is launched
+   * that would have to wait.
+   */
+  default int ahead() {
+    return 0;
+  }
+
+  /**
+   * Starts an attempt, unless it was started before; then it is followed. A place that lets
+   * attempts wait starts it when its turn comes.
+   */
   void launch(Plan plan, AttemptSpec attempt);
+
+  /**
+   * An attempt that was launched to wait for others waits for room alone from now on: they have
+   * succeeded, which the place may have told before it heard of this attempt.
+   */
+  default void release(AttemptId attempt) {}
+
+  /**
+   * What waits by itself stays waiting until it may start again: nothing can be recorded for the
+   * moment, and what starts now would only fail for the same reason.
+   */
+  default void pause(boolean paused) {}
 
   /**
    * Follows an attempt that an earlier process of ours launched, or was about to.
@@ -60,6 +84,9 @@ public interface Launcher {
    */
   void resume(Plan plan, AttemptSpec attempt, String machine, boolean started);
 
-  /** Ends an attempt's whole process tree: politely, then after a grace period for good. */
+  /**
+   * Ends an attempt's whole process tree: politely, then after a grace period for good. One that
+   * waits does not start any more.
+   */
   void stop(AttemptId attempt);
 }

@@ -34,6 +34,11 @@ final class Launchers {
     return found;
   }
 
+  /** Whether what waits in each place may start. */
+  void pause(boolean paused) {
+    byName.values().forEach(launcher -> launcher.pause(paused));
+  }
+
   /** All that there is in each place, in use or not. */
   Map<String, Capacity> capacities() {
     var all = new LinkedHashMap<String, Capacity>();

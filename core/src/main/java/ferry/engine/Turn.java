@@ -12,9 +12,11 @@ import ferry.run.RunId;
 import ferry.run.RunState;
 import ferry.run.RunStatus;
 import ferry.run.StepRun;
+import ferry.run.StepState;
 import ferry.run.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,7 +128,7 @@ final class Turn {
         run,
         id -> {
           var known = Objects.requireNonNull(active.get(id));
-          return new Change(known.plan(), false, known.state());
+          return new Change(known);
         });
   }
 
@@ -148,21 +150,74 @@ final class Turn {
     }
     var runs = new LinkedHashSet<>(active.keySet());
     runs.addAll(changes.keySet());
+    var offered = left.copy();
     for (var run : runs) {
-      if (left.areUsedUp()) {
+      promise(run, offered);
+      if (offered.areUsedUp()) {
         break;
       }
-      launch(run, left);
+      launch(run, left, offered);
     }
+    runAhead(runs);
     return left;
   }
 
-  private void launch(RunId run, Rooms left) {
+  private void launch(RunId run, Rooms left, Rooms offered) {
     var backend = plan(run).backend();
-    for (var launch : state(run).ready(left.of(backend), now)) {
+    for (var launch : state(run).ready(offered.of(backend), now)) {
       if (launch(change(run), launch)) {
-        left.take(backend, Capacity.of(launch.step().resources()));
+        var asked = Capacity.of(launch.step().resources());
+        left.take(backend, asked);
+        offered.take(backend, asked);
       }
+    }
+  }
+
+  /** Leaves room to the attempts that start by themselves. */
+  private void promise(RunId run, Rooms offered) {
+    var backend = plan(run).backend();
+    var state = state(run);
+    for (var stepRun : state.active()) {
+      var asked = asked(state, stepRun);
+      if (stepRun.state() instanceof StepState.Queued
+          && !state.waitsForOthers(stepRun)
+          && offered.of(backend).fits(asked)) {
+        offered.take(backend, asked);
+      }
+    }
+  }
+
+  /**
+   * Writes down the next attempts of the oldest run of each place before there is room for them:
+   * then none of them waits for the disk. Newer runs must not, or theirs would come before what the
+   * oldest finds ready later.
+   */
+  private void runAhead(Iterable<RunId> runs) {
+    var places = new HashSet<String>();
+    for (var run : runs) {
+      var plan = plan(run);
+      if (!state(run).status().isEnded() && places.add(plan.backend()) && isQuick(run)) {
+        int most = launchers.of(plan).ahead() - state(run).queued();
+        state(run).ahead(most, now).forEach(launch -> queue(change(run), launch));
+      }
+    }
+  }
+
+  private boolean isQuick(RunId run) {
+    var change = changes.get(run);
+    return change != null ? change.isQuick : Objects.requireNonNull(active.get(run)).isQuick();
+  }
+
+  private void queue(Change change, Launch launch) {
+    var stepRun = launch.stepRun();
+    try {
+      var spec = AttemptSpecs.of(change.plan, change.after, launch);
+      var after = change.after.awaited(stepRun);
+      var machine = launchers.of(change.plan).machine();
+      change.apply(new RunEvent.Queued(stepRun.name(), launch.attempt(), now, machine));
+      change.launches.add(spec.after(after));
+    } catch (UserException _) {
+      // A value is missing, now or for ever: its own turn will tell.
     }
   }
 
@@ -191,9 +246,13 @@ final class Turn {
 
   /** The room that a run's attempts hold. */
   static Capacity taken(RunState state) {
-    var sum = new Capacity[] {Capacity.NONE};
-    state.forEachActive(stepRun -> sum[0] = sum[0].plus(asked(state, stepRun)));
-    return sum[0];
+    var sum = Capacity.NONE;
+    for (var stepRun : state.active()) {
+      if (stepRun.state().holdsRoom()) {
+        sum = sum.plus(asked(state, stepRun));
+      }
+    }
+    return sum;
   }
 
   private static Capacity asked(RunState state, StepRun stepRun) {

@@ -22,6 +22,7 @@ final class Draft {
   PersistentList<StepGroup> groups;
   Map<String, Integer> indexes;
   IndexSet ready;
+  IndexSet delayed;
   IndexSet active;
   boolean submitted;
   boolean begun;
@@ -30,7 +31,6 @@ final class Draft {
   int last;
   int failed;
   int stopped;
-  int delayed;
   Optional<String> stopReason = Optional.empty();
 
   Draft(RunState state) {
@@ -40,6 +40,7 @@ final class Draft {
     groups = state.groups;
     indexes = state.indexes;
     ready = state.ready;
+    delayed = state.delayed;
     active = state.active;
     var tally = state.tally;
     submitted = tally.submitted();
@@ -49,7 +50,6 @@ final class Draft {
     last = tally.last();
     failed = tally.failed();
     stopped = tally.stopped();
-    delayed = tally.delayed();
     stopReason = tally.stopReason();
   }
 
@@ -62,6 +62,7 @@ final class Draft {
     this.indexes = new HashMap<>();
     all.forEach(stepRun -> indexes.put(stepRun.name(), stepRun.index()));
     this.ready = IndexSet.EMPTY;
+    this.delayed = IndexSet.EMPTY;
     this.active = IndexSet.EMPTY;
     this.ordinary = ordinary;
     this.last = all.size() - ordinary;
@@ -105,8 +106,7 @@ final class Draft {
   }
 
   Tally tally() {
-    return new Tally(
-        submitted, begun, finishing, ordinary, last, failed, stopped, delayed, stopReason);
+    return new Tally(submitted, begun, finishing, ordinary, last, failed, stopped, stopReason);
   }
 
   /**
@@ -121,10 +121,17 @@ final class Draft {
     if (before instanceof StepState.Ready != after instanceof StepState.Ready) {
       ready = after instanceof StepState.Ready ? ready.plus(index) : ready.minus(index);
     }
+    if (isDelayed(before) != isDelayed(after)) {
+      delayed = isDelayed(after) ? delayed.plus(index) : delayed.minus(index);
+    }
     if (before.isActive() != after.isActive()) {
       active = after.isActive() ? active.plus(index) : active.minus(index);
     }
     count(before, after, dag.isFinally(next.step()));
+  }
+
+  private static boolean isDelayed(StepState state) {
+    return state instanceof StepState.Ready ready && ready.isDelayed();
   }
 
   private void count(StepState before, StepState after, boolean isLast) {
@@ -134,7 +141,7 @@ final class Draft {
     failed += change(before, after, StepState.Failed.class);
     stopped += change(before, after, StepState.Stopped.class);
     begun |=
-        after.isActive()
+        after.holdsRoom()
             || after instanceof StepState.Succeeded
             || after instanceof StepState.Failed;
   }

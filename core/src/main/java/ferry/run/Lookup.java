@@ -33,7 +33,7 @@ final class Lookup {
    */
   private static Optional<String> putOut(RunState state, String step, String value) {
     int position = state.dag.position(step);
-    if (position < 0) {
+    if (position < 0 || !state.groups.get(position).isEnded()) {
       return Optional.empty();
     }
     var members = state.groups.get(position).members();

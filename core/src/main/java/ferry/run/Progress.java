@@ -55,6 +55,8 @@ final class Progress {
           leave(stepRun.with(new StepState.Stopped(attempt, at)));
       case StepState.Ready(int attempt, _) ->
           leave(stepRun.with(new StepState.Stopped(attempt - 1, at)));
+      case StepState.Queued(int attempt, _, String machine) ->
+          draft.put(stepRun.with(new StepState.Stopping(attempt, at, machine)));
       case StepState.Starting(int attempt, _, String machine, _) ->
           draft.put(stepRun.with(new StepState.Stopping(attempt, at, machine)));
       case StepState.Running(int attempt, _, String machine) ->
@@ -173,8 +175,9 @@ final class Progress {
   private void skipMembers(StepGroup group, String reason) {
     for (int index : group.members()) {
       var stepRun = draft.stepRuns.get(index);
-      if (stepRun.state() instanceof StepState.Blocked(int attempt)) {
-        leave(stepRun.with(new StepState.Skipped(attempt, at, reason)));
+      if (stepRun.state() instanceof StepState.Blocked
+          || stepRun.state() instanceof StepState.Queued) {
+        leave(stepRun.with(new StepState.Skipped(stepRun.state().attempt(), at, reason)));
       }
     }
   }
@@ -230,7 +233,7 @@ final class Progress {
         var reason = "its condition `" + condition.get().source() + "` does not hold";
         leave(stepRun.with(new StepState.Skipped(attempt, at, reason)));
       } else {
-        draft.put(stepRun.with(new StepState.Ready(attempt + 1, at)));
+        draft.put(stepRun.with(StepState.Ready.atOnce(attempt + 1)));
       }
     } catch (UserException e) {
       leave(stepRun.with(new StepState.Failed(attempt, at, e.error().message())));

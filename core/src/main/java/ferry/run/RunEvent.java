@@ -34,6 +34,14 @@ public sealed interface RunEvent {
    */
   record Launching(String stepRun, int attempt, Instant at, String machine) implements StepEvent {}
 
+  /**
+   * The attempt will start by itself: where it runs, it waits for room, and for steps before it to
+   * succeed. From now on it may have started without our knowing.
+   *
+   * @param machine as of {@link Launching}
+   */
+  record Queued(String stepRun, int attempt, Instant at, String machine) implements StepEvent {}
+
   /** The attempt runs. */
   record Started(String stepRun, int attempt, Instant at) implements StepEvent {}
 

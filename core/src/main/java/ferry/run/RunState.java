@@ -2,12 +2,14 @@ package ferry.run;
 
 import ferry.workflow.Dag;
 import ferry.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 
 /**
  * Everything that is true of a run after its events so far. Applying an event gives a new state and
@@ -21,6 +23,7 @@ public final class RunState {
   final PersistentList<StepGroup> groups;
   final Map<String, Integer> indexes;
   final IndexSet ready;
+  final IndexSet delayed;
   final IndexSet active;
   final Tally tally;
 
@@ -31,6 +34,7 @@ public final class RunState {
     groups = draft.groups;
     indexes = draft.indexes;
     ready = draft.ready;
+    delayed = draft.delayed;
     active = draft.active;
     tally = draft.tally();
   }
@@ -71,14 +75,51 @@ public final class RunState {
       var stepRun = stepRuns.get(i);
       var step = dag.step(stepRun.step());
       var asked = Capacity.of(step.resources());
-      if (left.fits(asked)
-          && stepRun.state() instanceof StepState.Ready(int attempt, Instant notBefore)
-          && !notBefore.isAfter(now)) {
-        launches.add(new Launch(stepRun, step, attempt));
+      if (left.fits(asked) && mayStart(stepRun, now)) {
+        launches.add(new Launch(stepRun, step, stepRun.state().attempt()));
         left = left.minus(asked);
       }
     }
     return launches;
+  }
+
+  /**
+   * What will start next and can be told so before there is room: what is ready, then what waits
+   * only for step runs whose attempts are under way, and needs to know nothing of them but that
+   * they succeeded.
+   *
+   * @param most how many at most
+   */
+  public List<Launch> ahead(int most, Instant now) {
+    return new Ahead(this, now).find(most);
+  }
+
+  /** How many step runs have an attempt that starts by itself. */
+  public int queued() {
+    return (int)
+        active().stream().filter(stepRun -> stepRun.state() instanceof StepState.Queued).count();
+  }
+
+  /** Whether a step before it has not ended. */
+  public boolean waitsForOthers(StepRun stepRun) {
+    return groups.get(stepRun.step()).unmet() > 0;
+  }
+
+  /**
+   * The names of the step runs before it that it needs and that have not succeeded; never to be
+   * had, where one has failed.
+   */
+  public Set<String> awaited(StepRun stepRun) {
+    var names = new LinkedHashSet<String>();
+    for (int before : dag.before(stepRun.step())) {
+      for (int index : groups.get(before).members()) {
+        var state = stepRuns.get(index).state();
+        if (!(state instanceof StepState.Succeeded || state instanceof StepState.Skipped)) {
+          names.add(stepRuns.get(index).name());
+        }
+      }
+    }
+    return names;
   }
 
   /**
@@ -87,17 +128,30 @@ public final class RunState {
    */
   public Optional<Instant> nextWake(Instant now) {
     Optional<Instant> earliest = Optional.empty();
-    if (tally.delayed() == 0) {
-      return earliest;
-    }
-    for (int i = ready.next(0); i >= 0; i = ready.next(i + 1)) {
-      if (stepRuns.get(i).state() instanceof StepState.Ready(int _, Instant notBefore)
-          && notBefore.isAfter(now)) {
+    for (int i = delayed.next(0); i >= 0; i = delayed.next(i + 1)) {
+      var stepRun = stepRuns.get(i);
+      if (stepRun.state() instanceof StepState.Ready(int _, Instant notBefore)
+          && !mayStart(stepRun, now)) {
         earliest =
             earliest.filter(known -> known.isBefore(notBefore)).or(() -> Optional.of(notBefore));
       }
     }
     return earliest;
+  }
+
+  /**
+   * Whether its time has come. A time that is farther off than it was made is one that a clock was
+   * set back from.
+   */
+  boolean mayStart(StepRun stepRun, Instant now) {
+    return stepRun.state() instanceof StepState.Ready ready
+        && (!ready.isDelayed()
+            || !ready.notBefore().isAfter(now)
+            || ready.notBefore().isAfter(now.plus(longestWait(stepRun))));
+  }
+
+  private Duration longestWait(StepRun stepRun) {
+    return dag.step(stepRun.step()).retries().waitAfter(Math.max(1, stepRun.failures()));
   }
 
   public Workflow workflow() {
@@ -141,11 +195,13 @@ public final class RunState {
     return Optional.ofNullable(indexes.get(name)).map(stepRuns::get);
   }
 
-  /** Step runs with an attempt that holds its place on the machine. */
-  public void forEachActive(Consumer<StepRun> visitor) {
+  /** Step runs with an attempt whose end will be reported, in their order. */
+  public List<StepRun> active() {
+    var all = new ArrayList<StepRun>();
     for (int i = active.next(0); i >= 0; i = active.next(i + 1)) {
-      visitor.accept(stepRuns.get(i));
+      all.add(stepRuns.get(i));
     }
+    return all;
   }
 
   /** Step runs that are new or different since an earlier state of the same run. */

@@ -8,13 +8,18 @@ public sealed interface StepState {
   /** Whether nothing more will happen to it, unless somebody retries the run. */
   default boolean isEnded() {
     return switch (this) {
-      case Blocked _, Ready _, Starting _, Running _, Stopping _ -> false;
+      case Blocked _, Ready _, Queued _, Starting _, Running _, Stopping _ -> false;
       case Succeeded _, Failed _, Stopped _, Skipped _ -> true;
     };
   }
 
-  /** Whether an attempt holds its place on the machine. */
+  /** Whether there is an attempt whose end will be reported. */
   default boolean isActive() {
+    return this instanceof Queued || holdsRoom();
+  }
+
+  /** Whether an attempt holds its place on the machine. */
+  default boolean holdsRoom() {
     return this instanceof Starting || this instanceof Running || this instanceof Stopping;
   }
 
@@ -29,7 +34,7 @@ public sealed interface StepState {
    */
   default String word() {
     return switch (this) {
-      case Blocked _, Ready _ -> "waiting";
+      case Blocked _, Ready _, Queued _ -> "waiting";
       case Starting(_, _, _, String reason) -> reason.isEmpty() ? "running" : "waiting";
       case Running _, Stopping _ -> "running";
       case Succeeded _ -> "succeeded";
@@ -45,7 +50,7 @@ public sealed interface StepState {
       case Starting(_, _, _, String reason) -> reason;
       case Failed(_, _, String reason) -> reason;
       case Skipped(_, _, String reason) -> reason;
-      case Blocked _, Ready _, Running _, Stopping _, Succeeded _, Stopped _ -> "";
+      case Blocked _, Ready _, Queued _, Running _, Stopping _, Succeeded _, Stopped _ -> "";
     };
   }
 
@@ -53,7 +58,22 @@ public sealed interface StepState {
   record Blocked(int attempt) implements StepState {}
 
   /** It waits for room, and not before a time, for its next attempt. */
-  record Ready(int attempt, Instant notBefore) implements StepState {}
+  record Ready(int attempt, Instant notBefore) implements StepState {
+    /** One that need not wait for any time, whatever becomes of the clock. */
+    static Ready atOnce(int attempt) {
+      return new Ready(attempt, Instant.MIN);
+    }
+
+    boolean isDelayed() {
+      return !notBefore.equals(Instant.MIN);
+    }
+  }
+
+  /**
+   * Its next attempt starts by itself, once there is room and the steps before it have succeeded;
+   * perhaps it has, and we were not told yet.
+   */
+  record Queued(int attempt, Instant since, String machine) implements StepState {}
 
   record Starting(int attempt, Instant since, String machine, String reason) implements StepState {}
 

@@ -7,7 +7,6 @@ import java.util.Optional;
  *
  * @param ordinary step runs before {@code finally} that have not ended
  * @param last step runs of {@code finally} that have not ended
- * @param delayed how many became ready with a time before which they must not start
  */
 record Tally(
     boolean submitted,
@@ -17,7 +16,6 @@ record Tally(
     int last,
     int failed,
     int stopped,
-    int delayed,
     Optional<String> stopReason) {
 
   RunStatus status() {

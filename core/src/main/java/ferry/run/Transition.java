@@ -3,6 +3,7 @@ package ferry.run;
 import ferry.run.RunEvent.Ended;
 import ferry.run.RunEvent.Launching;
 import ferry.run.RunEvent.Pending;
+import ferry.run.RunEvent.Queued;
 import ferry.run.RunEvent.RetryRequested;
 import ferry.run.RunEvent.Started;
 import ferry.run.RunEvent.StepEvent;
@@ -45,10 +46,14 @@ final class Transition {
   private static boolean concerns(StepRun stepRun, StepEvent report) {
     return switch (stepRun.state()) {
       case StepState.Blocked(int attempt) ->
-          report.attempt() > attempt && !(report instanceof Launching);
+          report instanceof Queued
+              ? report.attempt() == attempt + 1
+              : report.attempt() > attempt && !(report instanceof Launching);
       case StepState.Ready(int attempt, _) -> report.attempt() == attempt;
-      case StepState.Starting _, StepState.Running _, StepState.Stopping _ ->
-          report.attempt() == stepRun.state().attempt() && !(report instanceof Launching);
+      case StepState.Queued _, StepState.Starting _, StepState.Running _, StepState.Stopping _ ->
+          report.attempt() == stepRun.state().attempt()
+              && !(report instanceof Launching)
+              && !(report instanceof Queued);
       case StepState.Succeeded _, StepState.Failed _, StepState.Stopped _, StepState.Skipped _ ->
           false;
     };
@@ -64,6 +69,8 @@ final class Transition {
     switch (report) {
       case Launching(_, int attempt, Instant at, String machine) ->
           draft.put(stepRun.with(new StepState.Starting(attempt, at, machine, "")));
+      case Queued(_, int attempt, Instant at, String machine) ->
+          draft.put(stepRun.with(new StepState.Queued(attempt, at, machine)));
       case Pending(_, int attempt, Instant at, String reason) ->
           pending(stepRun, attempt, at, reason);
       case Started(_, int attempt, Instant at) -> started(stepRun, attempt, at);
@@ -76,6 +83,8 @@ final class Transition {
     switch (stepRun.state()) {
       case StepState.Starting(_, Instant since, String machine, _) ->
           draft.put(stepRun.with(new StepState.Starting(attempt, since, machine, reason)));
+      case StepState.Queued(_, _, String machine) ->
+          draft.put(stepRun.with(new StepState.Starting(attempt, at, machine, reason)));
       case StepState.Blocked _, StepState.Ready _ ->
           draft.put(stepRun.with(new StepState.Starting(attempt, at, "", reason)));
       case StepState.Running _,
@@ -90,6 +99,8 @@ final class Transition {
   private void started(StepRun stepRun, int attempt, Instant at) {
     switch (stepRun.state()) {
       case StepState.Starting(_, _, String machine, _) ->
+          draft.put(stepRun.with(new StepState.Running(attempt, at, machine)));
+      case StepState.Queued(_, _, String machine) ->
           draft.put(stepRun.with(new StepState.Running(attempt, at, machine)));
       case StepState.Blocked _, StepState.Ready _ ->
           draft.put(stepRun.with(new StepState.Running(attempt, at, "")));
@@ -117,16 +128,28 @@ final class Transition {
     }
   }
 
-  /** Another attempt where the step allows one; a step that was asked to stop has stopped. */
+  /**
+   * Another attempt where the step allows one; a step that was asked to stop has stopped. Where the
+   * steps before it are not known to have succeeded it waits for them again, and what was only
+   * written down ahead of its turn has not failed by that.
+   */
   private void failed(StepRun stepRun, Ended ended, String reason, boolean stopping) {
     var retries = draft.dag.step(stepRun.step()).retries();
     int attempt = ended.attempt();
+    boolean early = draft.groups.get(stepRun.step()).unmet() > 0;
     if (stopping) {
       progress.end(stepRun.with(new StepState.Stopped(attempt, ended.at())));
+    } else if (early && stepRun.state() instanceof StepState.Queued) {
+      draft.put(stepRun.with(new StepState.Blocked(attempt)));
+    } else if (early && stepRun.failures() < retries.limit() && mayHelp(ended.outcome())) {
+      draft.put(stepRun.failedOnce(new StepState.Blocked(attempt)));
     } else if (stepRun.failures() < retries.limit() && mayHelp(ended.outcome())) {
-      var notBefore = ended.at().plus(retries.waitAfter(stepRun.failures() + 1));
-      draft.delayed += notBefore.isAfter(ended.at()) ? 1 : 0;
-      draft.put(stepRun.failedOnce(new StepState.Ready(attempt + 1, notBefore)));
+      var wait = retries.waitAfter(stepRun.failures() + 1);
+      draft.put(
+          stepRun.failedOnce(
+              wait.isZero()
+                  ? StepState.Ready.atOnce(attempt + 1)
+                  : new StepState.Ready(attempt + 1, ended.at().plus(wait))));
     } else {
       progress.end(stepRun.failedOnce(new StepState.Failed(attempt, ended.at(), reason)));
     }

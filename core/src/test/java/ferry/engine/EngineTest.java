@@ -31,7 +31,7 @@ class EngineTest {
 
   private Engine engine() {
     var machine = new SimulatedMachine(Capacity.ofAttempts(3));
-    var launcher = new SimulatedLauncher(machine, InstantSource.system(), new Random(1));
+    var launcher = new SimulatedLauncher(machine, 0, InstantSource.system(), new Random(1));
     return new Engine(
         journal,
         Map.of(Simulation.CLUSTER, launcher),

@@ -33,9 +33,14 @@ final class SimulatedLauncher implements Launcher {
   private final ArrayDeque<Runnable> orders = new ArrayDeque<>();
   private final List<Told> untold = new ArrayList<>();
   private final Set<AttemptId> followed = new HashSet<>();
+  private final StartQueue<AttemptSpec> queue;
+  private final int ahead;
   private Reports reports = (_, _) -> {};
 
-  SimulatedLauncher(SimulatedMachine machine, InstantSource clock, RandomGenerator random) {
+  SimulatedLauncher(
+      SimulatedMachine machine, int ahead, InstantSource clock, RandomGenerator random) {
+    this.ahead = ahead;
+    this.queue = new StartQueue<>(machine.capacity);
     this.machine = machine;
     this.clock = clock;
     this.random = random;
@@ -67,20 +72,35 @@ final class SimulatedLauncher implements Launcher {
   }
 
   @Override
+  public int ahead() {
+    return ahead;
+  }
+
+  @Override
   public void launch(Plan plan, AttemptSpec attempt) {
-    orders.add(() -> startOrFollow(attempt));
+    orders.add(() -> start(queue.add(attempt, attempt)));
+  }
+
+  @Override
+  public void release(AttemptId attempt) {
+    orders.add(() -> start(queue.release(attempt)));
+  }
+
+  @Override
+  public void pause(boolean paused) {
+    orders.add(() -> start(queue.pause(paused)));
   }
 
   @Override
   public void resume(Plan plan, AttemptSpec attempt, String launchedOn, boolean started) {
+    queue.hold(attempt);
     orders.add(() -> {
       if (machine.claims.containsKey(attempt.id())) {
         follow(attempt.id());
       } else if (started || !launchedOn.equals(machine.word())) {
-        machine.forbidden.add(attempt.id());
-        tell(attempt.id(), new Outcome.Lost("its machine was restarted"));
+        end(attempt.id(), new Outcome.Lost("its machine was restarted"));
       } else {
-        startOrFollow(attempt);
+        start(queue.addHeld(attempt, attempt));
       }
     });
   }
@@ -90,15 +110,23 @@ final class SimulatedLauncher implements Launcher {
     orders.add(() -> {
       machine.stop(attempt);
       if (!machine.claims.containsKey(attempt)) {
-        machine.forbidden.add(attempt);
-        tell(attempt, new Outcome.Stopped(OptionalInt.empty()));
+        end(attempt, new Outcome.Stopped(OptionalInt.empty()));
       }
     });
   }
 
-  private void startOrFollow(AttemptSpec attempt) {
-    machine.start(attempt);
-    follow(attempt.id());
+  private void start(List<AttemptSpec> attempts) {
+    for (var attempt : attempts) {
+      machine.start(attempt);
+      follow(attempt.id());
+    }
+  }
+
+  /** It has not started, and never will. */
+  private void end(AttemptId id, Outcome outcome) {
+    machine.forbidden.add(id);
+    tell(id, outcome);
+    start(queue.end(id, false));
   }
 
   private void follow(AttemptId id) {
@@ -129,6 +157,7 @@ final class SimulatedLauncher implements Launcher {
         followed.remove(id);
         if (process != null) {
           tell(id, process.end);
+          start(queue.end(id, process.end instanceof Outcome.Succeeded));
         }
       }
     }
@@ -137,6 +166,11 @@ final class SimulatedLauncher implements Launcher {
       var told = random.nextInt(5) == 0 ? untold.get(which) : untold.remove(which);
       reports.report(told.run(), told.event());
     }
+  }
+
+  /** Whether everybody has left, and nobody waits for what will not come. */
+  boolean isLeft() {
+    return queue.isEmpty();
   }
 
   boolean isQuiet() {

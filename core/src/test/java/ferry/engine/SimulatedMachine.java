@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Processes that outlive the engine: what really started and how it really ended. It fails on what
@@ -28,10 +29,17 @@ final class SimulatedMachine {
   final Map<AttemptId, Claim> claims = new LinkedHashMap<>();
   final Set<AttemptId> forbidden = new LinkedHashSet<>();
   final Capacity capacity;
+  private final Consumer<AttemptId> starting;
   private int boot = 1;
 
   SimulatedMachine(Capacity capacity) {
+    this(capacity, _ -> {});
+  }
+
+  /** A machine that says of every attempt when it is about to start it. */
+  SimulatedMachine(Capacity capacity, Consumer<AttemptId> starting) {
     this.capacity = capacity;
+    this.starting = starting;
   }
 
   String word() {
@@ -48,6 +56,7 @@ final class SimulatedMachine {
     if (other.isPresent()) {
       throw new IllegalStateException(spec.id() + " started while " + other.get() + " still runs");
     }
+    starting.accept(spec.id());
     claims.put(spec.id(), new Claim(spec));
     refuseOverload();
     return true;

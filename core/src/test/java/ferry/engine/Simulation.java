@@ -4,6 +4,7 @@ import ferry.backend.Plan;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
 import ferry.run.Outcome;
+import ferry.run.RunEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
 import ferry.run.StepRun;
@@ -31,11 +32,12 @@ final class Simulation {
   static final String CLUSTER = "cluster";
 
   private final RandomGenerator random;
+  private final int peace;
   private final SimulatedJournal journal = new SimulatedJournal();
   private final Map<String, SimulatedMachine> machines =
       Map.of(
-          LOCAL, new SimulatedMachine(new Capacity(2000, 4L << 30, 1)),
-          CLUSTER, new SimulatedMachine(Capacity.ofAttempts(3)));
+          LOCAL, new SimulatedMachine(new Capacity(2000, 4L << 30, 1), this::checkStart),
+          CLUSTER, new SimulatedMachine(Capacity.ofAttempts(3), this::checkStart));
   private final Map<RunId, Plan> submitted = new LinkedHashMap<>();
   private final Map<RunId, CompletableFuture<Void>> answers = new LinkedHashMap<>();
   private final Set<RunId> acknowledged = new LinkedHashSet<>();
@@ -45,12 +47,14 @@ final class Simulation {
 
   Simulation(long seed) {
     random = new Random(seed);
+    peace = random.nextInt(12);
     boot();
   }
 
   private void boot() {
     for (var place : List.of(LOCAL, CLUSTER)) {
-      launchers.put(place, new SimulatedLauncher(machines.get(place), () -> now, random));
+      int ahead = place.equals(LOCAL) ? 4 : 0;
+      launchers.put(place, new SimulatedLauncher(machines.get(place), ahead, () -> now, random));
     }
     engine = new Engine(journal, Map.copyOf(launchers), () -> now, (_, _, _, _) -> {});
     engine.recover();
@@ -76,10 +80,12 @@ final class Simulation {
       case 0 -> submit();
       case 1 -> ask(new Wish.Stop(anyRun(), "asked", new CompletableFuture<>()));
       case 2 -> ask(new Wish.Retry(anyRun(), new CompletableFuture<>()));
-      case 3 -> kill();
-      case 4 -> restartMachine();
+      case 3 -> trouble(this::kill);
+      case 4 -> trouble(this::restartMachine);
       case 5 -> journal.full = random.nextInt(3) == 0;
-      case 6, 7, 8 -> now = now.plus(Duration.ofSeconds(random.nextInt(8)));
+      case 6 -> trouble(() -> now = now.plus(Duration.ofSeconds(random.nextInt(8))));
+      case 7 -> now = now.plus(Duration.ofMillis(random.nextInt(200)));
+      case 8 -> trouble(this::setClockBack);
       case 9, 10, 11, 12 -> endOne(any(), List.of());
       default -> step();
     }
@@ -87,6 +93,18 @@ final class Simulation {
       submit();
     }
     noteAnswers();
+  }
+
+  /** Some lives have little of it: there, much is queued ahead. */
+  private void trouble(Runnable what) {
+    if (random.nextInt(12) >= peace) {
+      what.run();
+    }
+  }
+
+  private void setClockBack() {
+    var unit = random.nextBoolean() ? Duration.ofSeconds(1) : Duration.ofHours(1);
+    now = now.minus(unit.multipliedBy(random.nextInt(30)));
   }
 
   private void step() {
@@ -173,6 +191,52 @@ final class Simulation {
     return List.of("[]", "[\"p\", \"q\"]", "[1, 2, 3]", "no list").get(random.nextInt(4));
   }
 
+  /** What starts was written down before, and everything before it has succeeded. */
+  private void checkStart(AttemptId id) {
+    require(isWrittenDown(id), "nothing starts that was not written down: " + id);
+    var state = journal.states.get(id.run());
+    for (int before : state.dag().before(stepRun(state, id).step())) {
+      for (int i = 0; i < state.size(); i++) {
+        var other = state.stepRun(i);
+        require(
+            other.step() != before || hasEndedWell(id.run(), other),
+            id + " starts before " + other + " succeeded");
+      }
+    }
+  }
+
+  private boolean isWrittenDown(AttemptId id) {
+    return journal.events(id.run()).stream()
+        .anyMatch(event ->
+            switch (event) {
+              case RunEvent.Launching(var stepRun, int attempt, _, _) ->
+                  stepRun.equals(id.stepRun()) && attempt == id.number();
+              case RunEvent.Queued(var stepRun, int attempt, _, _) ->
+                  stepRun.equals(id.stepRun()) && attempt == id.number();
+              case RunEvent.Submitted _,
+                  RunEvent.StopRequested _,
+                  RunEvent.RetryRequested _,
+                  RunEvent.Started _,
+                  RunEvent.Pending _,
+                  RunEvent.Ended _ ->
+                  false;
+            });
+  }
+
+  private boolean hasEndedWell(RunId run, StepRun stepRun) {
+    if (stepRun.state() instanceof StepState.Succeeded
+        || stepRun.state() instanceof StepState.Skipped) {
+      return true;
+    }
+    var machine = machines.get(journal.plans.get(run).backend());
+    var claim = machine.claims.get(new AttemptId(run, stepRun.name(), stepRun.state().attempt()));
+    return claim != null && claim.end instanceof Outcome.Succeeded;
+  }
+
+  private static StepRun stepRun(RunState state, AttemptId id) {
+    return state.stepRun(id.stepRun()).orElseThrow();
+  }
+
   private void calm() {
     journal.full = false;
     for (int i = 0; i < 5000 && !isOver(); i++) {
@@ -192,8 +256,7 @@ final class Simulation {
 
   /** A process that was asked to stop ends by that alone. */
   private boolean isToStop(AttemptId id) {
-    var stepRun = journal.states.get(id.run()).stepRun(id.stepRun()).orElseThrow();
-    return stepRun.state() instanceof StepState.Stopping;
+    return stepRun(journal.states.get(id.run()), id).state() instanceof StepState.Stopping;
   }
 
   private boolean isOver() {
@@ -204,6 +267,8 @@ final class Simulation {
 
   private void check() {
     require(isOver(), "everything comes to its end: " + unfinished());
+    launchers.forEach(
+        (place, launcher) -> require(launcher.isLeft(), "nobody waits for room in " + place));
     machines.forEach((place, machine) ->
         require(machine.running().isEmpty(), "nothing is left running in " + place));
     require(journal.plans.keySet().containsAll(acknowledged), "what was acknowledged is there");
@@ -237,6 +302,11 @@ final class Simulation {
 
   private void checkEnd(RunId run, RunState state, StepRun stepRun) {
     require(stepRun.state().isEnded(), "every step of an ended run has ended: " + stepRun);
+    if (stepRun.state() instanceof StepState.Skipped(int attempt, _, _) && attempt > 0) {
+      var machine = machines.get(journal.plans.get(run).backend());
+      var id = new AttemptId(run, stepRun.name(), attempt);
+      require(!machine.claims.containsKey(id) || isEndTold(id), "what is skipped never ran: " + id);
+    }
     if (stepRun.state() instanceof StepState.Succeeded(int attempt, _, _) && attempt > 0) {
       var machine = machines.get(journal.plans.get(run).backend());
       var process = machine.claims.get(new AttemptId(run, stepRun.name(), attempt));
@@ -248,6 +318,14 @@ final class Simulation {
               || !machine.claims.containsKey(new AttemptId(run, stepRun.name(), attempt + 1)),
           "no finished step runs again: " + stepRun);
     }
+  }
+
+  private boolean isEndTold(AttemptId id) {
+    return journal.events(id.run()).stream()
+        .anyMatch(event ->
+            event instanceof RunEvent.Ended ended
+                && ended.stepRun().equals(id.stepRun())
+                && ended.attempt() == id.number());
   }
 
   private static void require(boolean holds, String promise) {

@@ -22,6 +22,7 @@ class StepTransitionsTest {
       new RunEvent.Ended("first", 1, T, Outcome.Succeeded.PLAIN, Usage.UNKNOWN);
   private static final RunEvent FIRST_FAILED = ended("first", 1, failure());
   private static final RunEvent LAUNCHING = new RunEvent.Launching("s", 1, T, "m");
+  private static final RunEvent QUEUED = new RunEvent.Queued("s", 1, T, "m");
   private static final RunEvent STARTED = new RunEvent.Started("s", 1, T);
   private static final RunEvent STOP = new RunEvent.StopRequested(T, "asked");
   private static final RunEvent FAILED = ended("s", 1, failure());
@@ -43,6 +44,8 @@ class StepTransitionsTest {
     var states = new LinkedHashMap<String, RunState>();
     states.put("Blocked", after());
     states.put("Ready", after(FIRST_OK));
+    states.put("Queued", after(QUEUED));
+    states.put("Queued last", after(FIRST_OK, QUEUED));
     states.put("Starting", after(FIRST_OK, LAUNCHING));
     states.put("Running", after(FIRST_OK, LAUNCHING, STARTED));
     states.put("Stopping", after(FIRST_OK, LAUNCHING, STARTED, STOP));
@@ -58,6 +61,7 @@ class StepTransitionsTest {
   private static Map<String, RunEvent> events() {
     var events = new LinkedHashMap<String, RunEvent>();
     events.put("launching", LAUNCHING);
+    events.put("queued", QUEUED);
     events.put("pending", new RunEvent.Pending("s", 1, T, "waits"));
     events.put("started", STARTED);
     events.put("succeeded", SUCCEEDED);
@@ -84,15 +88,17 @@ class StepTransitionsTest {
     assertThat(table.toString())
         .isEqualTo(
             """
-            Blocked: launching→= pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→Succeeded9 stop→Stopped0 retry→=
-            Ready: launching→Starting1 pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→= stop→Stopped0 retry→=
-            Starting: launching→= pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→= stop→Stopping1 retry→=
-            Running: launching→= pending→= started→= succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→= stop→Stopping1 retry→=
-            Stopping: launching→= pending→= started→= succeeded→Succeeded1 failed→Stopped1 lost→Stopped1 stopped→Stopped1 late→= stop→= retry→=
-            Succeeded: launching→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→=
-            Failed: launching→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→Ready3
-            Stopped: launching→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→Blocked0
-            Skipped: launching→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→Blocked0
+            Blocked: launching→= queued→Queued1 pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Blocked1 lost→Blocked1 stopped→Stopped1 late→Succeeded9 stop→Stopped0 retry→=
+            Ready: launching→Starting1 queued→Queued1 pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→= stop→Stopped0 retry→=
+            Queued: launching→= queued→= pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Blocked1 lost→Blocked1 stopped→Stopped1 late→= stop→Stopping1 retry→=
+            Queued last: launching→= queued→= pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→= stop→Stopping1 retry→=
+            Starting: launching→= queued→= pending→Starting1 started→Running1 succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→= stop→Stopping1 retry→=
+            Running: launching→= queued→= pending→= started→= succeeded→Succeeded1 failed→Ready2 lost→Ready2 stopped→Stopped1 late→= stop→Stopping1 retry→=
+            Stopping: launching→= queued→= pending→= started→= succeeded→Succeeded1 failed→Stopped1 lost→Stopped1 stopped→Stopped1 late→= stop→= retry→=
+            Succeeded: launching→= queued→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→=
+            Failed: launching→= queued→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→Ready3
+            Stopped: launching→= queued→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→Blocked0
+            Skipped: launching→= queued→= pending→= started→= succeeded→= failed→= lost→= stopped→= late→= stop→= retry→Blocked0
             """);
   }
 
