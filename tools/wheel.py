@@ -23,6 +23,9 @@ def files_of(checkout, version):
     for file in sorted(path for path in program.rglob("*") if path.is_file() and path.name != "build"):
         mode = EXECUTABLE if file.name == "ferry" else PLAIN
         yield PROGRAM + file.relative_to(program).as_posix(), mode, file.read_bytes()
+    page = checkout / "dist/ui"
+    for file in sorted(path for path in page.rglob("*") if path.is_file()):
+        yield PROGRAM + "ui/" + file.relative_to(page).as_posix(), PLAIN, file.read_bytes()
     # The second word is the place that AOT caches belong to: other versions' caches go when they are a month old.
     yield PROGRAM + "build", PLAIN, f"{build} wheel{version}\n".encode()
     for file in sorted((checkout / "python/ferry").glob("*.py")) + [checkout / "python/ferry/py.typed"]:

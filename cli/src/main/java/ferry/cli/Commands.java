@@ -19,6 +19,7 @@ final class Commands {
           "diff",
           "rm",
           "schedules",
+          "ui",
           "server",
           "config",
           "doctor",
@@ -42,6 +43,7 @@ final class Commands {
           case "diff" -> new DiffCommand();
           case "rm", "delete" -> new RmCommand();
           case "schedules" -> new SchedulesCommand();
+          case "ui" -> new UiCommand();
           case "server" -> new ServerCommand();
           case "config" -> new ConfigCommand();
           case "doctor" -> new DoctorCommand();

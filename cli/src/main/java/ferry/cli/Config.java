@@ -23,6 +23,8 @@ record Config(Map<String, String> values) {
   static final List<Setting> SETTINGS =
       List.of(
           new Setting("backend", "local", "where runs execute when `--on` does not say"),
+          new Setting(
+              "hosts", "", "other hosts under which the page may be opened, like a hub's name"),
           new Setting("idle", "30m", "how long a server that nobody needs stays"),
           new Setting("tail", "20", "lines of each log with which `logs -f` begins"));
 

@@ -2,6 +2,7 @@ package ferry.cli;
 
 import ferry.backend.Rendered;
 import ferry.cli.client.Home;
+import ferry.cli.client.Program;
 import ferry.cron.CronTimes;
 import ferry.engine.Engine;
 import ferry.files.FileHome;
@@ -20,15 +21,19 @@ import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
 import ferry.submission.Submissions;
 import ferry.workflow.DurationText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** Puts server, store and backends together: the only place that sees all of them. */
 final class Wiring {
@@ -68,11 +73,10 @@ final class Wiring {
                 url::get,
                 System.getenv(),
                 Clock.systemUTC()));
-    var settings = settings(home, background, lease);
     var server =
         closing.add(
             new FerryServer(
-                settings,
+                settings(home, background, lease),
                 life,
                 store.journal(),
                 Map.of(LOCAL, launcher),
@@ -90,7 +94,8 @@ final class Wiring {
     return new FerryServer.Settings(
         home,
         0,
-        Set.of(),
+        hosts(home),
+        page(),
         background ? Optional.of(idle(home)) : Optional.empty(),
         VersionCommand.version(),
         System.getProperty("ferry.build", "dev"),
@@ -126,6 +131,22 @@ final class Wiring {
 
   private static String yaml(List<Rendered> objects) {
     return String.join("---\n", objects.stream().map(one -> YamlText.of(one.tree())).toList());
+  }
+
+  /** Other names under which a browser may come: a notebook's proxy keeps the hub's. */
+  private static Set<String> hosts(Path home) {
+    var names = Config.read(new Home(home)).get("hosts").orElse("").split("[, ]+");
+    return Arrays.stream(names)
+        .filter(name -> !name.isEmpty())
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Where the built web page lies: in what was installed, or beside what was built here. */
+  private static Optional<Path> page() {
+    var dist = Program.current().dist();
+    var installed = dist.map(at -> at.resolve("ui"));
+    return installed.filter(Files::isDirectory).or(() -> dist.map(at -> at.resolveSibling("ui")));
   }
 
   private static Duration idle(Path home) {

@@ -11,11 +11,17 @@ public final class Api {
   /**
    * All routes.
    *
+   * @param door how a browser comes in, and what it finds there
    * @param stop asks the server to end; returns at once
    * @param schedulesChanged told after each change of the schedules
    */
   public static List<Route> routes(
-      Ports ports, RunFeed feed, ServerFacts facts, Runnable stop, Runnable schedulesChanged) {
+      Ports ports,
+      RunFeed feed,
+      ServerFacts facts,
+      BrowserDoor door,
+      Runnable stop,
+      Runnable schedulesChanged) {
     var catalog = ports.catalog();
     var lookup = new RunLookup(catalog);
     var json = new RunJson(ports.logs(), ports.journal());
@@ -34,6 +40,8 @@ public final class Api {
     routes.addAll(schedules.routes());
     routes.addAll(OpenApi.routes());
     routes.addAll(new ServerResource(facts, stop).routes());
+    routes.addAll(new SessionResource(door.sessions()).routes());
+    routes.addAll(new Page(door.files()).routes());
     return routes;
   }
 }

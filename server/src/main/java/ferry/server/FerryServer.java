@@ -39,6 +39,7 @@ public final class FerryServer implements AutoCloseable {
    *
    * @param port 0 for any that is free
    * @param hosts other names and ports under which it may be addressed
+   * @param page the directory of the built web page
    * @param idle how long it stays when nobody needs it; for ever where empty
    * @param build the mark of the build that runs
    * @param isOurs whether the home is there and this server's
@@ -47,6 +48,7 @@ public final class FerryServer implements AutoCloseable {
       Path home,
       int port,
       Set<String> hosts,
+      Optional<Path> page,
       Optional<Duration> idle,
       String version,
       String build,
@@ -113,9 +115,15 @@ public final class FerryServer implements AutoCloseable {
             clock.instant(),
             capacity,
             ports.catalog());
-    var routes = Api.routes(ports, feed, facts, () -> life.end(End.ASKED), schedules::changed);
+    var sessions = new Sessions(clock);
+    var door = new BrowserDoor(sessions, settings.page);
+    var routes =
+        Api.routes(ports, feed, facts, door, () -> life.end(End.ASKED), schedules::changed);
     return new HttpFront(
-        settings.port, new Router(routes), port -> new Guard(hosts(port), token), life::needed);
+        settings.port,
+        new Router(routes),
+        port -> new Guard(hosts(port), token, sessions::holds),
+        life::needed);
   }
 
   /** Where it listens. */

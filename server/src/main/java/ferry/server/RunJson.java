@@ -13,6 +13,7 @@ import ferry.tracking.Logs;
 import ferry.tracking.RunRecord;
 import ferry.tracking.RunSummary;
 import ferry.tracking.StepRecord;
+import ferry.workflow.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -71,6 +72,7 @@ final class RunJson {
         .object("code", code -> code(code, plan.code()))
         .texts("environment", plan.place().environment().keySet())
         .texts("warnings", origin.warnings());
+    json.list("graph", plan.workflow().allSteps(), (one, step) -> graph(one, step, plan));
     var commands = commands(plan);
     var tails = new int[] {MOST_TAILS};
     json.list(
@@ -82,6 +84,12 @@ final class RunJson {
             one.texts("tail", tail(plan.id(), step));
           }
         });
+  }
+
+  private static void graph(JsonWriter json, Step step, Plan plan) throws IOException {
+    json.text("step", step.name())
+        .texts("after", step.after())
+        .truth("last", plan.workflow().finallySteps().contains(step));
   }
 
   private static void code(JsonWriter json, Code code) throws IOException {

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A real server on a real port, over runs, logs and schedules in memory. */
 final class TestServer implements AutoCloseable {
@@ -43,6 +44,7 @@ final class TestServer implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
 
   final RunFeed feed = new RunFeed();
+  final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
   final FakeRuns runs = new FakeRuns(feed);
   final MemoryLogs logs = new MemoryLogs();
   final MemoryFiles files = new MemoryFiles();
@@ -52,7 +54,14 @@ final class TestServer implements AutoCloseable {
   final HttpFront front;
   private final HttpClient client = HttpClient.newHttpClient();
 
+  final Sessions sessions = new Sessions(() -> clock.get());
+
   TestServer() {
+    this(Path.of("/nowhere"));
+  }
+
+  /** A server whose web page lies in a directory. */
+  TestServer(Path page) {
     FiringTimes everyHour =
         (_, after) ->
             Optional.of(Instant.ofEpochSecond((after.getEpochSecond() / 3600 + 1) * 3600));
@@ -78,22 +87,27 @@ final class TestServer implements AutoCloseable {
                     run -> Path.of("/copies/" + run),
                     () -> NOW)),
             objects -> "yaml of " + objects.size() + "\n");
-    var facts =
-        new ServerFacts(
-            "0.1.0",
-            "dev",
-            4711,
-            Path.of("/home/ada/.ferry"),
-            NOW,
-            () -> new Capacity(2000, 1L << 30, 0),
-            runs);
-    routes = Api.routes(ports, feed, facts, () -> asked.add("stop"), () -> asked.add("schedules"));
-    front = new HttpFront(0, new Router(routes), TestServer::guard, () -> {});
+    var door = new BrowserDoor(sessions, Optional.of(page));
+    routes =
+        Api.routes(
+            ports, feed, facts(), door, () -> asked.add("stop"), () -> asked.add("schedules"));
+    front = new HttpFront(0, new Router(routes), this::guard, () -> {});
     front.open();
   }
 
-  private static Guard guard(int port) {
-    return new Guard(Set.of("127.0.0.1:" + port, "localhost:" + port), TOKEN);
+  private ServerFacts facts() {
+    return new ServerFacts(
+        "0.1.0",
+        "dev",
+        4711,
+        Path.of("/home/ada/.ferry"),
+        NOW,
+        () -> new Capacity(2000, 1L << 30, 0),
+        runs);
+  }
+
+  private Guard guard(int port) {
+    return new Guard(Set.of("127.0.0.1:" + port, "localhost:" + port), TOKEN, sessions::holds);
   }
 
   HttpRequest.Builder request(String path) {

@@ -102,8 +102,15 @@ public final class Exchange {
 
   /** Answers with a text that is complete; head and body leave in one piece. */
   public void send(int status, String type, byte[] content) throws IOException {
+    send(status, type, content, Map.of());
+  }
+
+  /** As {@link #send(int, String, byte[])}, with headers of its own. */
+  public void send(int status, String type, byte[] content, Map<String, String> headers)
+      throws IOException {
     Bodies.drain(raw);
     head(type);
+    headers.forEach(raw.getResponseHeaders()::set);
     raw.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
     raw.getResponseBody().write(content);
     raw.getResponseBody().close();

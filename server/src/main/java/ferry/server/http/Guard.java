@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,16 @@ public final class Guard {
 
   private final Set<String> hosts;
   private final byte[] token;
+  private final Predicate<String> sessions;
 
   /**
    * A guard for one address.
    *
    * @param hosts names and ports under which it may be addressed, like {@code localhost:4711}
+   * @param sessions whether a token is that of a page that signed in
    */
-  public Guard(Set<String> hosts, String token) {
+  public Guard(Set<String> hosts, String token, Predicate<String> sessions) {
+    this.sessions = sessions;
     this.hosts = Set.copyOf(hosts);
     this.token = token.getBytes(StandardCharsets.UTF_8);
   }
@@ -50,10 +54,12 @@ public final class Guard {
 
   /** Takes as long whichever character is the first that differs. */
   private boolean holdsToken(@Nullable String given) {
-    return given != null
-        && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        && MessageDigest.isEqual(
-            token, given.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+    if (given == null || !given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return false;
+    }
+    var word = given.substring(SCHEME.length());
+    return MessageDigest.isEqual(token, word.getBytes(StandardCharsets.UTF_8))
+        || sessions.test(word);
   }
 
   private static HttpProblem refused(String message) {

@@ -54,9 +54,10 @@ public final class Router {
 
   /** Whether what lies at the address is for everybody, with a token or without. */
   boolean isForAnybody(String rawPath) {
+    var address = parts(rawPath);
     return routes.stream()
         .filter(route -> route.access() == Access.ANYBODY)
-        .anyMatch(route -> route.path().equals(rawPath));
+        .anyMatch(route -> route.match(address).isPresent());
   }
 
   private static final String HELP = "what can be asked is described at /api/v1/openapi.json";

@@ -1,0 +1,100 @@
+/** Asks the server. Addresses are relative to the page, which may lie below a proxy's prefix. */
+
+import { events, texts, type ServerEvent } from "./events";
+
+const KEY = "ferry-session " + location.pathname;
+
+/** What went wrong, in the server's own words. */
+export class Problem extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly help: string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+export function isSignedIn(): boolean {
+  return localStorage.getItem(KEY) !== null;
+}
+
+/** Gives the code of a one-time link back, for a token that this page alone holds. */
+export async function signIn(code: string): Promise<void> {
+  const answer = await send("POST", "session", { code });
+  localStorage.setItem(KEY, ((await answer.json()) as { token: string }).token);
+}
+
+export async function get<T>(path: string): Promise<T> {
+  return (await (await send("GET", path)).json()) as T;
+}
+
+export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  return (await (await send("POST", path, body)).json()) as T;
+}
+
+/** Follows server-sent events until the answer ends or the signal tells to stop. */
+export async function* follow(path: string, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+  const answer = await send("GET", path, undefined, signal, "text/event-stream");
+  if (answer.body) {
+    yield* events(answer.body);
+  }
+}
+
+/** Follows a text as it grows until it is complete or the signal tells to stop. */
+export async function* followText(path: string, signal: AbortSignal): AsyncGenerator<string> {
+  const answer = await send("GET", path, undefined, signal, "text/plain");
+  if (answer.body) {
+    yield* texts(answer.body);
+  }
+}
+
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  accept = "application/json",
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept };
+  const token = localStorage.getItem(KEY);
+  if (token) {
+    headers["Authorization"] = "Bearer " + token;
+  }
+  const request: RequestInit = { method, headers, cache: "no-store" };
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    request.body = JSON.stringify(body);
+  }
+  if (signal) {
+    request.signal = signal;
+  }
+  const answer = await reach("api/v1/" + path, request);
+  if (!answer.ok) {
+    throw await problem(answer);
+  }
+  return answer;
+}
+
+async function reach(address: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, request);
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === "AbortError") {
+      throw failure;
+    }
+    throw new Problem("The server does not answer.", 0, ["It ends when nobody needs it: `ferry ui` starts it again."]);
+  }
+}
+
+async function problem(answer: Response): Promise<Problem> {
+  if (answer.status === 401) {
+    localStorage.removeItem(KEY);
+  }
+  try {
+    const { error } = (await answer.json()) as { error: { message: string; help?: string[] } };
+    return new Problem(error.message, answer.status, error.help);
+  } catch {
+    return new Problem(`The server answered ${answer.status} ${answer.statusText}.`, answer.status);
+  }
+}
