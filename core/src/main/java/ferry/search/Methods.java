@@ -6,7 +6,25 @@ import java.util.List;
 
 /** The methods by name, and which sampler and pacer each is made of. */
 public final class Methods {
-  private static final List<String> NAMES = List.of("auto", "single", "grid", "random");
+  private static final List<String> SAMPLERS = List.of("random", "sobol", "tpe");
+  private static final List<String> NAMES =
+      List.of(
+          "auto",
+          "single",
+          "grid",
+          "random",
+          "sobol",
+          "tpe",
+          "asha",
+          "adaptive_asha",
+          "hyperband",
+          "median");
+  private static final List<String> ASHA = List.of("divisor", "num_rungs", "stop_once", "sampler");
+  private static final List<String> ADAPTIVE =
+      List.of("mode", "divisor", "max_rungs", "bracket_rungs", "stop_once", "sampler");
+  private static final List<String> HYPERBAND = List.of("eta", "sampler");
+  private static final List<String> MEDIAN =
+      List.of("min_trials_required", "start_step", "sampler");
 
   private Methods() {}
 
@@ -15,24 +33,69 @@ public final class Methods {
     return NAMES;
   }
 
+  /** The settings that a method has; empty for an unknown method too. */
+  public static List<String> settings(String method) {
+    return switch (method) {
+      case "asha" -> ASHA;
+      case "adaptive_asha" -> ADAPTIVE;
+      case "hyperband" -> HYPERBAND;
+      case "median" -> MEDIAN;
+      default -> List.of();
+    };
+  }
+
   /** A method made for a plan, and a sentence that says what it is. */
   record Chosen(Sampler sampler, Pacer pacer, String words) {}
 
   static Chosen choose(SearchPlan plan) {
-    return switch (plan.method()) {
+    var method = plan.method();
+    if (!NAMES.contains(method)) {
+      throw new SearchError.UnknownMethod(method, Names.nearest(method, NAMES), NAMES).thrown();
+    }
+    var settings = new Settings(plan, method, settings(method));
+    return switch (method) {
       case "single" -> new Chosen(new SingleSampler(), new WholePacer(plan, 1), "one trial");
       case "grid" -> grid(plan);
-      case "random", "auto" ->
-          new Chosen(new RandomSampler(), new WholePacer(plan, Long.MAX_VALUE), "points by chance");
-      default ->
-          throw new SearchError.UnknownMethod(
-                  plan.method(), Names.nearest(plan.method(), NAMES), NAMES)
-              .thrown();
+      case "asha" ->
+          paced(plan, settings, Brackets.one(plan, settings), "successive halving, asynchronous");
+      case "adaptive_asha" ->
+          paced(
+              plan,
+              settings,
+              Brackets.adaptive(plan, settings),
+              "brackets of asynchronous successive halving");
+      case "hyperband" ->
+          paced(
+              plan, settings, new HyperbandPacer(plan, settings), "brackets of successive halving");
+      case "median" ->
+          paced(
+              plan,
+              settings,
+              new MedianPacer(whole(plan), settings),
+              "trials worse than the median are stopped");
+      default -> new Chosen(sampler(method, plan, false), whole(plan), "points by " + method);
     };
+  }
+
+  private static WholePacer whole(SearchPlan plan) {
+    return new WholePacer(plan, Long.MAX_VALUE);
   }
 
   private static Chosen grid(SearchPlan plan) {
     var sampler = new GridSampler(plan.space());
     return new Chosen(sampler, new WholePacer(plan, sampler.size()), "every combination of values");
+  }
+
+  private static Chosen paced(SearchPlan plan, Settings settings, Pacer pacer, String words) {
+    var name = settings.word("sampler", "random", SAMPLERS);
+    return new Chosen(sampler(name, plan, true), pacer, words + ", over points by " + name);
+  }
+
+  private static Sampler sampler(String name, SearchPlan plan, boolean paced) {
+    return switch (name) {
+      case "sobol" -> new SobolSampler(plan.space(), plan.seed());
+      case "tpe" -> new TpeSampler(plan.space(), plan.seed(), paced);
+      default -> new RandomSampler();
+    };
   }
 }

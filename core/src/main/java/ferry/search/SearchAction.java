@@ -26,7 +26,11 @@ public sealed interface SearchAction {
   /** End a trial's process and keep its checkpoint: it may be continued. No event answers this. */
   record Pause(int trial) implements SearchAction {}
 
-  /** Start a paused or finished trial again from its checkpoint, up to a length. */
+  /**
+   * Train a trial on, up to a length: start a paused or finished one again from its checkpoint. One
+   * whose process still runs goes on; where that process then ends short of the length by itself,
+   * it is started again, which is no end of the trial.
+   */
   record Continue(int trial, long length) implements SearchAction {}
 
   /** The search is over, and why; the last action. What is still paused has ended. */

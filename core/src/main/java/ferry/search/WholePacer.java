@@ -25,9 +25,14 @@ final class WholePacer implements Pacer {
 
   @Override
   public void reported(Turn turn, Trial trial, double at, double loss) {
-    if (length.isPresent() && at >= length.getAsLong()) {
-      turn.stop(trial.number(), "it was trained for " + length.getAsLong());
+    if (complete(trial)) {
+      turn.stop(trial.number(), "it was trained for " + length.orElse(0));
     }
+  }
+
+  /** Whether the trial was trained as long as it should. */
+  boolean complete(Trial trial) {
+    return length.isPresent() && trial.length() >= length.getAsLong();
   }
 
   @Override

@@ -81,6 +81,19 @@ public final class Space {
     return point(settled, i -> Optional.of(parameters.get(i).domain().at(place[i])));
   }
 
+  /** The place with NaN for parameters that are not there at it. */
+  public double[] masked(double[] place) {
+    return conditional ? masked(place, at(place)) : place;
+  }
+
+  private double[] masked(double[] place, Point point) {
+    var masked = place.clone();
+    for (int i = 0; i < masked.length; i++) {
+      masked[i] = point.get(parameters.get(i).name()).isPresent() ? masked[i] : Double.NaN;
+    }
+    return masked;
+  }
+
   /** A point's place in the unit cube, NaN for what is not there. */
   public double[] place(Point point) {
     var place = new double[parameters.size()];

@@ -1,0 +1,72 @@
+import ferry.search.Ending;
+import ferry.search.Goal;
+import ferry.search.SearchAction;
+import ferry.search.SearchEvent;
+import ferry.search.SearchPlan;
+import ferry.search.Searcher;
+import ferry.search.chance.Normal;
+import ferry.search.chance.Stream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs Ferry's methods over the test functions; `compare.py` runs the others over the same. */
+final class SearchBenchmark {
+  private SearchBenchmark() {}
+
+  public static void main(String[] arguments) {
+    var what = arguments[0];
+    if (what.equals("quality")) {
+      for (var method : arguments[1].split(",")) {
+        for (var name : arguments[2].equals("all") ? Functions.NAMES : List.of(arguments[2].split(","))) {
+          quality(method, Functions.named(name), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+        }
+      }
+    } else {
+      speed(arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+    }
+  }
+
+  /** Prints, for each seed, the best value after each trial. */
+  private static void quality(String method, Functions.Function function, int trials, int seeds) {
+    for (int seed = 0; seed < seeds; seed++) {
+      var line = new StringBuilder(method + " " + function.name() + " " + seed);
+      double best = Double.POSITIVE_INFINITY;
+      double truth = Double.POSITIVE_INFINITY;
+      for (var pair : run(method, function, trials, seed)) {
+        if (pair[0] < best) {
+          best = pair[0];
+          truth = pair[1];
+        }
+        line.append(' ').append(truth);
+      }
+      System.out.println(line);
+    }
+  }
+
+  private static List<double[]> run(String method, Functions.Function function, int trials, int seed) {
+    var plan =
+        SearchPlan.of(function.space(), Goal.MINIMIZE).withMethod(method).withTrials(trials, 1).withSeed(seed);
+    var searcher = new Searcher(plan);
+    var noise = new Stream(seed, 77);
+    var values = new ArrayList<double[]>();
+    var actions = searcher.on(new SearchEvent.Begun());
+    while (!searcher.finished()) {
+      var create = (SearchAction.Create) actions.getFirst();
+      double truth = function.value(create.point());
+      double seen = truth + function.noise() * Normal.draw(noise);
+      values.add(new double[] {seen, truth});
+      searcher.on(new SearchEvent.Reported(create.trial(), 1, seen));
+      actions = searcher.on(new SearchEvent.Ended(create.trial(), Ending.FINISHED));
+    }
+    return values;
+  }
+
+  /** Prints the seconds that each of some rounds of so many trials took. */
+  private static void speed(String method, int parameters, int trials, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      long start = System.nanoTime();
+      run(method, Functions.sphere(parameters), trials, round);
+      System.out.println((System.nanoTime() - start) / 1e9);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+"""Runs Optuna's samplers over the test functions; prints what `SearchBenchmark.java` prints."""
+
+import random
+import sys
+import time
+import warnings
+
+import optuna
+from functions import FUNCTIONS, sphere
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+warnings.filterwarnings("ignore")
+
+
+def sampler(name, seed):
+    samplers = optuna.samplers
+    return {
+        "optuna-tpe": lambda: samplers.TPESampler(seed=seed),
+        "optuna-tpe-multivariate": lambda: samplers.TPESampler(seed=seed, multivariate=True, group=True),
+        "optuna-gp": lambda: samplers.GPSampler(seed=seed),
+        "optuna-cma-es": lambda: samplers.CmaEsSampler(seed=seed),
+        "optuna-random": lambda: samplers.RandomSampler(seed=seed),
+    }[name]()
+
+
+def run(name, function, noise, trials, seed):
+    chance = random.Random(seed * 1000 + 77)
+    pairs = []
+    study = optuna.create_study(sampler=sampler(name, seed))
+    for _ in range(trials):
+        trial = study.ask()
+        truth = function(trial)
+        seen = truth + noise * chance.gauss(0, 1)
+        study.tell(trial, seen)
+        pairs.append((seen, truth))
+    return pairs
+
+
+def quality(method, name, trials, seeds):
+    function, noise = FUNCTIONS[name]
+    for seed in seeds:
+        best = truth = float("inf")
+        line = []
+        for seen, real in run(method, function, noise, trials, seed):
+            if seen < best:
+                best, truth = seen, real
+            line.append(str(truth))
+        print(method, name, seed, *line, flush=True)
+
+
+def main(what, *rest):
+    if what == "quality":
+        methods, names, trials, seeds = rest
+        for method in methods.split(","):
+            for name in FUNCTIONS if names == "all" else names.split(","):
+                quality(method, name, int(trials), range(int(seeds)))
+    else:
+        method, parameters, trials, rounds = rest
+        for round_ in range(int(rounds)):
+            start = time.perf_counter()
+            run(method, sphere(int(parameters)), 0, int(trials), round_)
+            print(time.perf_counter() - start, flush=True)
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,21 @@
+package ferry.search;
+
+import ferry.search.chance.Chance;
+import ferry.search.chance.Sobol;
+import ferry.search.space.Point;
+import ferry.search.space.Space;
+import java.util.Optional;
+
+/** Points spread more evenly than chance would: {@link Sobol}'s, scrambled by the search's seed. */
+final class SobolSampler implements Sampler {
+  private final Sobol sobol;
+
+  SobolSampler(Space space, long seed) {
+    sobol = new Sobol(space.dimension(), seed);
+  }
+
+  @Override
+  public Optional<Point> next(History history, Chance chance, int number) {
+    return Optional.of(history.space().at(sobol.point(number - 1)));
+  }
+}

@@ -1,0 +1,104 @@
+package ferry.search;
+
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** Every method keeps the contract. */
+class MethodsTest {
+  private static SearchPlan with(String method, Map<String, String> settings) {
+    return SearchPlan.of(SearcherContract.SPACE, Goal.MINIMIZE)
+        .withMethod(method, settings)
+        .withTrials(40, 4)
+        .withLength(20);
+  }
+
+  @Nested
+  class Random extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("random", Map.of());
+    }
+  }
+
+  @Nested
+  class Single extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("single", Map.of());
+    }
+
+    @Override
+    int trialsDespiteOneHanging(int trials) {
+      return 1;
+    }
+  }
+
+  @Nested
+  class Asha extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("asha", Map.of("divisor", "3"));
+    }
+  }
+
+  @Nested
+  class PromotingAsha extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("asha", Map.of("divisor", "3", "stop_once", "false"));
+    }
+  }
+
+  @Nested
+  class AdaptiveAsha extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("adaptive_asha", Map.of("mode", "conservative"));
+    }
+
+    @Override
+    int trialsDespiteOneHanging(int trials) {
+      return trials / 3;
+    }
+  }
+
+  @Nested
+  class Hyperband extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("hyperband", Map.of());
+    }
+  }
+
+  @Nested
+  class Median extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("median", Map.of());
+    }
+  }
+
+  @Nested
+  class Sobol extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("sobol", Map.of());
+    }
+  }
+
+  @Nested
+  class Tpe extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("tpe", Map.of());
+    }
+  }
+
+  @Nested
+  class AshaOverTpe extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("asha", Map.of("sampler", "tpe"));
+    }
+  }
+}
