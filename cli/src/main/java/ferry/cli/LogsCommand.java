@@ -52,6 +52,12 @@ final class LogsCommand implements Command {
     var run = session.client().get(Session.runPath(given.word(0, 2)));
     var usual = Config.read(session.shell().home()).get("tail").orElse("20");
     long tail = given.number("--tail", 0, Long.MAX_VALUE, -1);
+    if (run.list("steps").size() == 1 && !session.out().isTerminal()) {
+      var step = run.list("steps").getFirst().text("name");
+      var query = "?follow=true&tail=" + (tail < 0 ? usual : "" + tail);
+      copy(new LogCopy(session.out(), ""), Optional.of(run.text("id")), step, query, session);
+      return 0;
+    }
     return Attaching.to(
         run.text("id"), "logs=true&tail=" + (tail < 0 ? usual : "" + tail), session);
   }

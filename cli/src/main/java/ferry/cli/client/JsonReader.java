@@ -115,12 +115,16 @@ final class JsonReader {
   }
 
   private String escaped(StringBuilder string) throws IOException {
+    int from = at;
     while (at < text.length()) {
       char c = text.charAt(at++);
       if (c == '"') {
-        return string.toString();
+        return string.append(text, from, at - 1).toString();
       }
-      string.append(c == '\\' ? escape() : c);
+      if (c == '\\') {
+        string.append(text, from, at - 1).append(escape());
+        from = at;
+      }
     }
     throw wrong("the end of a text");
   }

@@ -28,6 +28,9 @@ final class Follower {
 
   private int breaks;
 
+  /** Whether any connection broke: only then may what comes have been shown before. */
+  private boolean hasBroken;
+
   Follower(Client client, String path, Display display) {
     this.client = client;
     this.path = path;
@@ -51,6 +54,7 @@ final class Follower {
 
   private void broke(String why) {
     breaks++;
+    hasBroken = true;
     if (breaks > MOST_BREAKS) {
       throw Failure.system(
               "the connection to the server breaks again and again: " + why,
@@ -121,8 +125,11 @@ final class Follower {
     }
     long seen = shown.merge(step + "/" + data.text("attempt"), 0L, Long::sum);
     shown.put(step + "/" + data.text("attempt"), Math.max(seen, next.getAsLong()));
-    if (seen == 0 || next.getAsLong() <= seen) {
-      return seen == 0 ? text : "";
+    if (!hasBroken || seen == 0) {
+      return text;
+    }
+    if (next.getAsLong() <= seen) {
+      return "";
     }
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     long overlap = seen - (next.getAsLong() - bytes.length);

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * bar counts as its last state; of a very long line only the beginning is kept.
  */
 public final class LogLines {
-  private static final int LONGEST = 4_000;
+  static final int LONGEST = 4_000;
 
   private final StringBuilder line = new StringBuilder();
   private long cut;
@@ -16,21 +16,31 @@ public final class LogLines {
   /** Takes in a piece, and hands every line that it ends to the consumer. */
   public void take(String piece, Consumer<String> lines) {
     int from = 0;
-    for (int i = 0; i < piece.length(); i++) {
-      char c = piece.charAt(i);
-      if (c != '\n' && c != '\r') {
-        continue;
-      }
-      append(piece, from, i);
-      from = i + 1;
-      if (c == '\n') {
-        lines.accept(text());
-        clear();
-      } else {
-        returned = true;
+    int end = piece.indexOf('\n');
+    boolean returns = piece.indexOf('\r') >= 0;
+    while (end >= 0) {
+      take(piece, from, end, returns);
+      lines.accept(text());
+      clear();
+      from = end + 1;
+      end = piece.indexOf('\n', from);
+    }
+    take(piece, from, piece.length(), returns);
+  }
+
+  /** Takes in a part of one line. */
+  private void take(String piece, int start, int end, boolean returns) {
+    int from = start;
+    if (returns) {
+      for (int i = start; i < end; i++) {
+        if (piece.charAt(i) == '\r') {
+          append(piece, from, i);
+          from = i + 1;
+          returned = true;
+        }
       }
     }
-    append(piece, from, piece.length());
+    append(piece, from, end);
   }
 
   private void append(String piece, int from, int to) {
