@@ -85,20 +85,20 @@ record Ending(
       return Map.of();
     }
     var bytes = Files.readAllBytes(output);
-    refuseSecrets(new String(bytes, StandardCharsets.UTF_8));
+    refuseSecrets(output, new String(bytes, StandardCharsets.UTF_8));
     return StepValues.parse(bytes);
   }
 
   /** Before anything of it is read: what is put out is stored, shown, and quoted in errors. */
-  private void refuseSecrets(String text) {
-    hidden
-        .get()
-        .in(text)
-        .ifPresent(found -> {
-          throw new OutputError.HoldsSecret(
-                  StepValues.nameAt(text, found.start()), found.variable())
-              .thrown();
-        });
+  private void refuseSecrets(Path output, String text) throws IOException {
+    var found = hidden.get().in(text);
+    if (found.isPresent()) {
+      // What stands there now is refused as well, by a server that has to look again.
+      Files.writeString(output, "***\n");
+      throw new OutputError.HoldsSecret(
+              StepValues.nameAt(text, found.get().start()), found.get().variable())
+          .thrown();
+    }
   }
 
   /** Keeps what was promised; what of it is not there. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What must not be seen of some secrets: their values whole and line by line, and each of these as
@@ -47,7 +48,12 @@ final class SecretTexts {
     value.lines().map(String::strip).forEach(parts::add);
     return parts.stream()
         .flatMap(part ->
-            List.of(part, unquoted(part), escaped(part), part.replace("'", "'\\''")).stream())
+            Stream.of(
+                part,
+                unquoted(part),
+                escaped(part, '"'),
+                escaped(part, '\''),
+                part.replace("'", "'\\''")))
         .filter(form -> form.length() >= SHORTEST)
         .distinct()
         .toList();
@@ -58,10 +64,10 @@ final class SecretTexts {
     return text.replaceAll("[ \t\r\n]+", " ");
   }
 
-  /** As JSON has it between its quotes, and Python mostly too. */
-  private static String escaped(String text) {
+  /** As JSON has it between its quotes, or Python and a tracing shell between theirs. */
+  private static String escaped(String text, char quote) {
     return text.replace("\\", "\\\\")
-        .replace("\"", "\\\"")
+        .replace("" + quote, "\\" + quote)
         .replace("\r", "\\r")
         .replace("\n", "\\n")
         .replace("\t", "\\t");

@@ -34,6 +34,7 @@ class SecretTextsTest {
     assertThat(texts.masked("it's \"mine\"")).isEqualTo("***");
     assertThat(texts.masked("+ echo 'it'\\''s  \"mine\"'")).isEqualTo("+ echo '***'");
     assertThat(texts.masked("it's  \\\"mine\\\"")).isEqualTo("***");
+    assertThat(texts.masked("{'KEY': 'it\\'s  \"mine\"'}")).isEqualTo("{'KEY': '***'}");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static ferry.local.LocalPlace.withSecret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ferry.run.RunEvent.Started;
+import ferry.tracking.AttemptPath;
 import ferry.workflow.Command;
 import ferry.workflow.SecretRef;
 import ferry.workflow.Step;
@@ -117,7 +118,9 @@ class SecretsTest {
   private String putOut(String line) throws InterruptedException {
     var plan = local.plan();
     var spec = bash(plan, "echo \"" + line + "\" >> $FERRY_OUTPUT");
-    return reason(local.run(plan, withSecret(spec, "DB_PASSWORD", SECRET)));
+    var reason = reason(local.run(plan, withSecret(spec, "DB_PASSWORD", SECRET)));
+    assertThat(AttemptPath.of(local.home, spec.id()).resolve("output")).hasContent("***");
+    return reason;
   }
 
   @Test

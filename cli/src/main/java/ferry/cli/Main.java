@@ -108,6 +108,17 @@ public final class Main {
     }
     var all = "`ferry help` lists the commands";
     var message = "there is no command `" + name + "`";
+    int space = name.indexOf(' ');
+    if (space > 0 && Commands.NAMES.contains(name.substring(0, space))) {
+      return Failure.usage(
+          message,
+          "without the quotes around all of it: `ferry "
+              + name.substring(0, space)
+              + " \""
+              + name.substring(space + 1)
+              + "\"`",
+          all);
+    }
     if (name.contains(" ") || name.contains(">>")) {
       return Failure.usage(message, "to run it as a workflow: `ferry run \"" + name + "\"`", all);
     }

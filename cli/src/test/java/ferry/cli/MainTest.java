@@ -35,6 +35,17 @@ class MainTest {
   }
 
   @Test
+  void aCommandInQuotesWithItsNameSaysWhereTheQuotesBelong() {
+    assertThat(Typed.in(home, "run python a.py").err())
+        .isEqualTo(
+            """
+            error: there is no command `run python a.py`
+              without the quotes around all of it: `ferry run "python a.py"`
+              `ferry help` lists the commands
+            """);
+  }
+
+  @Test
   void anUnknownOptionNamesTheNearest() {
     assertThat(Typed.in(home, "runs", "--limt", "3"))
         .isEqualTo(

@@ -6,7 +6,19 @@ import java.util.Optional;
 /** A request that names something that is not there, or asks for what cannot be done to it now. */
 public sealed interface RequestError extends UserError {
 
-  record NotFound(String what, String name, Optional<String> nearest) implements RequestError {
+  record NotFound(String what, String name, Optional<String> nearest, List<String> known)
+      implements RequestError {
+    private static final int MOST = 8;
+
+    public NotFound {
+      known = List.copyOf(known);
+    }
+
+    /** One of so many, or of so unknown ones, that they are not told. */
+    public NotFound(String what, String name, Optional<String> nearest) {
+      this(what, name, nearest, List.of());
+    }
+
     @Override
     public String message() {
       return "there is no " + what + " `" + name + "`";
@@ -19,10 +31,13 @@ public sealed interface RequestError extends UserError {
 
     /** Where the names of such things are told. */
     private String where() {
+      if (!known.isEmpty()) {
+        var names = String.join("`, `", known.subList(0, Math.min(MOST, known.size())));
+        return "there is `" + names + "`" + (known.size() > MOST ? ", …" : "");
+      }
       return switch (what) {
         case "run" -> "`ferry runs` lists the runs";
         case "schedule" -> "`ferry schedules` lists them";
-        case "backend" -> "`ferry help run` names them at `--on`";
         case "attempt" -> "`ferry show RUN` lists the attempts of each step";
         default -> "`ferry show RUN` shows what there is";
       };

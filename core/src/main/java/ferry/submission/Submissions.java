@@ -193,7 +193,10 @@ public final class Submissions {
     var found = Optional.ofNullable(backends.get(wanted));
     return found.orElseThrow(() ->
         new RequestError.NotFound(
-                "backend", wanted, Names.nearest(wanted, List.copyOf(backends.keySet())))
+                "backend",
+                wanted,
+                Names.nearest(wanted, backends.keySet()),
+                List.copyOf(backends.keySet()))
             .thrown());
   }
 }

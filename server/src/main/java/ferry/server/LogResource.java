@@ -70,7 +70,12 @@ final class LogResource {
       return repeated.getFirst();
     }
     throw repeated.isEmpty()
-        ? new RequestError.NotFound("step", name, nearest(run, name)).thrown()
+        ? new RequestError.NotFound(
+                "step",
+                name,
+                nearest(run, name),
+                run.steps().stream().map(StepRecord::name).toList())
+            .thrown()
         : new RequestError.SeveralStepRuns(name, repeated.stream().map(StepRecord::name).toList())
             .thrown();
   }

@@ -86,5 +86,7 @@ final class LogTest {
   void anUnknownStepNamesTheNearest() throws Exception {
     assertThat(server.get("/api/v1/runs/" + run + "/steps/treu/log").body())
         .contains("there is no step `treu`", "did you mean `true`?", "\"exitCode\":3");
+    assertThat(server.get("/api/v1/runs/" + run + "/steps/evaluate/log").body())
+        .contains("there is no step `evaluate`", "there is `true`");
   }
 }

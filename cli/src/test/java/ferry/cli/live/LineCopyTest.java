@@ -34,12 +34,14 @@ class LineCopyTest {
 
   @Test
   void aCharacterThatIsCutInTwoIsWhole() {
-    assertThat(copied("gr\u00c3", "\u00bc\u00c3\u009fe\nplain\n")).isEqualTo("a | grüße\na | plain\n");
+    assertThat(copied("gr\u00c3", "\u00bc\u00c3\u009fe\nplain\n"))
+        .isEqualTo("a | grüße\na | plain\n");
   }
 
   @Test
   void bytesThatAreNoTextBreakNothing() {
-    assertThat(copied("\u00ff\u00fe\nplain\n\u00c3")).isEqualTo("a | \ufffd\ufffd\na | plain\na | \ufffd\n");
+    assertThat(copied("\u00ff\u00fe\nplain\n\u00c3"))
+        .isEqualTo("a | \ufffd\ufffd\na | plain\na | \ufffd\n");
   }
 
   @Test
