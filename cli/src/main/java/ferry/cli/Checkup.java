@@ -6,6 +6,7 @@ import ferry.cli.client.Home;
 import ferry.cli.client.LocalConnector;
 import ferry.cli.client.Program;
 import ferry.cli.terminal.Words;
+import ferry.kubernetes.checkup.ClusterCheckup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class Checkup {
     python();
     machine();
     gpus();
+    cluster();
     return List.copyOf(findings);
   }
 
@@ -188,6 +190,21 @@ final class Checkup {
                     "gpu",
                     "no nvidia-smi on the PATH; steps that ask for `gpu` cannot run here",
                     "it comes with NVIDIA's driver"));
+  }
+
+  /** The client library is slow to load, so only where there is a sign of a cluster. */
+  private void cluster() {
+    if (ClusterCheckup.applies(shell.environment())) {
+      for (var each : ClusterCheckup.findings(shell.environment())) {
+        var grade =
+            switch (each.grade()) {
+              case GOOD -> Grade.GOOD;
+              case LACKING -> Grade.LACKING;
+              case BROKEN -> Grade.BROKEN;
+            };
+        add(grade, each.subject(), each.words(), each.wayOut());
+      }
+    }
   }
 
   private static String firstLine(String file) {

@@ -3,6 +3,7 @@ package ferry.cli;
 import ferry.cli.terminal.Colour;
 import ferry.cli.terminal.SafeText;
 import ferry.cli.terminal.Width;
+import ferry.kubernetes.checkup.ClusterCheckup;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Looks at what Ferry needs here: what is there, what is missing, how to get it. */
@@ -11,12 +12,20 @@ final class DoctorCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Options.command(
-        "doctor", "Says what Ferry needs and finds here, what is missing, and how to get it.");
+            "doctor", "Says what Ferry needs and finds here, what is missing, and how to get it.")
+        .addOption(
+            Options.flag(
+                "Print the Role that the account here needs in the cluster, for `kubectl apply`.",
+                "--rbac"));
   }
 
   @Override
   public int run(Invocation given, Session session) {
     given.words(0);
+    if (given.has("--rbac")) {
+      session.out().print(ClusterCheckup.roleYaml(session.shell().environment()));
+      return 0;
+    }
     int status = 0;
     for (var finding : new Checkup(session.shell()).findings()) {
       var out = session.out();

@@ -160,8 +160,8 @@ final class CapturedEnvironment {
     return REFERENCE.matcher(text).results().map(found -> found.group(2));
   }
 
-  /** A variable with exactly that value: Kubernetes would replace {@code $(NAME)} in it. */
+  /** A variable with exactly that value: to Kubernetes two dollar signs are one. */
   static EnvVar literal(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value.replace("$(", "$$(")).build();
+    return new EnvVarBuilder().withName(name).withValue(value.replace("$", "$$")).build();
   }
 }

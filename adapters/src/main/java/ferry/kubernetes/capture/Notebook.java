@@ -3,10 +3,13 @@ package ferry.kubernetes.capture;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The Pod that commands are typed in.
@@ -37,6 +40,33 @@ public record Notebook(
             .withSpec(spec)
             .build();
     return new Captured(template, ledger.left, ledger.notes, volumes.shared());
+  }
+
+  /**
+   * As {@link #capture(Map)}, with the packages that were put into the container by hand: a copy of
+   * them, or a word that steps lack them.
+   *
+   * @param copies where copies of packages are kept
+   */
+  public Captured captureWithPackages(Map<String, String> typed, Path copies) {
+    var captured = capture(typed);
+    return started()
+        .map(since ->
+            HandInstalled.find(
+                Path.of("/"), typed, since, path -> captured.shares(path.toString())))
+        .filter(found -> !found.isNothing())
+        .map(found -> CapturedPackages.with(captured, found, copies))
+        .orElse(captured);
+  }
+
+  private Optional<Instant> started() {
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getContainerStatuses().stream())
+        .filter(status -> status.getName().equals(container))
+        .flatMap(status -> Stream.ofNullable(status.getState()))
+        .flatMap(state -> Stream.ofNullable(state.getRunning()))
+        .map(running -> Instant.parse(running.getStartedAt()))
+        .findFirst();
   }
 
   private Container own() {

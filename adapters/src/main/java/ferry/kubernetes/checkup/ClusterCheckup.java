@@ -1,0 +1,201 @@
+package ferry.kubernetes.checkup;
+
+import ferry.error.UserException;
+import ferry.kubernetes.capture.Captured;
+import ferry.kubernetes.capture.Inside;
+import ferry.kubernetes.capture.NotebookFinder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at the cluster that a command typed here would use. Creates nothing there. */
+public final class ClusterCheckup {
+  private static final String DOCUMENT = "docs/platform.md";
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private final KubernetesClient client;
+  private final Map<String, String> environment;
+  private final boolean inPod;
+  private final String namespace;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private ClusterCheckup(
+      KubernetesClient client, Map<String, String> environment, boolean inPod, String namespace) {
+    this.client = client;
+    this.environment = environment;
+    this.inPod = inPod;
+    this.namespace = namespace;
+  }
+
+  /** Whether anything here tells of a cluster: a Pod around us, or a kubeconfig. */
+  public static boolean applies(Map<String, String> environment) {
+    return Inside.aPod(environment)
+        || environment.containsKey("KUBECONFIG")
+        || hasUsualFile(environment);
+  }
+
+  private static boolean hasUsualFile(Map<String, String> environment) {
+    return Files.exists(Path.of(environment.getOrDefault("HOME", "/"), ".kube", "config"));
+  }
+
+  /** Everything there is to say; a cluster that does not answer is a finding too. */
+  public static List<Finding> findings(Map<String, String> environment) {
+    try (var client = client()) {
+      var checkup = of(client, environment);
+      checkup.look();
+      return List.copyOf(checkup.findings);
+    } catch (KubernetesClientException e) {
+      return List.of(
+          Finding.lacking(
+              "cluster", "there is one here, but " + words(e), "`kubectl version` says more"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  /**
+   * The Role and binding that the account here needs, whether it has them or not.
+   *
+   * @throws UserException where no cluster answers
+   */
+  public static String roleYaml(Map<String, String> environment) {
+    try (var client = client()) {
+      var checkup = of(client, environment);
+      return RoleYaml.of(checkup.namespace, checkup.subject(), Rights.of(checkup.hasArgo()));
+    } catch (KubernetesClientException e) {
+      throw new ferry.error.SystemError.Unavailable(
+              "no cluster answers here: " + words(e),
+              List.of("the same for any account is in " + DOCUMENT))
+          .thrown();
+    }
+  }
+
+  private static KubernetesClient client() {
+    var config = Config.autoConfigure(null);
+    config.setConnectionTimeout(PATIENCE_MILLIS);
+    config.setRequestTimeout(PATIENCE_MILLIS);
+    config.setRequestRetryBackoffLimit(0);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private static ClusterCheckup of(KubernetesClient client, Map<String, String> environment) {
+    var namespace = Optional.ofNullable(client.getNamespace()).orElse("default");
+    return new ClusterCheckup(client, environment, Inside.aPod(environment), namespace);
+  }
+
+  private void look() throws InterruptedException {
+    var version = client.getKubernetesVersion();
+    findings.add(
+        Finding.good(
+            "cluster",
+            "Kubernetes "
+                + version.getGitVersion()
+                + " at "
+                + client.getMasterUrl()
+                + ", namespace "
+                + namespace
+                + ", as "
+                + subject()));
+    boolean argo = hasArgo();
+    rights("rights", "run steps as Jobs", Rights.KUBERNETES);
+    if (argo) {
+      findings.add(Finding.good("argo", "there; " + new ArgoVersion(client, namespace).words()));
+      rights("argo", "run workflows on Argo", Rights.ARGO);
+    } else {
+      findings.add(
+          Finding.lacking(
+              "argo",
+              "not installed; runs of several steps go on while a Ferry server runs",
+              "with Argo Workflows they go on without one: https://argoproj.github.io/workflows"));
+    }
+    if (inPod) {
+      pod();
+    }
+  }
+
+  private void rights(String subject, String purpose, List<Right> rights)
+      throws InterruptedException {
+    var lacking = new AccessReviews(client, namespace).lacking(rights);
+    if (lacking.isEmpty()) {
+      findings.add(Finding.good(subject, "the account may " + purpose));
+      return;
+    }
+    for (var right : lacking) {
+      findings.add(
+          Finding.lacking(
+              subject,
+              "the account may not "
+                  + String.join(", ", right.verbs())
+                  + " "
+                  + right.resource()
+                  + (right.group().isEmpty() ? "" : "." + right.group())
+                  + ": needed for "
+                  + right.purpose(),
+              ""));
+    }
+    findings.add(
+        Finding.lacking(
+            subject,
+            "somebody who may give rights applies the Role",
+            "`ferry doctor --rbac | kubectl apply -f -`, or what " + DOCUMENT + " says"));
+  }
+
+  private void pod() {
+    try {
+      var notebook = new NotebookFinder(client, Inside.here()).find();
+      var captured = notebook.capture(environment);
+      findings.add(
+          Finding.good(
+              "pod",
+              "the container `"
+                  + notebook.container()
+                  + "` of "
+                  + notebook.pod().getMetadata().getName()
+                  + "; steps get its image, variables, volumes and limits"));
+      volumes(captured);
+    } catch (UserException e) {
+      findings.add(
+          Finding.lacking("pod", e.error().message(), String.join("; ", e.error().help())));
+    }
+  }
+
+  private void volumes(Captured captured) {
+    findings.add(
+        captured.shared().isEmpty()
+            ? Finding.lacking(
+                "volumes",
+                "none of this Pod's can be mounted by a step",
+                "code is packed and brought along; files between steps need a claim")
+            : Finding.good("volumes", "steps share " + String.join(", ", captured.shared())));
+    captured.notes().forEach(note -> findings.add(Finding.good("volumes", note)));
+  }
+
+  private boolean hasArgo() {
+    return client.hasApiGroup("argoproj.io", true)
+        && client.getApiResources("argoproj.io/v1alpha1").getResources().stream()
+            .anyMatch(resource -> resource.getName().equals("workflows"));
+  }
+
+  private Subject subject() {
+    return Whoami.in(client).orElse(new Subject("User", "unknown", ""));
+  }
+
+  private static String words(KubernetesClientException e) {
+    if (e.getCode() == 401) {
+      return "it does not know the account: its token or certificate has run out or is wrong";
+    }
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "it does not answer: " + cause.getMessage();
+  }
+}

@@ -1,0 +1,92 @@
+package ferry.kubernetes.checkup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoleYamlTest {
+  private static final String ROLE_OF_AN_ACCOUNT =
+      """
+      ---
+      apiVersion: "rbac.authorization.k8s.io/v1"
+      kind: "Role"
+      metadata:
+        name: "ferry"
+        namespace: "lab"
+      rules:
+      - apiGroups:
+        - "batch"
+        resources:
+        - "jobs"
+        verbs:
+        - "create"
+        - "get"
+      - apiGroups:
+        - ""
+        resources:
+        - "pods/log"
+        verbs:
+        - "get"
+      ---
+      apiVersion: "rbac.authorization.k8s.io/v1"
+      kind: "RoleBinding"
+      metadata:
+        name: "ferry-notebook"
+        namespace: "lab"
+      roleRef:
+        kind: "Role"
+        apiGroup: "rbac.authorization.k8s.io"
+        name: "ferry"
+      subjects:
+      - kind: "ServiceAccount"
+        name: "notebook"
+        namespace: "lab"
+      """;
+
+  @Test
+  void aServiceAccountIsBoundToARoleWithTheseRights() {
+    var yaml =
+        RoleYaml.of(
+            "lab",
+            Subject.of("system:serviceaccount:lab:notebook"),
+            List.of(
+                new Right("batch", "jobs", List.of("create", "get"), "steps"),
+                new Right("", "pods/log", List.of("get"), "logs")));
+    assertThat(yaml).isEqualTo(ROLE_OF_AN_ACCOUNT);
+  }
+
+  @Test
+  void somebodyWithACertificateIsAUser() {
+    var yaml = RoleYaml.of("lab", Subject.of("Ada Lovelace"), List.of());
+    assertThat(yaml)
+        .contains(
+            """
+            metadata:
+              name: "ferry-ada-lovelace"
+            """)
+        .endsWith(
+            """
+            subjects:
+            - kind: "User"
+              apiGroup: "rbac.authorization.k8s.io"
+              name: "Ada Lovelace"
+            """);
+  }
+
+  @Test
+  void theRightsAreThoseOfTheDesignAndNoMore() {
+    assertThat(Rights.KUBERNETES)
+        .extracting(right -> right.group() + "/" + right.resource() + " " + right.verbs())
+        .containsExactly(
+            "batch/jobs [create, get, list, watch, patch, delete]",
+            "batch/cronjobs [create, get, list, watch, patch, delete]",
+            "/configmaps [create, get, list, watch, patch, delete]",
+            "/secrets [create, delete]",
+            "/persistentvolumeclaims [create, get, delete]",
+            "/pods [get, list, watch, delete]",
+            "/pods/log [get]",
+            "/events [get, list, watch]",
+            "/resourcequotas [get, list]");
+  }
+}
