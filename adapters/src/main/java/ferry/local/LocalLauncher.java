@@ -43,8 +43,8 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** So many no-op steps pass while one turn becomes durable. */
-  private static final int AHEAD = 16;
+  /** Some twenty no-op steps pass while one turn is gathered and becomes durable. */
+  private static final int AHEAD = 32;
 
   private final Path home;
   private final Clock clock;

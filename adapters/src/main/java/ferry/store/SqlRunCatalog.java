@@ -34,6 +34,9 @@ final class SqlRunCatalog implements RunCatalog {
   private static final Comparator<RunSummary> NEWEST_FIRST =
       Comparator.comparing(RunSummary::submitted).thenComparing(RunSummary::id).reversed();
 
+  /** To read a few rows too many costs less than another statement. */
+  private static final int WIDEST_GAP = 4;
+
   private final Database database;
   private final Environments environments;
 
@@ -146,19 +149,41 @@ final class SqlRunCatalog implements RunCatalog {
   @Override
   public List<StepRecord> steps(RunId run, Collection<Integer> indexes) {
     return database.read(session -> {
+      var sorted = new TreeSet<>(indexes);
       var steps = new ArrayList<StepRecord>();
-      var attempts = new HashMap<Integer, List<AttemptRecord>>();
-      for (int index : new TreeSet<>(indexes)) {
-        session.list(
-            ATTEMPTS + " AND idx = ? ORDER BY number",
-            row -> collect(row, attempts),
-            run.value(),
-            index);
-        steps.addAll(
-            session.list(STEPS + " AND idx = ?", row -> step(row, attempts), run.value(), index));
+      while (!sorted.isEmpty()) {
+        int from = sorted.first();
+        int to = endOfStretch(sorted);
+        for (var step : steps(session, run, from, to)) {
+          if (sorted.contains(step.index())) {
+            steps.add(step);
+          }
+        }
+        sorted.headSet(to, true).clear();
       }
       return steps;
     });
+  }
+
+  /** The last of those that lie close enough to the first to be read at once. */
+  private static int endOfStretch(TreeSet<Integer> sorted) {
+    int last = sorted.first();
+    for (int index : sorted) {
+      if (index > last + WIDEST_GAP) {
+        return last;
+      }
+      last = index;
+    }
+    return last;
+  }
+
+  private static List<StepRecord> steps(Session session, RunId run, int from, int to)
+      throws SQLException {
+    var between = " AND idx >= ? AND idx <= ? ORDER BY idx";
+    var attempts = new HashMap<Integer, List<AttemptRecord>>();
+    session.list(
+        ATTEMPTS + between + ", number", row -> collect(row, attempts), run.value(), from, to);
+    return session.list(STEPS + between, row -> step(row, attempts), run.value(), from, to);
   }
 
   private static boolean collect(Row row, Map<Integer, List<AttemptRecord>> attempts)

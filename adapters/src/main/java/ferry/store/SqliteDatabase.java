@@ -66,6 +66,7 @@ final class SqliteDatabase implements Database {
     settings.setProperty("busy_timeout", "2000");
     settings.setProperty("journal_size_limit", "16777216");
     settings.setProperty("wal_autocheckpoint", "3000");
+    settings.setProperty("jdbc.get_generated_keys", "false");
     var name = file.toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
     return new Session(
         JDBC.createConnection("jdbc:sqlite:file:" + name + "?vfs=unix-excl", settings));

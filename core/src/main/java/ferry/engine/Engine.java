@@ -5,7 +5,10 @@ import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.error.UserException;
 import ferry.run.Launch;
+import ferry.run.Outcome;
 import ferry.run.RunEvent;
+import ferry.run.RunEvent.Ended;
+import ferry.run.RunEvent.Started;
 import ferry.run.RunEvent.StepEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
@@ -19,11 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -36,14 +36,14 @@ public final class Engine implements Backend, Launcher.Reports {
   /** How long reports wait for a journal that could not take them. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** How long news that a step has started waits for company. */
-  private static final Duration LEISURE = Duration.ofMillis(10);
+  /** While more attempts than these are queued, the journal is in no hurry. */
+  private static final int ENOUGH = 12;
 
   private final Journal journal;
   private final Launchers launchers;
   private final InstantSource clock;
   private final RunListener listener;
-  private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
+  private final Inbox inbox = new Inbox();
   private final Map<RunId, ActiveRun> active = new LinkedHashMap<>();
   private final Map<RunId, List<Consumer<RunEvent>>> followers = new LinkedHashMap<>();
   private final List<Wish> postponed = new ArrayList<>();
@@ -124,30 +124,16 @@ public final class Engine implements Backend, Launcher.Reports {
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        turn(wait(nextWake()));
+        turn(inbox.await(nextWake().map(this::until), this::mayWait));
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private List<Wish> wait(Optional<Instant> wake) throws InterruptedException {
-    var batch = new ArrayList<Wish>();
-    var first =
-        wake.isEmpty()
-            ? wishes.take()
-            : wishes.poll(millisUntil(wake.get()), TimeUnit.MILLISECONDS);
-    if (first != null) {
-      batch.add(first);
-      wishes.drainTo(batch);
-      gather(batch);
-    }
-    return batch;
-  }
-
-  private long millisUntil(Instant wake) {
+  private Duration until(Instant wake) {
     var now = clock.instant();
-    return wasSetBack(now) ? 0 : Duration.between(now, wake).toMillis() + 1;
+    return wasSetBack(now) ? Duration.ZERO : Duration.between(now, wake);
   }
 
   /** Then nobody knows how long it has been. */
@@ -155,24 +141,31 @@ public final class Engine implements Backend, Launcher.Reports {
     return now.isBefore(turnedAt);
   }
 
-  /**
-   * Lets reports wait that nothing follows from, in case more comes: steps that last milliseconds
-   * then cost one commit instead of two.
-   */
-  private void gather(List<Wish> batch) throws InterruptedException {
-    long until = System.nanoTime() + LEISURE.toNanos();
-    while (batch.stream().allMatch(Engine::canWait)) {
-      var next = wishes.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) {
-        return;
+  /** Whether there is nothing but news of attempts, and enough others are queued to come next. */
+  private boolean mayWait(List<Wish> news) {
+    int started = 0;
+    boolean ended = false;
+    for (var wish : news) {
+      if (!(wish instanceof Wish.Report(_, var event))) {
+        return false;
       }
-      batch.add(next);
+      boolean succeeded = event instanceof Ended end && end.outcome() instanceof Outcome.Succeeded;
+      if (!succeeded && !(event instanceof Started)) {
+        return false;
+      }
+      started += succeeded ? 0 : 1;
+      ended |= succeeded;
     }
-    wishes.drainTo(batch);
+    return !ended || leastQueued(news) - started > ENOUGH;
   }
 
-  private static boolean canWait(Wish wish) {
-    return wish instanceof Wish.Report(_, var event) && event instanceof RunEvent.Started;
+  private int leastQueued(List<Wish> news) {
+    int least = Integer.MAX_VALUE;
+    for (var wish : news) {
+      var known = active.get(wish.run());
+      least = Math.min(least, known == null ? 0 : known.state().queued());
+    }
+    return least;
   }
 
   /**
@@ -180,9 +173,7 @@ public final class Engine implements Backend, Launcher.Reports {
    * themselves.
    */
   void turn() {
-    var batch = new ArrayList<Wish>();
-    wishes.drainTo(batch);
-    turn(batch);
+    turn(inbox.takeAll());
   }
 
   private void turn(List<Wish> batch) {
@@ -297,18 +288,18 @@ public final class Engine implements Backend, Launcher.Reports {
   /** Whether a turn would find something to do now. */
   boolean isDue() {
     var now = clock.instant();
-    return !wishes.isEmpty()
+    return !inbox.isEmpty()
         || nextWake().filter(wake -> !wake.isAfter(now) || wasSetBack(now)).isPresent();
   }
 
   /** Whether no run is under way. */
   public boolean isIdle() {
-    return activeRuns == 0 && wishes.isEmpty();
+    return activeRuns == 0 && inbox.isEmpty();
   }
 
   @Override
   public void report(RunId run, StepEvent event) {
-    wishes.add(new Wish.Report(run, event));
+    inbox.add(new Wish.Report(run, event));
   }
 
   @Override
@@ -344,7 +335,7 @@ public final class Engine implements Backend, Launcher.Reports {
 
   /** Adds a wish to those of the next turn, without waiting for its answer. */
   void put(Wish wish) {
-    wishes.add(wish);
+    inbox.add(wish);
   }
 
   private void await(Wish.Awaited wish) {

@@ -6,6 +6,7 @@ import ferry.error.UserException;
 import ferry.run.RunEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
+import ferry.run.StepRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,13 @@ public final class RunFeed implements RunListener {
         });
   }
 
+  /** What waits has nothing new to show but why. */
+  private static boolean waitsAsBefore(StepRun stepRun, RunState before) {
+    return stepRun.state().word().equals("waiting")
+        && stepRun.index() < before.size()
+        && stepRun.looksLike(before.stepRun(stepRun.index()));
+  }
+
   /** How many watch some run now. */
   int watching() {
     return open.get();
@@ -59,7 +67,10 @@ public final class RunFeed implements RunListener {
   public void changed(Plan plan, List<RunEvent> events, RunState before, RunState after) {
     var watching = watches.getOrDefault(plan.id(), Set.of());
     if (!watching.isEmpty()) {
-      var changed = after.changedSince(before);
+      var changed =
+          after.changedSince(before).stream()
+              .filter(stepRun -> !waitsAsBefore(stepRun, before))
+              .toList();
       watching.forEach(watch -> watch.changed(changed, after));
     }
   }
