@@ -1,0 +1,57 @@
+package ferry.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * A dictionary of Python or an object of JSON on a line of its own: {@code {'eval_loss': 0.51,
+ * 'epoch': 2.0}}, as the Trainer of HuggingFace prints it.
+ */
+final class DictionaryLines implements LineForm {
+  private static final Pattern PAIR =
+      Pattern.compile(
+          "['\"]([^'\"{}:]{1,100}+)['\"]\\s*+:\\s*+['\"]?+("
+              + NumberText.NUMBER
+              + ")['\"]?+(?=\\s*+[,}])");
+
+  private final String name;
+
+  /**
+   * A form of that name.
+   *
+   * @param name for people
+   */
+  DictionaryLines(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<List<Sighting>> read(String line) {
+    if (!line.startsWith("{") || !line.endsWith("}")) {
+      return Optional.empty();
+    }
+    var found = new ArrayList<Sighting>();
+    var step = OptionalLong.empty();
+    var pair = PAIR.matcher(line);
+    while (pair.find()) {
+      double value = NumberText.value(pair.group(2));
+      if (Steps.isPlace(pair.group(1)) && value >= 0 && value < 1e15) {
+        step = OptionalLong.of((long) Math.ceil(value - 1e-9));
+      } else {
+        found.add(Sighting.of(pair.group(1), value));
+      }
+    }
+    var at = step;
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(found.stream().map(one -> one.orAt(at)).toList());
+  }
+}

@@ -1,0 +1,82 @@
+package ferry.collect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads the metrics out of one log. Each line belongs to the first form that knows it; those of
+ * libraries come before the general one, which would take their lines apart in its own way.
+ */
+public final class LogMetrics {
+  private final LogLines lines = new LogLines();
+  private final List<LineForm> forms;
+
+  private LogMetrics(List<LineForm> forms) {
+    this.forms = List.copyOf(forms);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param form the name of the form of the line, for people: {@code Keras}, {@code name=value}
+   */
+  public record Found(String form, Sighting sighting) {}
+
+  /** A reader of all forms that are known. */
+  public static LogMetrics ofKnownForms() {
+    return new LogMetrics(
+        List.of(
+            new KerasLines(),
+            new BarLines(),
+            new DictionaryLines("HuggingFace"),
+            new BoostingLines(BoostingLines.Kind.LIGHTGBM),
+            new BoostingLines(BoostingLines.Kind.XGBOOST),
+            new BoostingLines(BoostingLines.Kind.CATBOOST),
+            new SklearnLines(),
+            new LightningTable(),
+            new PairLines()));
+  }
+
+  /** A reader of lines of JSON and nothing else. */
+  public static LogMetrics ofJsonLines() {
+    return new LogMetrics(List.of(new DictionaryLines("JSON lines")));
+  }
+
+  /**
+   * A reader by a user's own expression and nothing else.
+   *
+   * @param metric the name of what it finds where the expression has no group for the name
+   * @throws ferry.error.UserException for an expression that cannot be used
+   */
+  public static LogMetrics of(String regex, String metric) {
+    return new LogMetrics(List.of(OwnPattern.of(regex, metric)));
+  }
+
+  /** Reads on; gives what the lines that are whole by now say. */
+  public List<Found> take(byte[] bytes) {
+    var found = new ArrayList<Found>();
+    lines.take(bytes, line -> read(line, found::add));
+    return found;
+  }
+
+  /** Reads what is left, when nothing more will come. */
+  public List<Found> end() {
+    var found = new ArrayList<Found>();
+    lines.end(line -> read(line, found::add));
+    for (var form : forms) {
+      form.end().forEach(sighting -> found.add(new Found(form.name(), sighting)));
+    }
+    return found;
+  }
+
+  private void read(String line, Consumer<Found> found) {
+    for (var form : forms) {
+      var read = form.read(line);
+      if (read.isPresent()) {
+        read.get().forEach(sighting -> found.accept(new Found(form.name(), sighting)));
+        return;
+      }
+    }
+  }
+}
