@@ -1,6 +1,7 @@
 package ferry.store;
 
 import ferry.engine.Journal;
+import ferry.experiment.ExperimentBook;
 import ferry.schedule.ScheduleBook;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.ResultCache;
@@ -23,6 +24,7 @@ public final class SqliteStore implements AutoCloseable {
   private final ScheduleBook schedules;
   private final TrackingLog tracking;
   private final MetricHistory metrics;
+  private final ExperimentBook experiments;
 
   private SqliteStore(Path home, Database database, StoreFailure failure) {
     this.database = database;
@@ -32,6 +34,8 @@ public final class SqliteStore implements AutoCloseable {
     results = new SqlResultCache(database);
     tracking = new SqlTrackingLog(new GroupedWrites(database));
     metrics = new SqlMetricHistory(database);
+    experiments =
+        new SqlExperimentBook(database, new Environments(home.resolve("experiments"), failure));
     schedules = new SqlScheduleBook(database, new Environments(home.resolve("schedules"), failure));
   }
 
@@ -102,6 +106,10 @@ public final class SqliteStore implements AutoCloseable {
    */
   public void abandon() {
     database.abandon();
+  }
+
+  public ExperimentBook experiments() {
+    return experiments;
   }
 
   /** Waits for the write that is going on; what is asked later is refused. */

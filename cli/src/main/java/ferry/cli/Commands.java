@@ -9,6 +9,7 @@ final class Commands {
   static final List<String> NAMES =
       List.of(
           "run",
+          "search",
           "explain",
           "runs",
           "show",
@@ -18,6 +19,10 @@ final class Commands {
           "rerun",
           "diff",
           "rm",
+          "experiments",
+          "trials",
+          "pause",
+          "continue",
           "schedules",
           "ui",
           "server",
@@ -33,6 +38,11 @@ final class Commands {
     return Optional.ofNullable(
         switch (name) {
           case "run" -> new RunCommand();
+          case "search" -> new SearchCommand();
+          case "experiments" -> new ExperimentsCommand();
+          case "trials" -> new TrialsCommand();
+          case "pause" -> new PauseCommand(true);
+          case "continue" -> new PauseCommand(false);
           case "explain" -> new ExplainCommand();
           case "runs" -> new RunsCommand();
           case "show" -> new ShowCommand();

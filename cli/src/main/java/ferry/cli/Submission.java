@@ -65,6 +65,15 @@ final class Submission {
     return submit(session, "/runs", body);
   }
 
+  /** Asks for a search in which the parameters given are searched; a dry run starts nothing. */
+  Json search(Map<String, Object> search, boolean dryRun) {
+    var body = body();
+    body.remove("params");
+    body.put("search", search);
+    body.put("dryRun", dryRun);
+    return submit(session, "/experiments", body);
+  }
+
   /** Posts a body with a new key; with another where that one is taken. */
   static Json submit(Session session, String path, Map<String, Object> body) {
     for (int draws = 1; ; draws++) {
@@ -183,11 +192,15 @@ final class Submission {
   }
 
   static Map<String, String> params(List<String> given) {
+    return pairs("--param", given);
+  }
+
+  static Map<String, String> pairs(String option, List<String> given) {
     var params = new LinkedHashMap<String, String>();
     for (var param : given) {
       int equals = param.indexOf('=');
       if (equals < 1) {
-        throw Failure.usage("`--param` is `" + param + "`; expected NAME=VALUE").thrown();
+        throw Failure.usage("`" + option + "` is `" + param + "`; expected NAME=VALUE").thrown();
       }
       if (params.put(param.substring(0, equals), param.substring(equals + 1)) != null) {
         throw Failure.usage("parameter `" + param.substring(0, equals) + "` is given twice")

@@ -3,15 +3,20 @@ package ferry.cli;
 import ferry.backend.Rendered;
 import ferry.cli.client.Home;
 import ferry.cli.client.Program;
+import ferry.collect.LogWatch;
 import ferry.cron.CronTimes;
 import ferry.engine.Engine;
+import ferry.experiment.Experiments;
 import ferry.files.FileHome;
+import ferry.format.SearchFiles;
 import ferry.format.WorkflowFiles;
 import ferry.format.YamlText;
 import ferry.local.LocalLauncher;
 import ferry.schedule.Scheduler;
+import ferry.server.ExperimentFeed;
 import ferry.server.FerryServer;
 import ferry.server.Ports;
+import ferry.server.SearchPorts;
 import ferry.server.ServerLife;
 import ferry.server.ServerLife.End;
 import ferry.store.HomeLease;
@@ -19,7 +24,9 @@ import ferry.store.Reserve;
 import ferry.store.SqliteStore;
 import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
+import ferry.submission.Searches;
 import ferry.submission.Submissions;
+import ferry.submission.TrialRuns;
 import ferry.workflow.DurationText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +124,9 @@ final class Wiring {
     var firing =
         new ScheduledRuns(
             submissions, store.runs(), files.snapshots(), new RunCopies(home)::empty, clock);
+    var reader = new RequestReader(new WorkflowFiles(times, ZoneId.systemDefault()));
     return new Ports(
-        new RequestReader(new WorkflowFiles(times, ZoneId.systemDefault())),
+        reader,
         submissions,
         store.runs(),
         store.journal(),
@@ -126,7 +134,30 @@ final class Wiring {
         files.runFiles(),
         files.snapshots(),
         new Scheduler(store.schedules(), times, clock, firing),
+        search(store, files, home, reader, submissions),
         Wiring::yaml);
+  }
+
+  private static SearchPorts search(
+      SqliteStore store, FileHome files, Path home, RequestReader reader, Submissions submissions) {
+    var clock = Clock.systemUTC();
+    var logs = new LogWatch(files.logs());
+    var feed = new ExperimentFeed();
+    var told = new AtomicReference<Experiments>();
+    var runs =
+        new TrialRuns(
+            submissions,
+            store.runs(),
+            files.snapshots(),
+            new RunCopies(home),
+            logs,
+            clock,
+            told::get);
+    var experiments = new Experiments(store.experiments(), runs, clock, feed);
+    told.set(experiments);
+    var searches =
+        new Searches(reader, new SearchFiles(), submissions, files.snapshots(), experiments);
+    return new SearchPorts(searches, experiments, store.experiments(), feed, logs);
   }
 
   private static String yaml(List<Rendered> objects) {

@@ -150,7 +150,7 @@ class OtherCommandsTest {
   void completionNamesEveryCommandAndAsksForRuns() {
     assertThat(Typed.in(home, "completion", "bash").out())
         .contains(
-            "run explain runs show",
+            "run search explain runs show",
             "complete-words runs",
             "logs) options=\"--help -h --embedded --follow -f");
     server.answer("GET /runs?limit=50", "{\"runs\": [{\"id\": \"digits-x7k2p\"}]}");

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param text the one-liner, the file's text, or the words of the command joined as a shell would
  *     read them
  * @param file the file's name as given, for {@link Kind#FILE}
- * @param parent the run that this one repeats, for {@link Kind#RERUN}
+ * @param parent the run that this one repeats, for {@link Kind#RERUN}; the experiment, for {@link
+ *     Kind#TRIAL}
  * @param warnings what a person should know about it
  */
 public record Origin(
@@ -37,6 +38,7 @@ public record Origin(
     FILE,
     EXEC,
     RERUN,
-    SCHEDULE
+    SCHEDULE,
+    TRIAL
   }
 }

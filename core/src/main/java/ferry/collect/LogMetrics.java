@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class LogMetrics {
   private final LogLines lines = new LogLines();
   private final List<LineForm> forms;
+  private long number;
 
   private LogMetrics(List<LineForm> forms) {
     this.forms = List.copyOf(forms);
@@ -20,8 +21,9 @@ public final class LogMetrics {
    * What was found.
    *
    * @param form the name of the form of the line, for people: {@code Keras}, {@code name=value}
+   * @param line the line that it stood in, from 0
    */
-  public record Found(String form, Sighting sighting) {}
+  public record Found(String form, long line, Sighting sighting) {}
 
   /** A reader of all forms that are known. */
   public static LogMetrics ofKnownForms() {
@@ -65,16 +67,17 @@ public final class LogMetrics {
     var found = new ArrayList<Found>();
     lines.end(line -> read(line, found::add));
     for (var form : forms) {
-      form.end().forEach(sighting -> found.add(new Found(form.name(), sighting)));
+      form.end().forEach(sighting -> found.add(new Found(form.name(), number, sighting)));
     }
     return found;
   }
 
   private void read(String line, Consumer<Found> found) {
+    long at = number++;
     for (var form : forms) {
       var read = form.read(line);
       if (read.isPresent()) {
-        read.get().forEach(sighting -> found.accept(new Found(form.name(), sighting)));
+        read.get().forEach(sighting -> found.accept(new Found(form.name(), at, sighting)));
         return;
       }
     }

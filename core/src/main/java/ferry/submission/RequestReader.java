@@ -36,7 +36,7 @@ public final class RequestReader {
           case ONE_LINER -> oneLiner(request);
           case EXEC -> exec(request);
           case FILE -> file(request, warnings);
-          case RERUN, SCHEDULE ->
+          case RERUN, SCHEDULE, TRIAL ->
               throw new RequestError.BadRequest("`kind` must be one-liner, file or exec", List.of())
                   .thrown();
         };

@@ -55,6 +55,11 @@ public record RunRequest(
     return new RequestError.BadRequest(message, List.of()).thrown();
   }
 
+  /** The same with other values of parameters. */
+  RunRequest withParams(Map<String, String> others) {
+    return new RunRequest(key, kind, text, file, argv, name, others, wishes, backend, place);
+  }
+
   Origin origin() {
     return new Origin(kind, text, file, Optional.empty());
   }

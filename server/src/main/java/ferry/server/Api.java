@@ -37,6 +37,8 @@ public final class Api {
     routes.addAll(new LogResource(catalog, lookup, feed, ports.logs()).routes());
     routes.addAll(change.routes());
     routes.addAll(new DiffResource(catalog, lookup, ports.code()).routes());
+    routes.addAll(
+        new ExperimentResource(ports.search(), ports.submissions(), ports.yaml()).routes());
     routes.addAll(schedules.routes());
     routes.addAll(OpenApi.routes());
     routes.addAll(new ServerResource(facts, stop).routes());

@@ -63,6 +63,7 @@ public final class FerryServer implements AutoCloseable {
   private final Thread looking;
   private final Ports ports;
   private final ScheduleClock schedules;
+  private final SearchLife searching;
   private final String token = token();
   private final HttpFront front;
   private @Nullable AddressFile address;
@@ -96,12 +97,13 @@ public final class FerryServer implements AutoCloseable {
     looking = Thread.ofVirtual().name("life").unstarted(this::look);
     this.ports = ports.apply(engine);
     schedules = new ScheduleClock(this.ports.scheduler(), clock);
+    searching = new SearchLife(this.ports.search(), this::broken);
     front = front(capacity);
   }
 
   /** Without its engine a server would take runs and answer nobody: it ends, and another begins. */
   private void broken(Throwable failure) {
-    LOG.error("the engine failed", failure);
+    LOG.error("a loop failed", failure);
     life.end(End.BROKEN);
   }
 
@@ -139,6 +141,7 @@ public final class FerryServer implements AutoCloseable {
   public void start() {
     engine.recover();
     walking.start();
+    searching.start();
     front.open();
     address = AddressFile.write(settings.home, url(), token, clock.instant(), settings.build);
     looking.start();
@@ -188,7 +191,10 @@ public final class FerryServer implements AutoCloseable {
   }
 
   private boolean isBusy() {
-    return !engine.isIdle() || feed.watching() > 0 || ports.scheduler().isNeeded();
+    return !engine.isIdle()
+        || searching.isBusy()
+        || feed.watching() > 0
+        || ports.scheduler().isNeeded();
   }
 
   /** Stops listening and deciding; the steps that run go on, and the next server takes them up. */
@@ -203,6 +209,7 @@ public final class FerryServer implements AutoCloseable {
     schedules.close();
     deleteAddress();
     front.close();
+    searching.close();
     walking.interrupt();
     try {
       walking.join(Duration.ofSeconds(10));

@@ -27,4 +27,5 @@ public record Ports(
     RunFiles files,
     CodeKeeper code,
     Scheduler scheduler,
+    SearchPorts search,
     Function<List<Rendered>, String> yaml) {}

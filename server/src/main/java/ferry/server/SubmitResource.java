@@ -102,7 +102,8 @@ final class SubmitResource {
     }
   }
 
-  private static RunRequest request(Fields body) {
+  /** The run that a body asks for. */
+  static RunRequest request(Fields body) {
     var kind = kind(body.text("kind"));
     var argv = body.texts("argv");
     var place = body.object("place");

@@ -2,6 +2,8 @@ package ferry.server;
 
 import ferry.backend.Code;
 import ferry.backend.CodeKeeper;
+import ferry.collect.LogWatch;
+import ferry.experiment.Experiments;
 import ferry.run.Capacity;
 import ferry.run.RunId;
 import ferry.schedule.FiringTimes;
@@ -14,6 +16,7 @@ import ferry.server.http.Route;
 import ferry.server.http.Router;
 import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
+import ferry.submission.Searches;
 import ferry.submission.Submissions;
 import ferry.tracking.RunFiles;
 import ferry.workflow.Schedule;
@@ -86,6 +89,7 @@ final class TestServer implements AutoCloseable {
                     new SameCode(),
                     run -> Path.of("/copies/" + run),
                     () -> NOW)),
+            search(submissions),
             objects -> "yaml of " + objects.size() + "\n");
     var door = new BrowserDoor(sessions, Optional.of(page));
     routes =
@@ -108,6 +112,24 @@ final class TestServer implements AutoCloseable {
 
   private Guard guard(int port) {
     return new Guard(Set.of("127.0.0.1:" + port, "localhost:" + port), TOKEN, sessions::holds);
+  }
+
+  /** Experiments of which there are none. */
+  private SearchPorts search(Submissions submissions) {
+    var noBook = new NoExperiments();
+    var watch = new LogWatch(logs);
+    var none = new SilentTrials();
+    var experiments = new Experiments(noBook, none, () -> NOW, new ExperimentFeed());
+    var searches =
+        new Searches(
+            new RequestReader(new LineReader()),
+            (source, _, _, _) -> {
+              throw new ferry.error.FileError.Empty(source).thrown();
+            },
+            submissions,
+            new SameCode(),
+            experiments);
+    return new SearchPorts(searches, experiments, noBook, new ExperimentFeed(), watch);
   }
 
   HttpRequest.Builder request(String path) {

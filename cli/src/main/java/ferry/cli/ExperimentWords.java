@@ -1,0 +1,108 @@
+package ferry.cli;
+
+import ferry.cli.client.Json;
+import ferry.cli.terminal.Output;
+import ferry.cli.terminal.SafeText;
+import ferry.cli.terminal.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person is told of experiments and trials. */
+final class ExperimentWords {
+  private ExperimentWords() {}
+
+  static String preview(Json part) {
+    var trials = Words.count(part.number("trials").orElse(0), "trial");
+    var length = part.number("length");
+    return trials
+        + (length.isEmpty()
+            ? " trained to completion"
+            : " trained for " + length.getAsLong() + " units");
+  }
+
+  /** A metric as a table shows it: six digits that count. */
+  static String metric(Json trial) {
+    var found = trial.get("metric");
+    return found.text().isEmpty() ? "" : number(found.text());
+  }
+
+  static String number(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? shortest(value) : text;
+    } catch (NumberFormatException e) {
+      return text;
+    }
+  }
+
+  private static String shortest(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    var text = new java.math.BigDecimal(value).round(new java.math.MathContext(6));
+    double size = Math.abs(value);
+    var shown = text.stripTrailingZeros();
+    return size >= 1e-4 && size < 1e15
+        ? shown.toPlainString()
+        : shown.toString().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** {@code lr=0.01 layers=3}. */
+  static String params(Json trial) {
+    var words = new ArrayList<String>();
+    trial.get("params").entries().forEach((name, value) -> words.add(name + "=" + value(value)));
+    return SafeText.line(String.join(" ", words));
+  }
+
+  private static String value(Json value) {
+    if (value.isList() || value.isObject()) {
+      return ferry.cli.client.JsonText.compact(value);
+    }
+    return value.value() instanceof Double ? number(value.text()) : value.text();
+  }
+
+  /** What came of a search, and what to do with it. */
+  static void outcome(Json experiment, Output out) {
+    var id = SafeText.line(experiment.text("id"));
+    var best = experiment.get("best");
+    out.println(
+        id + " " + experiment.text("state") + ": " + SafeText.line(experiment.text("reason")));
+    if (!best.isObject()) {
+      nothing(experiment, out);
+      return;
+    }
+    out.println(
+        "best    "
+            + experiment.text("metric")
+            + " = "
+            + metric(best)
+            + " in trial "
+            + best.text("number"));
+    out.println("with    " + params(best));
+    out.println("again   " + again(experiment, best));
+    out.println("        ferry rerun " + id + "/" + best.text("number"));
+    out.println("all     ferry trials " + id + " --sort metric");
+  }
+
+  private static void nothing(Json experiment, Output out) {
+    out.println("no trial told a value of `" + SafeText.line(experiment.text("searches")) + "`");
+    out.println(
+        "see     ferry logs " + SafeText.line(experiment.text("id")) + "/1   what a trial printed");
+  }
+
+  private static String again(Json experiment, Json best) {
+    List<String> words = new ArrayList<>();
+    var command = experiment.text("command");
+    boolean file = experiment.text("kind").equals("file");
+    words.add(
+        file ? "ferry run -f " + command : "ferry run \"" + command.replace("\"", "\\\"") + "\"");
+    best.get("params")
+        .entries()
+        .forEach((name, value) -> words.add("--param " + quoted(name + "=" + value.text())));
+    return SafeText.line(String.join(" ", words));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w.,:/@=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,56 @@
+package ferry.collect;
+
+import ferry.collect.LogMetrics.Found;
+import ferry.run.AttemptId;
+import ferry.tracking.Logs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The log of one attempt, read as it grows. */
+final class AttemptTail {
+  private static final int PIECE = 256 << 10;
+
+  private final AttemptId attempt;
+  private final LogMetrics reader;
+  private long position;
+  private long told;
+
+  AttemptTail(AttemptId attempt, LogMetrics reader) {
+    this.attempt = attempt;
+    this.reader = reader;
+  }
+
+  /** The log's name among those of its run. */
+  String source() {
+    return attempt.stepRun() + "/" + attempt.number();
+  }
+
+  /** How many metrics were found in it so far. */
+  long told() {
+    return told;
+  }
+
+  /** Reads at most one piece on; empty where nothing was found in it. */
+  List<Found> read(Logs logs) {
+    if (logs.size(attempt) <= position) {
+      return List.of();
+    }
+    var part = logs.read(attempt, position, PIECE);
+    position = part.next();
+    return reader.take(part.bytes());
+  }
+
+  /** Whether there is more to read. */
+  boolean isBehind(Logs logs) {
+    return logs.size(attempt) > position;
+  }
+
+  /** What is left at the end. */
+  List<Found> end() {
+    return new ArrayList<>(reader.end());
+  }
+
+  void told(int more) {
+    told += more;
+  }
+}

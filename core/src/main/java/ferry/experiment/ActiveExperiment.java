@@ -1,0 +1,147 @@
+package ferry.experiment;
+
+import ferry.collect.LogMetrics.Found;
+import ferry.experiment.ExperimentWish.Seen;
+import ferry.experiment.ExperimentWish.TrialEnded;
+import ferry.search.Ending;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An experiment that goes on, in the turn that is open: its state, and what has happened to it that
+ * is not durable yet.
+ */
+final class ActiveExperiment {
+  private final ExperimentState state;
+  private final boolean isNew;
+  private final Map<String, Sightings> logs = new HashMap<>();
+  private List<ExperimentEvent> events = new ArrayList<>();
+  private Consequences then = new Consequences();
+  private long first;
+
+  ActiveExperiment(ExperimentState state, boolean isNew) {
+    this.state = state;
+    this.isNew = isNew;
+    this.first = state.events();
+  }
+
+  ExperimentState state() {
+    return state;
+  }
+
+  void happened(ExperimentEvent event) {
+    var open = new ArrayDeque<ExperimentEvent>();
+    open.add(event);
+    while (!open.isEmpty()) {
+      var next = open.remove();
+      events.add(next);
+      state.apply(next, then);
+      open.addAll(then.events);
+      then.events.clear();
+    }
+  }
+
+  /** Takes what was seen in a log of a trial, as far as it is new. */
+  void seen(Seen wish, Instant now) {
+    int number = wish.trial();
+    if (!state.listensTo(number, wish.continued())) {
+      return;
+    }
+    var log = logs.computeIfAbsent(key(number, wish.source()), _ -> reader(wish.source()));
+    var found = wish.found();
+    for (int i = 0; i < found.size(); i++) {
+      measure(log, found, i);
+      var one = found.get(i);
+      if (log.isBetterName(one, state.named())) {
+        happened(new ExperimentEvent.Named(now, one.sighting().key(), one.form()));
+      }
+      if (log.isMetric(one, state.named())) {
+        log.report(one, wish.first() + i)
+            .ifPresent(report -> report(number, wish.source(), report, now));
+      }
+    }
+  }
+
+  /** The length may stand behind the metric in the same line. */
+  private static void measure(Sightings log, List<Found> found, int from) {
+    long line = found.get(from).line();
+    boolean begins = from == 0 || found.get(from - 1).line() != line;
+    for (int i = from; begins && i < found.size() && found.get(i).line() == line; i++) {
+      log.measure(found.get(i));
+    }
+  }
+
+  private Sightings reader(String source) {
+    int end = source.indexOf('/');
+    var stepRun = end < 0 ? source : source.substring(0, end);
+    int bracket = stepRun.indexOf('[');
+    return new Sightings(
+        state.experiment().objective(), bracket < 0 ? stepRun : stepRun.substring(0, bracket));
+  }
+
+  private void report(int number, String source, Sightings.Report report, Instant now) {
+    if (!state.isRunning(number)) {
+      state.trainsOn(number, report.length(), then);
+    } else if (!state.trial(number).hasSeen(source, report.index())) {
+      happened(
+          new ExperimentEvent.Reported(
+              now, number, source, report.index(), report.length(), report.value()));
+    }
+  }
+
+  void ended(TrialEnded wish, Instant now) {
+    int number = wish.trial();
+    if (!state.listensTo(number, wish.continued())) {
+      return;
+    }
+    var prefix = key(number, "");
+    for (var log : List.copyOf(logs.entrySet())) {
+      if (log.getKey().startsWith(prefix)) {
+        var source = log.getKey().substring(prefix.length());
+        log.getValue().last().ifPresent(report -> report(number, source, report, now));
+        logs.remove(log.getKey());
+      }
+    }
+    Ending ending = state.trial(number).counted(wish.ending());
+    happened(new ExperimentEvent.Ended(now, number, ending, wish.reason()));
+  }
+
+  private static String key(int trial, String source) {
+    return trial + " " + source;
+  }
+
+  void checkBudget(Instant now) {
+    state.overBudget(now).ifPresent(why -> happened(new ExperimentEvent.Halted(now, why, false)));
+  }
+
+  /** Whether anything happened that is to be made durable. */
+  boolean isChanged() {
+    return !events.isEmpty();
+  }
+
+  /** What is to be made durable. */
+  ExperimentBook.Entry entry() {
+    var trials = new ArrayList<TrialRecord>();
+    state.count(then.changed, trials::add);
+    return new ExperimentBook.Entry(
+        state.experiment(), isNew && first == 0, events, first, state.summary(), trials);
+  }
+
+  /** What is to be done although nothing happened that must be durable first. */
+  Consequences other() {
+    return isChanged() ? new Consequences() : settled();
+  }
+
+  /** It is durable: gives what is to be done, and begins anew. */
+  Consequences settled() {
+    var done = then;
+    then = new Consequences();
+    events = new ArrayList<>();
+    first = state.events();
+    return done;
+  }
+}

@@ -1,0 +1,48 @@
+package ferry.experiment;
+
+import ferry.search.Ending;
+import java.time.Instant;
+import java.util.OptionalDouble;
+
+/** Something that happened to an experiment; its whole history is a list of these. */
+public sealed interface ExperimentEvent {
+
+  /** When it happened, by the clock of the one who saw it. */
+  Instant at();
+
+  /** The experiment was accepted. */
+  record Begun(Instant at) implements ExperimentEvent {}
+
+  /**
+   * The metric was seen for the first time: from now on only this name counts.
+   *
+   * @param form in what way it was printed
+   */
+  record Named(Instant at, String key, String form) implements ExperimentEvent {}
+
+  /**
+   * A trial told the metric.
+   *
+   * @param source the log that it stood in
+   * @param index which of all sightings in that source this was, from 0
+   * @param length how much of the training lies behind it, where it was said
+   */
+  record Reported(
+      Instant at, int trial, String source, long index, OptionalDouble length, double value)
+      implements ExperimentEvent {}
+
+  /** The run of a trial ended. */
+  record Ended(Instant at, int trial, Ending ending, String reason) implements ExperimentEvent {}
+
+  /**
+   * The search shall end.
+   *
+   * @param asked whether somebody asked for it, not a budget
+   */
+  record Halted(Instant at, String why, boolean asked) implements ExperimentEvent {}
+
+  /** Nothing new shall start until somebody lets it go on. */
+  record Paused(Instant at) implements ExperimentEvent {}
+
+  record Continued(Instant at) implements ExperimentEvent {}
+}

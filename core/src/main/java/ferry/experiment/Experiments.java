@@ -1,0 +1,297 @@
+package ferry.experiment;
+
+import ferry.collect.LogMetrics;
+import ferry.error.RequestError;
+import ferry.error.SystemError;
+import ferry.error.UserException;
+import ferry.experiment.ExperimentBook.Entry;
+import ferry.run.RunId;
+import ferry.search.Ending;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Drives the experiments that go on. As the engine of runs does, it takes turns on one thread: take
+ * what was asked and told, let the searchers decide, make all of it durable at once, and only then
+ * start and stop trials. What dies in between goes on from the record with {@link #recover}.
+ */
+public final class Experiments implements TrialRunner.Reports {
+  /** How long reports wait for a book that could not take them. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** Hears of what has become durable, on the loop's own thread: it must not wait. */
+  public interface Listener {
+    void changed(Entry entry);
+
+    /** Hears of an experiment that could not be taken up again. */
+    default void leftBehind(RunId experiment, RuntimeException why) {}
+  }
+
+  private final ExperimentBook book;
+  private final TrialRunner runner;
+  private final InstantSource clock;
+  private final Listener listener;
+  private final BlockingQueue<ExperimentWish> wishes = new LinkedBlockingQueue<>();
+  private final Map<RunId, ActiveExperiment> active = new LinkedHashMap<>();
+  private final List<ExperimentWish> postponed = new ArrayList<>();
+
+  /** Those whose state ran ahead of the book when it could not be written. */
+  private final Set<RunId> lost = new LinkedHashSet<>();
+
+  private Optional<Instant> resumeAt = Optional.empty();
+  private volatile int going;
+
+  public Experiments(
+      ExperimentBook book, TrialRunner runner, InstantSource clock, Listener listener) {
+    this.book = book;
+    this.runner = runner;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** Takes up every experiment that has not ended. Called once, first. */
+  public void recover() {
+    for (var id : book.unfinished()) {
+      try {
+        active.put(id, reread(id));
+      } catch (RuntimeException unreadable) {
+        listener.leftBehind(id, unreadable);
+      }
+    }
+    going = active.size();
+    for (var experiment : active.values()) {
+      act(experiment, experiment.state().takenUp());
+    }
+  }
+
+  private ActiveExperiment reread(RunId id) {
+    var experiment = book.experiment(id).orElseThrow();
+    return new ActiveExperiment(ExperimentState.of(experiment, book.events(id)), false);
+  }
+
+  /** Takes turns until the thread is interrupted. */
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        turn(await());
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private List<ExperimentWish> await() throws InterruptedException {
+    var batch = new ArrayList<ExperimentWish>();
+    var wake = nextWake();
+    var first =
+        wake.isEmpty()
+            ? wishes.take()
+            : wishes.poll(
+                Duration.between(clock.instant(), wake.get()).toMillis() + 1,
+                TimeUnit.MILLISECONDS);
+    if (first != null) {
+      batch.add(first);
+      wishes.drainTo(batch);
+    }
+    return batch;
+  }
+
+  /** When there is something to do although nobody asks. */
+  Optional<Instant> nextWake() {
+    var wakes = new ArrayList<Instant>();
+    resumeAt.ifPresent(wakes::add);
+    active.values().forEach(one -> one.state().deadline().ifPresent(wakes::add));
+    return wakes.stream().min(Instant::compareTo);
+  }
+
+  /** One turn with all that was asked by now; for those who drive the time themselves. */
+  void turn() {
+    var batch = new ArrayList<ExperimentWish>();
+    wishes.drainTo(batch);
+    turn(batch);
+  }
+
+  private void turn(List<ExperimentWish> batch) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    postponed.addAll(batch);
+    if (resumeAt.isPresent() && now.isBefore(resumeAt.get()) || !rereadLost(now)) {
+      return;
+    }
+    var all = List.copyOf(postponed);
+    postponed.clear();
+    var granted = new ArrayList<ExperimentWish.Awaited>();
+    all.forEach(wish -> take(wish, now, granted));
+    active.values().forEach(experiment -> experiment.checkBudget(now));
+    var changed = active.values().stream().filter(ActiveExperiment::isChanged).toList();
+    var entries = changed.stream().map(ActiveExperiment::entry).toList();
+    try {
+      if (!entries.isEmpty()) {
+        book.append(entries);
+      }
+    } catch (RuntimeException failure) {
+      refuse(changed, granted, failure);
+      return;
+    }
+    active.values().forEach(experiment -> act(experiment, experiment.other()));
+    changed.forEach(experiment -> act(experiment, experiment.settled()));
+    entries.forEach(listener::changed);
+    active.values().removeIf(experiment -> experiment.state().isEnded());
+    going = active.size();
+    granted.forEach(wish -> wish.answer().complete(null));
+  }
+
+  /** Nothing of this turn holds: what was is read again, and all reports come once more. */
+  private void refuse(
+      List<ActiveExperiment> changed,
+      List<ExperimentWish.Awaited> granted,
+      RuntimeException failure) {
+    var why = worded(failure);
+    changed.forEach(experiment -> lost.add(experiment.state().id()));
+    lost.forEach(active::remove);
+    resumeAt = Optional.of(clock.instant().plus(PATIENCE));
+    granted.forEach(wish -> wish.answer().completeExceptionally(why));
+  }
+
+  /** Whether nothing is lost any more. */
+  private boolean rereadLost(Instant now) {
+    resumeAt = Optional.empty();
+    try {
+      for (var id : List.copyOf(lost)) {
+        if (book.experiment(id).isPresent()) {
+          var again = reread(id);
+          active.put(id, again);
+          act(again, again.state().takenUp());
+        }
+        lost.remove(id);
+      }
+      return true;
+    } catch (RuntimeException unreadable) {
+      resumeAt = Optional.of(now.plus(PATIENCE));
+      return false;
+    }
+  }
+
+  private static UserException worded(RuntimeException failure) {
+    return failure instanceof UserException known
+        ? known
+        : new SystemError.Unavailable(
+                "nothing could be recorded: " + failure.getMessage(), List.of())
+            .thrown();
+  }
+
+  private void take(ExperimentWish wish, Instant now, List<ExperimentWish.Awaited> granted) {
+    var experiment = active.get(wish.experiment());
+    switch (wish) {
+      case ExperimentWish.Begin begin -> begin(begin, now);
+      case ExperimentWish.Seen seen when experiment != null -> experiment.seen(seen, now);
+      case ExperimentWish.TrialEnded ended when experiment != null -> experiment.ended(ended, now);
+      case ExperimentWish.Stop stop when experiment != null ->
+          experiment.happened(new ExperimentEvent.Halted(now, stop.why(), true));
+      case ExperimentWish.Pause _ when experiment != null && !experiment.state().isPaused() ->
+          experiment.happened(new ExperimentEvent.Paused(now));
+      case ExperimentWish.Proceed _ when experiment != null && experiment.state().isPaused() ->
+          experiment.happened(new ExperimentEvent.Continued(now));
+      case ExperimentWish.Seen _,
+          ExperimentWish.TrialEnded _,
+          ExperimentWish.Stop _,
+          ExperimentWish.Pause _,
+          ExperimentWish.Proceed _ -> {} // it has ended, or is so already
+    }
+    if (wish instanceof ExperimentWish.Awaited awaited) {
+      granted.add(awaited);
+    }
+  }
+
+  private void begin(ExperimentWish.Begin begin, Instant now) {
+    if (!active.containsKey(begin.experiment())) {
+      var state = new ActiveExperiment(new ExperimentState(begin.plan()), true);
+      active.put(begin.experiment(), state);
+      state.happened(new ExperimentEvent.Begun(now));
+    }
+  }
+
+  private void act(ActiveExperiment experiment, Consequences then) {
+    then.starts.forEach(launch -> runner.start(experiment.state().experiment(), launch));
+    then.stops.forEach(runner::stop);
+  }
+
+  /**
+   * Begins a search; it is durable when this returns. One that is known already goes on.
+   *
+   * @throws UserException where the id is taken by another, or nothing can be recorded
+   */
+  public void begin(Experiment experiment) {
+    var known = book.experiment(experiment.id());
+    if (known.isPresent()) {
+      if (!known.get().template().digest().equals(experiment.template().digest())) {
+        throw new RequestError.IdTaken(experiment.id().value()).thrown();
+      }
+      return;
+    }
+    await(new ExperimentWish.Begin(experiment, new CompletableFuture<>()));
+  }
+
+  /** Ends a search and its trials; one that has ended stays as it is. */
+  public void stop(RunId experiment, String why) {
+    await(new ExperimentWish.Stop(experiment, why, new CompletableFuture<>()));
+  }
+
+  /** Lets nothing new start; what runs goes on. */
+  public void pause(RunId experiment) {
+    await(new ExperimentWish.Pause(experiment, new CompletableFuture<>()));
+  }
+
+  /** Lets a paused search go on. */
+  public void proceed(RunId experiment) {
+    await(new ExperimentWish.Proceed(experiment, new CompletableFuture<>()));
+  }
+
+  @Override
+  public void seen(
+      RunId experiment,
+      int trial,
+      int continued,
+      String source,
+      long first,
+      List<LogMetrics.Found> found) {
+    wishes.add(new ExperimentWish.Seen(experiment, trial, continued, source, first, found));
+  }
+
+  @Override
+  public void ended(RunId experiment, int trial, int continued, Ending ending, String reason) {
+    wishes.add(new ExperimentWish.TrialEnded(experiment, trial, continued, ending, reason));
+  }
+
+  /** Whether no experiment is under way. */
+  public boolean isIdle() {
+    return going == 0 && wishes.isEmpty();
+  }
+
+  /** Adds a wish to those of the next turn, without waiting for its answer. */
+  void put(ExperimentWish wish) {
+    wishes.add(wish);
+  }
+
+  private void await(ExperimentWish.Awaited wish) {
+    put(wish);
+    try {
+      wish.answer().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof UserException refused ? refused : e;
+    }
+  }
+}

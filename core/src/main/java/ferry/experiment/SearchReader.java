@@ -1,0 +1,54 @@
+package ferry.experiment;
+
+import ferry.workflow.Workflow;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the text of a file into a search, whatever format the text is in. */
+public interface SearchReader {
+
+  /**
+   * A search as read.
+   *
+   * @param workflow what every trial runs; a value of each searched parameter is among its own
+   * @param format the name of the format, for people
+   * @param warnings each a sentence that names file and line
+   */
+  record Reading(Workflow workflow, Search search, String format, List<String> warnings) {
+    public Reading {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * What was said beside the file, and stands in place of what it says itself.
+   *
+   * @param params values of parameters that are not searched
+   * @param settings as {@link SearchSettings} reads them
+   * @param ofMethod the method's own settings
+   * @param space parameters to search, as {@code lr=log:1e-4..1e-1}
+   * @param seed where none is given
+   */
+  record Wishes(
+      Map<String, String> params,
+      Map<String, String> settings,
+      Map<String, String> ofMethod,
+      List<String> space,
+      long seed) {
+    public Wishes {
+      params = Map.copyOf(params);
+      settings = Map.copyOf(settings);
+      ofMethod = Map.copyOf(ofMethod);
+      space = List.copyOf(space);
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param source the file's name as the user gave it, for errors
+   * @param directory where the file lies, absolute
+   * @throws ferry.error.UserException for anything wrong in the text, with line and column
+   */
+  Reading read(String source, String directory, String text, Wishes wishes);
+}

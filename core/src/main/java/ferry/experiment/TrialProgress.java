@@ -1,0 +1,154 @@
+package ferry.experiment;
+
+import ferry.search.Ending;
+import ferry.search.SearchAction;
+import ferry.search.SearchPlan;
+import ferry.search.Trial;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** One trial on its way, beside what the searcher knows of it. */
+final class TrialProgress {
+  private final SearchAction.Create created;
+  private final Instant since;
+  private OptionalLong target;
+  private int continued;
+  private boolean stopping;
+  private boolean overdue;
+  private boolean finishing;
+  private Optional<Instant> ended = Optional.empty();
+  private String reason = "";
+
+  /** The index of the last sighting in each of its logs that is on record. */
+  private Map<String, Long> recorded = new HashMap<>();
+
+  TrialProgress(SearchAction.Create created, Instant since) {
+    this.created = created;
+    this.since = since;
+    this.target = created.length();
+  }
+
+  int number() {
+    return created.trial();
+  }
+
+  int continued() {
+    return continued;
+  }
+
+  OptionalLong target() {
+    return target;
+  }
+
+  TrialLaunch launch(Experiment experiment) {
+    return new TrialLaunch(
+        experiment.id(),
+        created.trial(),
+        continued,
+        created.point(),
+        created.seed(),
+        target,
+        created.parent());
+  }
+
+  boolean hasSeen(String source, long index) {
+    return recorded.getOrDefault(source, -1L) >= index;
+  }
+
+  void reported(String source, long index) {
+    recorded.merge(source, index, Math::max);
+  }
+
+  void stop(String why) {
+    stopping = true;
+    reason = why;
+  }
+
+  /** It has trained as long as it should: what it does after that, like saving, it may do. */
+  void mayFinish() {
+    finishing = true;
+  }
+
+  boolean isFinishing() {
+    return finishing && !stopping;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** It was told how long to train, and goes on: it is ended, and counts as finished. */
+  void isOverdue() {
+    overdue = true;
+  }
+
+  boolean wasOverdue() {
+    return overdue;
+  }
+
+  void proceed(long length) {
+    target = OptionalLong.of(length);
+    continued++;
+    stopping = false;
+    overdue = false;
+    finishing = false;
+    ended = Optional.empty();
+    reason = "";
+    recorded = new HashMap<>();
+  }
+
+  void ended(Instant at, String why) {
+    ended = Optional.of(at);
+    if (reason.isEmpty()) {
+      reason = why;
+    }
+    recorded = Map.of();
+  }
+
+  /** How its end counts: what was ended because it trained longer than it should has finished. */
+  Ending counted(Ending ending) {
+    return overdue && ending == Ending.STOPPED ? Ending.FINISHED : ending;
+  }
+
+  TrialRecord record(Experiment experiment, Trial known, boolean started) {
+    SearchPlan plan = experiment.search();
+    double value = known.value(plan.strategy());
+    boolean any = known.reports() > 0;
+    return new TrialRecord(
+        created.trial(),
+        Experiment.run(experiment.id(), created.trial(), continued),
+        isWhole(known) ? TrialRecord.State.SUCCEEDED : state(known.state(), started),
+        created.point(),
+        created.seed(),
+        any
+            ? OptionalDouble.of(Double.isNaN(value) ? known.last() : value)
+            : OptionalDouble.empty(),
+        Math.max(known.length(), 0),
+        known.reports(),
+        since,
+        ended,
+        reason);
+  }
+
+  /** One that was ended where it should end has succeeded. */
+  private boolean isWhole(Trial known) {
+    return known.state() == Trial.State.STOPPED
+        && target.isPresent()
+        && known.length() >= target.getAsLong();
+  }
+
+  private static TrialRecord.State state(Trial.State state, boolean started) {
+    return switch (state) {
+      case RUNNING, STOPPING -> started ? TrialRecord.State.RUNNING : TrialRecord.State.WAITING;
+      case PAUSED -> TrialRecord.State.PAUSED;
+      case STOPPED -> TrialRecord.State.STOPPED;
+      case FINISHED -> TrialRecord.State.SUCCEEDED;
+      case FAILED -> TrialRecord.State.FAILED;
+      case INVALID -> TrialRecord.State.INVALID;
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package ferry.experiment;
+
+import ferry.collect.LogMetrics;
+import ferry.run.RunId;
+import ferry.search.Ending;
+import java.util.List;
+
+/** Where trials run. */
+public interface TrialRunner {
+
+  /** What becomes of trials, in order for each; told from any thread, and more than once. */
+  interface Reports {
+
+    /**
+     * Metrics were seen in a trial's log.
+     *
+     * @param source the step and attempt whose log it is
+     * @param first the index of the first of them among all of that log
+     */
+    void seen(
+        RunId experiment,
+        int trial,
+        int continued,
+        String source,
+        long first,
+        List<LogMetrics.Found> found);
+
+    /** The trial's run ended, and everything that it printed was told. */
+    void ended(RunId experiment, int trial, int continued, Ending ending, String reason);
+  }
+
+  /**
+   * Starts a trial, or takes it up again where it was started before; returns at once. What it
+   * printed is told from the beginning.
+   */
+  void start(Experiment experiment, TrialLaunch trial);
+
+  /** Asks a trial's run to end; that it has ended is told. */
+  void stop(RunId run, String why);
+}

@@ -1,0 +1,202 @@
+package ferry.submission;
+
+import ferry.backend.CodeKeeper;
+import ferry.backend.Origin;
+import ferry.backend.Plan;
+import ferry.error.RequestError;
+import ferry.experiment.Experiment;
+import ferry.experiment.Experiments;
+import ferry.experiment.Search;
+import ferry.experiment.SearchReader;
+import ferry.experiment.SearchSettings;
+import ferry.search.Preview;
+import ferry.search.Searcher;
+import ferry.search.chance.NumpyRandom;
+import ferry.search.space.Parameter;
+import ferry.search.space.Point;
+import ferry.search.space.Space;
+import ferry.search.space.SpaceReader;
+import ferry.search.space.Value;
+import ferry.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes experiments of what was asked for, or says what is wrong with it. */
+public final class Searches {
+  private static final String TYPED = "--param";
+
+  private final RequestReader reader;
+  private final SearchReader files;
+  private final Submissions submissions;
+  private final CodeKeeper code;
+  private final Experiments experiments;
+
+  public Searches(
+      RequestReader reader,
+      SearchReader files,
+      Submissions submissions,
+      CodeKeeper code,
+      Experiments experiments) {
+    this.reader = reader;
+    this.files = files;
+    this.submissions = submissions;
+    this.code = code;
+    this.experiments = experiments;
+  }
+
+  /**
+   * A search as it was understood.
+   *
+   * @param experiment without its code, which is kept when it begins
+   * @param words what it will do, in plain sentences
+   */
+  public record Draft(
+      Experiment experiment, List<Preview> preview, List<String> words, List<String> warnings) {
+    public Draft {
+      preview = List.copyOf(preview);
+      words = List.copyOf(words);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Understands a search; nothing has happened when it is refused.
+   *
+   * @throws ferry.error.UserException for anything that is wrong in it
+   */
+  public Draft read(SearchRequest request) {
+    var read = request.trial().kind() == Origin.Kind.FILE ? file(request) : typed(request);
+    var plan = read.search().plan();
+    var experiment = new Experiment(template(request, read.workflow()), read.search());
+    var searcher = new Searcher(plan);
+    var backend = submissions.backend(experiment.template());
+    backend.render(experiment.template());
+    return new Draft(experiment, searcher.preview(), words(experiment, searcher), read.warnings());
+  }
+
+  /** Begins a search that was understood; it is durable when this returns. */
+  public Experiment begin(Draft draft) {
+    var template = draft.experiment().template();
+    var kept = code.keep(Path.of(template.place().directory()));
+    if (kept.snapshot().isEmpty()) {
+      throw new RequestError.Conflict(
+              "trials work in copies of the code, and it could not be kept: "
+                  + kept.note().orElse("nobody knows why"),
+              List.of("name what is no code in a `.ferryignore`"))
+          .thrown();
+    }
+    var experiment = new Experiment(template.withCode(kept), draft.experiment().asSearch());
+    experiments.begin(experiment);
+    return experiment;
+  }
+
+  private SearchReader.Reading file(SearchRequest request) {
+    var trial = request.trial();
+    var wishes =
+        new SearchReader.Wishes(
+            trial.params(),
+            request.settings(),
+            request.ofMethod(),
+            request.space(),
+            seed(trial.key()));
+    var read =
+        files.read(
+            trial.file().orElse("ferry.yaml"), trial.place().directory(), trial.text(), wishes);
+    var workflow = Wishes.read(trial.wishes()).in(read.workflow().withParams(trial.params()));
+    return new SearchReader.Reading(workflow, read.search(), read.format(), read.warnings());
+  }
+
+  private SearchReader.Reading typed(SearchRequest request) {
+    var trial = request.trial();
+    var space = space(request.space());
+    var search =
+        SearchSettings.read(
+            space, request.settings(), request.ofMethod(), List.of(), seed(trial.key()));
+    var reading = reader.read(trial.withParams(withSamples(trial.params(), space)));
+    return new SearchReader.Reading(reading.workflow(), search, "", reading.warnings());
+  }
+
+  private static Space space(List<String> texts) {
+    if (texts.isEmpty()) {
+      throw new RequestError.BadRequest(
+              "no parameter is searched",
+              List.of("name one: `--param lr=log:1e-4..1e-1`, `--param layers=int:1..4`"))
+          .thrown();
+    }
+    var parameters = new ArrayList<Parameter>();
+    for (var text : texts) {
+      var next = SpaceReader.parameter(TYPED, text);
+      if (parameters.stream().anyMatch(known -> known.name().equals(next.name()))) {
+        throw new RequestError.BadRequest(
+                "parameter `" + next.name() + "` is given twice", List.of())
+            .thrown();
+      }
+      parameters.add(next);
+    }
+    return spaceOf(parameters);
+  }
+
+  private static Space spaceOf(List<Parameter> parameters) {
+    try {
+      return new Space(parameters);
+    } catch (IllegalArgumentException e) {
+      throw new RequestError.BadRequest(String.valueOf(e.getMessage()), List.of()).thrown();
+    }
+  }
+
+  /** The parameters, and one value of each that is searched, so that commands can be checked. */
+  public static Map<String, String> withSamples(Map<String, String> params, Space space) {
+    var all = new LinkedHashMap<>(params);
+    Point sample = space.sample(new NumpyRandom(0));
+    for (var parameter : space.parameters()) {
+      all.put(parameter.name(), sample.get(parameter.name()).map(Value::text).orElse(""));
+    }
+    return all;
+  }
+
+  /** A seed that was settled when the client drew the key: the same request, the same search. */
+  private static long seed(String key) {
+    return Long.parseLong(new ContentDigest().add("seed", key).hex().substring(0, 7), 16);
+  }
+
+  private Plan template(SearchRequest request, Workflow workflow) {
+    var trial = request.trial();
+    var plan = submissions.preview(new Reading(workflow, trial.origin(), List.of(), trial));
+    return new Plan(
+        Experiment.id(workflow.name(), trial.key()),
+        plan.workflow(),
+        plan.backend(),
+        plan.place(),
+        plan.origin(),
+        plan.code(),
+        request.digest(),
+        plan.submitted(),
+        plan.setting());
+  }
+
+  private static List<String> words(Experiment experiment, Searcher searcher) {
+    Search search = experiment.asSearch();
+    var words = new ArrayList<String>();
+    words.add(
+        "searches %d parameters by %s: %s"
+            .formatted(
+                search.plan().space().dimension(), search.plan().method(), searcher.words()));
+    search
+        .plan()
+        .space()
+        .parameters()
+        .forEach(parameter -> words.add("  " + parameter.name() + " = " + parameter.text()));
+    words.add(
+        "%s `%s`, up to %,d trials, %d at once, seed %d"
+            .formatted(
+                search.plan().goal().name().toLowerCase(java.util.Locale.ROOT) + "s",
+                search.objective().metric(),
+                search.plan().trials(),
+                search.plan().parallel(),
+                search.plan().seed()));
+    return words;
+  }
+}

@@ -1,0 +1,18 @@
+package ferry.server;
+
+import ferry.collect.LogWatch;
+import ferry.experiment.ExperimentBook;
+import ferry.experiment.Experiments;
+import ferry.submission.Searches;
+
+/**
+ * What searching needs.
+ *
+ * @param logs reads what runs print
+ */
+public record SearchPorts(
+    Searches searches,
+    Experiments experiments,
+    ExperimentBook book,
+    ExperimentFeed feed,
+    LogWatch logs) {}
