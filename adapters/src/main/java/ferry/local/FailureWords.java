@@ -64,7 +64,7 @@ final class FailureWords {
       case TIMEOUT -> failed(Cause.TIMEOUT, timeoutWords());
       case MEMORY -> failed(Cause.OUT_OF_MEMORY, memoryWords());
       case CANNOT_START -> failed(Cause.CANNOT_START, cannotStartWords());
-      case EXITED -> failed(Cause.EXIT, cut(exitWords()));
+      case EXITED -> failed(Cause.EXIT, cut(exitWords()) + FullDisk.words(log).orElse(""));
     };
   }
 

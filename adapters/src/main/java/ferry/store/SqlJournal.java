@@ -9,6 +9,7 @@ import ferry.run.RunEvent.StepEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,14 @@ final class SqlJournal implements Journal {
       "SELECT seq FROM run_events WHERE run = ? ORDER BY seq DESC LIMIT 1";
   private static final String INSERT_EVENT =
       "INSERT INTO run_events (run, seq, at, kind, body) VALUES (?, ?, ?, ?, ?)";
+
+  private static final String SELECT_DIGEST = "SELECT digest FROM plans WHERE run = ?";
+  private static final String STOP_RUN =
+      "UPDATE runs SET status = 'stopped', ended = ?, done = steps WHERE id = ?";
+  private static final String STOP_STEPS =
+      "UPDATE step_runs SET state = 'stopped' WHERE run = ? AND state IN ('waiting', 'running')";
+  private static final String STOP_ATTEMPTS =
+      "UPDATE attempts SET state = 'stopped', ended = ? WHERE run = ? AND ended IS NULL";
 
   private final Database database;
   private final Environments environments;
@@ -163,6 +172,37 @@ final class SqlJournal implements Journal {
     return database
         .read(session -> session.first(SELECT_PLAN, row -> row.text(1), run.value()))
         .map(body -> PlanCodec.read(body, environment(run)));
+  }
+
+  @Override
+  public Optional<Plan> bare(RunId run) {
+    return database
+        .read(session -> session.first(SELECT_PLAN, row -> row.text(1), run.value()))
+        .map(body -> PlanCodec.read(body, environments.read(run.value()).orElse(Map.of())));
+  }
+
+  @Override
+  public Optional<String> digest(RunId run) {
+    return database.read(session -> session.first(SELECT_DIGEST, row -> row.text(1), run.value()));
+  }
+
+  /** With a wish to stop, whose reason views show; replayed, it leaves the run to be retried. */
+  @Override
+  public void giveUp(RunId run, Instant at, String reason) {
+    var asked = new RunEvent.StopRequested(at, reason);
+    database.writeAnyway(session -> {
+      long seq = session.first(LAST_EVENT, row -> row.number(1), run.value()).orElse(0L);
+      session.update(
+          INSERT_EVENT,
+          run.value(),
+          seq + 1,
+          at.toEpochMilli(),
+          EventCodec.kind(asked),
+          EventCodec.body(asked));
+      session.update(STOP_STEPS, run.value());
+      session.update(STOP_ATTEMPTS, at.toEpochMilli(), run.value());
+      return session.update(STOP_RUN, at.toEpochMilli(), run.value());
+    });
   }
 
   private Map<String, String> environment(RunId run) {

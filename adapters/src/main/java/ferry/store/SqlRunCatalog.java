@@ -115,6 +115,12 @@ final class SqlRunCatalog implements RunCatalog {
   }
 
   @Override
+  public Optional<RunSummary> summary(RunId run) {
+    return database.read(
+        session -> session.first(SUMMARY + " WHERE id = ?", SqlRunCatalog::summary, run.value()));
+  }
+
+  @Override
   public Optional<RunRecord> find(RunId run) {
     return database.read(session -> {
       var summary = session.first(SUMMARY + " WHERE id = ?", SqlRunCatalog::summary, run.value());

@@ -135,6 +135,7 @@ final class Wiring {
         files.snapshots(),
         new Scheduler(store.schedules(), times, clock, firing),
         search(store, files, home, reader, submissions),
+        engine::trouble,
         Wiring::yaml);
   }
 

@@ -41,4 +41,13 @@ public interface Backend {
    * @throws ferry.error.UserException where the run has not ended, or nothing of it is left to do
    */
   void retry(RunId run);
+
+  /**
+   * Forgets an ended run: from the check that it has ended until {@code forget} is done, nothing of
+   * the run starts.
+   *
+   * @param forget deletes what is kept of the run
+   * @throws ferry.error.UserException where the run has not ended, or is being removed already
+   */
+  void remove(RunId run, Runnable forget);
 }

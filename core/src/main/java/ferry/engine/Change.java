@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What one turn makes of one run, until it is durable. */
 final class Change {
@@ -19,19 +20,25 @@ final class Change {
 
   final Plan plan;
   final boolean isNew;
+  final Optional<String> lacking;
   final RunState before;
   boolean isQuick;
   final List<RunEvent> events = new ArrayList<>();
   final List<AttemptSpec> launches = new ArrayList<>();
   RunState after;
 
+  Change(Plan plan, boolean isNew, RunState before) {
+    this(plan, isNew, before, Optional.empty());
+  }
+
   Change(ActiveRun run) {
-    this(run.plan(), false, run.state());
+    this(run.plan(), false, run.state(), run.lacking());
     isQuick = run.isQuick();
   }
 
-  Change(Plan plan, boolean isNew, RunState before) {
+  private Change(Plan plan, boolean isNew, RunState before, Optional<String> lacking) {
     this.plan = plan;
+    this.lacking = lacking;
     this.isNew = isNew;
     this.before = before;
     this.after = before;
@@ -82,6 +89,10 @@ final class Change {
 
   private AttemptId attempt(StepRun stepRun) {
     return new AttemptId(plan.id(), stepRun.name(), stepRun.state().attempt());
+  }
+
+  ActiveRun run() {
+    return new ActiveRun(plan, after, isQuick, lacking);
   }
 
   Journal.Entry entry() {

@@ -3,27 +3,28 @@ package ferry.engine;
 import ferry.backend.Backend;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
+import ferry.error.SystemError;
 import ferry.error.UserException;
-import ferry.run.Launch;
+import ferry.run.AttemptId;
 import ferry.run.Outcome;
 import ferry.run.RunEvent;
 import ferry.run.RunEvent.Ended;
 import ferry.run.RunEvent.Started;
 import ferry.run.RunEvent.StepEvent;
 import ferry.run.RunId;
-import ferry.run.RunState;
-import ferry.run.StepRun;
-import ferry.run.StepState;
+import ferry.run.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,11 @@ public final class Engine implements Backend, Launcher.Reports {
   /** While more attempts than these are queued, the journal is in no hurry. */
   private static final int ENOUGH = 12;
 
+  /** It looks at the clock so often where it waits for a time, for clocks are set. */
+  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
+  private static final String AGAIN = "ask again: the next command starts another server";
+
   private final Journal journal;
   private final Launchers launchers;
   private final InstantSource clock;
@@ -47,10 +53,14 @@ public final class Engine implements Backend, Launcher.Reports {
   private final Map<RunId, ActiveRun> active = new LinkedHashMap<>();
   private final Map<RunId, List<Consumer<RunEvent>>> followers = new LinkedHashMap<>();
   private final List<Wish> postponed = new ArrayList<>();
+  private final Aside aside = new Aside();
+  private final Set<RunId> removing = new HashSet<>();
   private Instant resumeAt = Instant.MIN;
   private Instant turnedAt = Instant.MIN;
   private Rooms rooms;
   private volatile int activeRuns;
+  private volatile Optional<UserException> trouble = Optional.empty();
+  private List<Wish> inHand = List.of();
   private boolean unsettled;
 
   /**
@@ -73,72 +83,53 @@ public final class Engine implements Backend, Launcher.Reports {
    */
   public void recover() {
     launchers.start(this);
-    for (var id : journal.unfinished()) {
-      try {
-        pickUp(id);
-      } catch (UserException unreadable) {
-        listener.leftBehind(id, unreadable);
-      }
-    }
+    new Recovery(journal, launchers, listener, active, aside, rooms).run();
     activeRuns = active.size();
     turnedAt = clock.instant();
     unsettled = true;
-    active
-        .values()
-        .forEach(run ->
-            run.state().active().forEach(stepRun -> resume(run.plan(), run.state(), stepRun)));
   }
 
-  private void pickUp(RunId id) {
-    var plan = journal.plan(id).orElseThrow();
-    launchers.of(plan);
-    var state = RunState.of(plan.workflow()).applyAll(journal.events(id));
-    active.put(id, new ActiveRun(plan, state, false));
-    rooms.take(plan.backend(), Turn.taken(state));
+  private void setAside(RunId id, Throwable fault) {
+    aside.letGo(active, id, fault);
+    listener.faulty(id, fault);
   }
 
-  private void resume(Plan plan, RunState state, StepRun stepRun) {
-    var launcher = launchers.of(plan);
-    var step = state.dag().step(stepRun.step());
-    var spec = AttemptSpecs.of(plan, state, new Launch(stepRun, step, stepRun.state().attempt()));
-    switch (stepRun.state()) {
-      case StepState.Queued(_, _, String machine) ->
-          launcher.resume(plan, spec.after(state.awaited(stepRun)), machine, false);
-      case StepState.Starting(_, _, String machine, _) ->
-          launcher.resume(plan, spec, machine, false);
-      case StepState.Running(_, _, String machine) -> launcher.resume(plan, spec, machine, true);
-      case StepState.Stopping(_, _, String machine) -> {
-        launcher.resume(plan, spec, machine, true);
-        launcher.stop(spec.id());
-      }
-      case StepState.Blocked _,
-          StepState.Ready _,
-          StepState.Succeeded _,
-          StepState.Failed _,
-          StepState.Stopped _,
-          StepState.Skipped _ -> {}
-    }
-  }
-
-  /** Takes turns until the thread is interrupted. */
+  /** Takes turns until the thread is interrupted. Whoever still waits is told that it has ended. */
   public void run() {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        turn(inbox.await(nextWake().map(this::until), this::mayWait));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
+    var why = "the server is ending";
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        inHand = List.of();
+        inHand = inbox.await(nextWake().map(this::until), this::mayWait);
+        turn(inHand);
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error fault) {
+      why = "the server failed at something that it should be able to do: " + fault;
+      throw fault;
+    } finally {
+      inbox.end(inHand, new SystemError.Unavailable(why, List.of(AGAIN)).thrown());
     }
   }
 
+  /** A clock that is set back must not make a wait of a minute one of hours. */
   private Duration until(Instant wake) {
-    var now = clock.instant();
-    return wasSetBack(now) ? Duration.ZERO : Duration.between(now, wake);
+    if (clock.instant().isBefore(turnedAt)) {
+      return Duration.ZERO;
+    }
+    var wait = Duration.between(clock.instant(), wake);
+    return wait.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : wait;
   }
 
-  /** Then nobody knows how long it has been. */
-  private boolean wasSetBack(Instant now) {
-    return now.isBefore(turnedAt);
+  /** Why nothing is decided any more, if the engine has ended. */
+  public Optional<String> ended() {
+    return inbox.ended().map(why -> why.error().message());
+  }
+
+  /** Why a run that has not ended does not go on, in words. */
+  public Optional<String> trouble(RunId run) {
+    return aside.why(run).or(() -> trouble.map(why -> why.error().message()));
   }
 
   /** Whether there is nothing but news of attempts, and enough others are queued to come next. */
@@ -180,28 +171,36 @@ public final class Engine implements Backend, Launcher.Reports {
     var now = clock.instant();
     turnedAt = now;
     var all = mustWait(now) ? batch : withPostponed(batch);
-    var turn = new Turn(active, journal, launchers, now);
+    var turn = new Turn(active, journal, launchers, aside, removing, rooms, now);
     all.forEach(turn::take);
-    var left = turn.launch(rooms);
-    try {
-      var entries = turn.entries();
-      if (!entries.isEmpty()) {
-        journal.append(entries);
+    turn.launch();
+    turn.record();
+    turn.faults().forEach(listener::faulty);
+    turn.broken().forEach(this::setAside);
+    rooms = turn.left();
+    unsettled = turn.endedSome();
+    postpone(turn, all, now);
+    act(turn);
+  }
+
+  /** What was reported of runs that the journal did not take is taken again, a little later. */
+  private void postpone(Turn turn, List<Wish> all, Instant now) {
+    var refused = turn.refused();
+    if (refused.isEmpty()) {
+      if (!resumeAt.equals(Instant.MIN)) {
+        launchers.pause(false);
       }
-    } catch (RuntimeException failure) {
-      turn.refuse(Turn.worded(failure));
-      all.stream().filter(Wish.Report.class::isInstance).forEach(postponed::add);
-      launchers.pause(true);
-      resumeAt = now.plus(PATIENCE);
+      unsettled |= !postponed.isEmpty();
+      resumeAt = Instant.MIN;
+      trouble = Optional.empty();
       return;
     }
-    if (!resumeAt.equals(Instant.MIN)) {
-      launchers.pause(false);
-    }
-    resumeAt = Instant.MIN;
-    rooms = left;
-    unsettled = turn.endedSome() || !postponed.isEmpty();
-    act(turn);
+    all.stream()
+        .filter(wish -> wish instanceof Wish.Report && refused.containsKey(wish.run()))
+        .forEach(postponed::add);
+    launchers.pause(true);
+    resumeAt = now.plus(PATIENCE);
+    trouble = Optional.of(refused.values().iterator().next());
   }
 
   /** A time that is farther off than it was made is one that a clock was set back from. */
@@ -226,16 +225,17 @@ public final class Engine implements Backend, Launcher.Reports {
       if (change.after.status().isEnded()) {
         active.remove(id);
       } else {
-        active.put(id, new ActiveRun(change.plan, change.after, change.isQuick));
+        active.put(id, change.run());
       }
       var launcher = launchers.of(change.plan);
-      change.launches.forEach(spec -> launcher.launch(change.plan, spec));
-      tellQueue(change, launcher);
+      change.launches.forEach(spec -> launch(change.plan, spec, launcher));
+      guarded(id, () -> tellQueue(change, launcher));
     }
+    turn.givenUp().forEach(this::end);
     activeRuns = active.size();
     for (var wish : turn.granted()) {
       if (wish instanceof Wish.Follow follow) {
-        follow(follow);
+        guarded(follow.run(), () -> follow(follow));
       }
       wish.answer().complete(null);
     }
@@ -248,10 +248,43 @@ public final class Engine implements Backend, Launcher.Reports {
     change.released().forEach(launcher::release);
   }
 
+  private void launch(Plan plan, AttemptSpec spec, Launcher launcher) {
+    try {
+      launcher.launch(plan, spec);
+    } catch (RuntimeException fault) {
+      var reason = "it could not be started, by a fault of Ferry's: " + fault;
+      var outcome = new Outcome.Failed(Outcome.Cause.CANNOT_START, OptionalInt.empty(), reason);
+      var id = spec.id();
+      var at = clock.instant();
+      report(id.run(), new Ended(id.stepRun(), id.number(), at, outcome, Usage.UNKNOWN));
+      listener.faulty(plan.id(), fault);
+    }
+  }
+
+  private void end(AttemptId attempt) {
+    aside.plan(attempt.run()).ifPresent(plan -> stop(attempt, launchers.of(plan)));
+  }
+
+  private void stop(AttemptId attempt, Launcher launcher) {
+    guarded(attempt.run(), () -> launcher.stop(attempt));
+  }
+
+  /** What others make of a run's news must not end the engine. */
+  private void guarded(RunId run, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException fault) {
+      listener.faulty(run, fault);
+    }
+  }
+
   private void tell(Change change) {
     if (!change.events.isEmpty()) {
-      listener.changed(change.plan, change.events, change.before, change.after);
-      followers.getOrDefault(change.plan.id(), List.of()).forEach(change.events::forEach);
+      var id = change.plan.id();
+      guarded(id, () -> listener.changed(change.plan, change.events, change.before, change.after));
+      for (var follower : followers.getOrDefault(id, List.of())) {
+        guarded(id, () -> change.events.forEach(follower));
+      }
     }
     if (change.after.status().isEnded()) {
       followers.remove(change.plan.id());
@@ -279,7 +312,7 @@ public final class Engine implements Backend, Launcher.Reports {
       wakes.add(resumeAt);
     }
     if (unsettled) {
-      wakes.add(turnedAt);
+      wakes.add(clock.instant());
     }
     active.values().forEach(run -> run.state().nextWake(turnedAt).ifPresent(wakes::add));
     return wakes.stream().min(Instant::compareTo);
@@ -288,8 +321,9 @@ public final class Engine implements Backend, Launcher.Reports {
   /** Whether a turn would find something to do now. */
   boolean isDue() {
     var now = clock.instant();
+    boolean wasSetBack = now.isBefore(turnedAt);
     return !inbox.isEmpty()
-        || nextWake().filter(wake -> !wake.isAfter(now) || wasSetBack(now)).isPresent();
+        || nextWake().filter(wake -> !wake.isAfter(now) || wasSetBack).isPresent();
   }
 
   /** Whether no run is under way. */
@@ -299,7 +333,7 @@ public final class Engine implements Backend, Launcher.Reports {
 
   @Override
   public void report(RunId run, StepEvent event) {
-    inbox.add(new Wish.Report(run, event));
+    put(new Wish.Report(run, event));
   }
 
   @Override
@@ -315,36 +349,37 @@ public final class Engine implements Backend, Launcher.Reports {
   @Override
   public void submit(Plan plan) {
     var accepted = accepting(plan).accept(plan);
-    await(new Wish.Submit(accepted, new CompletableFuture<>()));
+    inbox.await(new Wish.Submit(accepted, new CompletableFuture<>()));
   }
 
   @Override
   public void follow(RunId run, Consumer<RunEvent> events) {
-    await(new Wish.Follow(run, events, new CompletableFuture<>()));
+    inbox.await(new Wish.Follow(run, events, new CompletableFuture<>()));
   }
 
   @Override
   public void stop(RunId run, String reason) {
-    await(new Wish.Stop(run, reason, new CompletableFuture<>()));
+    inbox.await(new Wish.Stop(run, reason, new CompletableFuture<>()));
   }
 
   @Override
   public void retry(RunId run) {
-    await(new Wish.Retry(run, new CompletableFuture<>()));
+    inbox.await(new Wish.Retry(run, new CompletableFuture<>()));
+  }
+
+  @Override
+  public void remove(RunId run, Runnable forget) {
+    inbox.await(new Wish.Remove(run, new CompletableFuture<>()));
+    try {
+      forget.run();
+    } finally {
+      put(new Wish.Removed(run));
+    }
   }
 
   /** Adds a wish to those of the next turn, without waiting for its answer. */
   void put(Wish wish) {
-    inbox.add(wish);
-  }
-
-  private void await(Wish.Awaited wish) {
-    put(wish);
-    try {
-      wish.answer().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof UserException refused ? refused : e;
-    }
+    inbox.put(wish);
   }
 
   private Launcher accepting(Plan plan) {

@@ -5,6 +5,7 @@ import ferry.run.RunEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
 import ferry.run.StepRun;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,28 @@ public interface Journal {
 
   /** What was submitted under that id. */
   Optional<Plan> plan(RunId run);
+
+  /**
+   * What was submitted under that id, without the environment's values where these are gone.
+   *
+   * @throws ferry.error.UserException where that cannot be read either
+   */
+  default Optional<Plan> bare(RunId run) {
+    return plan(run);
+  }
+
+  /** The digest of what was submitted under that id; tells too whether there is such a run. */
+  default Optional<String> digest(RunId run) {
+    return bare(run).map(Plan::digest);
+  }
+
+  /**
+   * Records of a run that cannot be carried on that it was stopped; what is kept of it need not be
+   * readable.
+   *
+   * @throws ferry.error.UserException as for {@link #append}
+   */
+  void giveUp(RunId run, Instant at, String reason);
 
   /** Everything that happened to a run, in order. */
   List<RunEvent> events(RunId run);

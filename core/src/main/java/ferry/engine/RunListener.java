@@ -16,4 +16,7 @@ public interface RunListener {
 
   /** Hears of a run that could not be picked up again, because what it was made of is gone. */
   default void leftBehind(RunId run, UserException why) {}
+
+  /** Hears of a fault of ours that was contained: the run goes on, or was set aside. */
+  default void faulty(RunId run, Throwable fault) {}
 }

@@ -31,5 +31,11 @@ sealed interface Wish {
   record Follow(RunId run, Consumer<RunEvent> events, CompletableFuture<Void> answer)
       implements Awaited {}
 
+  /** Holds an ended run still, so that it can be forgotten. */
+  record Remove(RunId run, CompletableFuture<Void> answer) implements Awaited {}
+
+  /** The run was forgotten, or could not be. */
+  record Removed(RunId run) implements Wish {}
+
   record Report(RunId run, StepEvent event) implements Wish {}
 }

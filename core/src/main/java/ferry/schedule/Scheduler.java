@@ -51,8 +51,17 @@ public final class Scheduler {
   /** When anything fires next. */
   public Optional<Instant> next() {
     return book.all().stream()
-        .flatMap(scheduled -> next(scheduled).stream())
+        .flatMap(scheduled -> nextIfKnown(scheduled).stream())
         .min(Instant::compareTo);
+  }
+
+  /** Nothing for one that cannot be read: {@link #fireDue} says so. */
+  private Optional<Instant> nextIfKnown(Scheduled scheduled) {
+    try {
+      return next(scheduled);
+    } catch (RuntimeException _) {
+      return Optional.empty();
+    }
   }
 
   /** Whether any may still fire. */
@@ -86,9 +95,23 @@ public final class Scheduler {
     return changed;
   }
 
-  /** Fires all that is due. */
+  /**
+   * Fires all that is due; one schedule that cannot be looked at keeps no other from firing.
+   *
+   * @throws RuntimeException the first fault, once all have been looked at
+   */
   public void fireDue() {
-    book.all().forEach(scheduled -> fireDue(scheduled.name()));
+    RuntimeException first = null;
+    for (var scheduled : book.all()) {
+      try {
+        fireDue(scheduled.name());
+      } catch (RuntimeException fault) {
+        first = first == null ? fault : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   private synchronized void fireDue(String name) {

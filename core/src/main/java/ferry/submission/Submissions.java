@@ -69,9 +69,14 @@ public final class Submissions {
     return plan(reading, Code.UNKNOWN);
   }
 
+  /** Exactly the place to run of that name. */
+  public Backend backend(String name) {
+    return backend(Optional.of(name));
+  }
+
   /** Exactly the place to run that a plan names. */
   public Backend backend(Plan plan) {
-    return backend(Optional.of(plan.backend()));
+    return backend(plan.backend());
   }
 
   /**
@@ -159,7 +164,7 @@ public final class Submissions {
   }
 
   private Accepted hand(Plan plan) {
-    backend(plan).submit(plan);
+    backend(plan.backend()).submit(plan);
     return new Accepted(plan, true);
   }
 

@@ -32,6 +32,11 @@ public interface RunCatalog {
 
   Optional<RunRecord> find(RunId run);
 
+  /** What lists show of a run; also where the rest of it cannot be read. */
+  default Optional<RunSummary> summary(RunId run) {
+    return find(run).map(RunRecord::summary);
+  }
+
   /**
    * Some step runs of a run by their index, in that order, as they are now; an index that is not
    * there is left out. A live view asks for a few of many, several times a second: a store answers

@@ -87,6 +87,7 @@ final class Simulation {
       case 7 -> now = now.plus(Duration.ofMillis(random.nextInt(200)));
       case 8 -> trouble(this::setClockBack);
       case 9, 10, 11, 12 -> endOne(any(), List.of());
+      case 13 -> now = now.minus(Duration.ofHours(random.nextInt(48)));
       default -> step();
     }
     if (acknowledged.isEmpty()) {
@@ -266,6 +267,7 @@ final class Simulation {
   }
 
   private void check() {
+    require(!journal.violated, "a run is recorded as new once");
     require(isOver(), "everything comes to its end: " + unfinished());
     launchers.forEach(
         (place, launcher) -> require(launcher.isLeft(), "nobody waits for room in " + place));

@@ -6,8 +6,10 @@ import ferry.workflow.Command;
 import ferry.workflow.Condition;
 import ferry.workflow.Foreach;
 import ferry.workflow.Resources;
+import ferry.workflow.Retries;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,6 +179,19 @@ class RunStateTest {
       state = state.apply(ok("s" + i));
     }
     assertThat(state.status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void aClockThatWasSetBackDoesNotKeepAnAttemptWaiting() {
+    var step =
+        Step.named("a", new Command.Shell("a"))
+            .retries(new Retries(1, Duration.ofSeconds(10)))
+            .build();
+    var state = start(step).apply(new RunEvent.Launching("a", 1, T, "boot-1")).apply(failed("a"));
+
+    assertThat(state.ready(ROOM, T.plusSeconds(9))).isEmpty();
+    assertThat(state.ready(ROOM, T.plusSeconds(10))).hasSize(1);
+    assertThat(state.ready(ROOM, T.minusSeconds(3600))).hasSize(1);
   }
 
   private static Step overList() {

@@ -1,6 +1,7 @@
 package ferry.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ferry.backend.Code;
 import ferry.backend.Origin;
@@ -32,6 +33,7 @@ final class SchedulerTest {
   private final List<Due> fired = new ArrayList<>();
   private Instant now = NOON;
   private Runnable trouble = () -> {};
+  private String broken = "";
   private final Scheduler scheduler =
       new Scheduler(
           new Book(),
@@ -49,9 +51,13 @@ final class SchedulerTest {
   }
 
   private static Plan plan() {
+    return plan("digits");
+  }
+
+  private static Plan plan(String name) {
     var workflow =
         new Workflow(
-            "digits",
+            name,
             Map.of(),
             List.of(Step.of("a", "true")),
             List.of(),
@@ -166,6 +172,15 @@ final class SchedulerTest {
     assertThat(kept.get("digits").problem()).contains("no such snapshot");
   }
 
+  @Test
+  void aScheduleThatCannotBeLookedAtKeepsNoOtherFromFiring() {
+    broken = "aaa";
+    kept.put("aaa", Scheduled.of(plan("aaa"), NOON));
+
+    assertThatThrownBy(() -> at("13:00:00")).hasMessage("a fault in the book");
+    assertThat(fired).hasSize(1);
+  }
+
   /** Schedules in memory. */
   private final class Book implements ScheduleBook {
     @Override
@@ -175,6 +190,9 @@ final class SchedulerTest {
 
     @Override
     public Optional<Scheduled> find(String name) {
+      if (name.equals(broken)) {
+        throw new IllegalStateException("a fault in the book");
+      }
       return Optional.ofNullable(kept.get(name));
     }
 

@@ -24,7 +24,7 @@ public final class Api {
       Runnable schedulesChanged) {
     var catalog = ports.catalog();
     var lookup = new RunLookup(catalog);
-    var json = new RunJson(ports.logs(), ports.journal());
+    var json = new RunJson(ports.logs(), ports.journal(), ports.trouble());
     var schedules = new ScheduleResource(ports.scheduler(), schedulesChanged);
     var change =
         new ChangeResource(

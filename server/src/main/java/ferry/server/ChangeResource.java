@@ -1,7 +1,6 @@
 package ferry.server;
 
 import ferry.backend.Backend;
-import ferry.backend.Plan;
 import ferry.engine.Journal;
 import ferry.error.RequestError;
 import ferry.run.RunId;
@@ -10,6 +9,7 @@ import ferry.server.http.Route;
 import ferry.submission.Submissions;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunFiles;
+import ferry.tracking.RunSummary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,20 +51,20 @@ final class ChangeResource {
 
   private void stop(Exchange exchange) throws IOException {
     var reason = exchange.body().optionalText("reason").orElse("somebody asked");
-    var run = lookup.record(exchange.path("run"));
-    backend(run.plan()).stop(run.summary().id(), reason);
-    summary(exchange, run.summary().id());
+    var run = lookup.summary(exchange.path("run"));
+    backend(run).stop(run.id(), reason);
+    summary(exchange, run.id());
   }
 
   private void retry(Exchange exchange) throws IOException {
-    var run = lookup.record(exchange.path("run"));
-    backend(run.plan()).retry(run.summary().id());
-    summary(exchange, run.summary().id());
+    var run = lookup.summary(exchange.path("run"));
+    backend(run).retry(run.id());
+    summary(exchange, run.id());
   }
 
   private void summary(Exchange exchange, RunId id) throws IOException {
-    var run = lookup.record(id.value());
-    exchange.json(200, json -> RunJson.summary(json, run.summary()));
+    var run = lookup.summary(id.value());
+    exchange.json(200, json -> RunJson.summary(json, run));
   }
 
   private void rerun(Exchange exchange) throws IOException {
@@ -78,9 +78,9 @@ final class ChangeResource {
   }
 
   private void remove(Exchange exchange) throws IOException, InterruptedException {
-    var run = lookup.record(exchange.path("run"));
-    var id = run.summary().id();
-    if (!run.summary().status().isEnded()) {
+    var run = lookup.summary(exchange.path("run"));
+    var id = run.id();
+    if (!run.status().isEnded()) {
       if (!exchange.flag("force")) {
         throw new RequestError.Conflict(
                 "run `" + id + "` has not ended",
@@ -88,28 +88,31 @@ final class ChangeResource {
                     "stop it first: `ferry stop " + id + "`", "or `ferry rm --force " + id + "`"))
             .thrown();
       }
-      stopAndWait(run.plan());
+      stopAndWait(run);
     }
-    catalog.delete(id);
-    files.delete(id);
+    backend(run).remove(id, () -> forget(id));
     exchange.empty(204);
   }
 
+  /**
+   * Files first: that makes the room which the rest may need, and leaves none that nobody knows.
+   */
+  private void forget(RunId id) {
+    files.delete(id);
+    catalog.delete(id);
+  }
+
   /** The second wish to stop ends the steps of {@code finally}, too. */
-  private void stopAndWait(Plan plan) throws InterruptedException {
-    try (var watch = feed.watch(plan.id())) {
-      backend(plan).stop(plan.id(), "it is being removed");
-      backend(plan).stop(plan.id(), "it is being removed");
+  private void stopAndWait(RunSummary run) throws InterruptedException {
+    var id = run.id();
+    try (var watch = feed.watch(id)) {
+      backend(run).stop(id, "it is being removed");
+      backend(run).stop(id, "it is being removed");
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (!catalog
-          .find(plan.id())
-          .orElseThrow(() -> notFound(plan.id()))
-          .summary()
-          .status()
-          .isEnded()) {
+      while (!catalog.summary(id).orElseThrow(() -> notFound(id)).status().isEnded()) {
         if (System.nanoTime() > deadline) {
           throw new RequestError.Conflict(
-                  "run `" + plan.id() + "` is still stopping", List.of("try again in a moment"))
+                  "run `" + id + "` is still stopping", List.of("try again in a moment"))
               .thrown();
         }
         watch.take(0, System.nanoTime() + Duration.ofSeconds(1).toNanos());
@@ -117,8 +120,8 @@ final class ChangeResource {
     }
   }
 
-  private Backend backend(Plan plan) {
-    return submissions.backend(plan);
+  private Backend backend(RunSummary run) {
+    return submissions.backend(run.backend());
   }
 
   private static RuntimeException notFound(RunId id) {

@@ -8,6 +8,7 @@ import ferry.server.ServerLife.End;
 import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
 import ferry.server.http.Router;
+import ferry.tracking.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -116,6 +117,7 @@ public final class FerryServer implements AutoCloseable {
             settings.home,
             clock.instant(),
             capacity,
+            engine::ended,
             ports.catalog());
     var sessions = new Sessions(clock);
     var door = new BrowserDoor(sessions, settings.page);
@@ -145,8 +147,21 @@ public final class FerryServer implements AutoCloseable {
     front.open();
     address = AddressFile.write(settings.home, url(), token, clock.instant(), settings.build);
     looking.start();
-    schedules.start();
+    Thread.ofVirtual().name("sweep").start(this::sweep);
     LOG.info("listening on {} for {}", url(), settings.home);
+  }
+
+  /** Before anything is scheduled: a firing makes a directory for a run that is not known yet. */
+  private void sweep() {
+    try {
+      var swept = new Sweep(ports.catalog(), ports.files()).run(clock.instant());
+      if (!swept.isEmpty()) {
+        LOG.info("deleted what was left of {} runs that never came to be", swept.size());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("what is left of runs that never came to be stays: {}", e.getMessage());
+    }
+    schedules.start();
   }
 
   private Set<String> hosts(int port) {

@@ -3,6 +3,7 @@ package ferry.server;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Rendered;
 import ferry.engine.Journal;
+import ferry.run.RunId;
 import ferry.schedule.Scheduler;
 import ferry.submission.RequestReader;
 import ferry.submission.Submissions;
@@ -10,12 +11,14 @@ import ferry.tracking.Logs;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunFiles;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Everything that the API is handed.
  *
  * @param journal for whole plans, with the environment
+ * @param trouble why a run that has not ended does not go on, where it does not
  * @param yaml prints what a backend would create
  */
 public record Ports(
@@ -28,4 +31,5 @@ public record Ports(
     CodeKeeper code,
     Scheduler scheduler,
     SearchPorts search,
+    Function<RunId, Optional<String>> trouble,
     Function<List<Rendered>, String> yaml) {}

@@ -64,6 +64,11 @@ public final class RunFeed implements RunListener {
   }
 
   @Override
+  public void faulty(RunId run, Throwable fault) {
+    LOG.error("run {} met a fault of Ferry's", run, fault);
+  }
+
+  @Override
   public void changed(Plan plan, List<RunEvent> events, RunState before, RunState after) {
     var watching = watches.getOrDefault(plan.id(), Set.of());
     if (!watching.isEmpty()) {

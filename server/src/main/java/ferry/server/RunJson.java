@@ -4,6 +4,7 @@ import ferry.backend.Code;
 import ferry.backend.Origin;
 import ferry.backend.Plan;
 import ferry.engine.Journal;
+import ferry.error.UserException;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.run.ShownCommands;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Runs as JSON. The names of fields are a promise: more may come, these stay. */
 final class RunJson {
@@ -29,10 +32,23 @@ final class RunJson {
 
   private final Logs logs;
   private final Journal journal;
+  private final Function<RunId, Optional<String>> trouble;
 
-  RunJson(Logs logs, Journal journal) {
+  /**
+   * Runs with the last lines of what failed.
+   *
+   * @param trouble why a run that has not ended does not go on
+   */
+  RunJson(Logs logs, Journal journal, Function<RunId, Optional<String>> trouble) {
     this.logs = logs;
     this.journal = journal;
+    this.trouble = trouble;
+  }
+
+  private String reason(RunRecord run) {
+    return run.reason().isEmpty() && !run.summary().status().isEnded()
+        ? trouble.apply(run.summary().id()).orElse("")
+        : run.reason();
   }
 
   /** The commands of a run's steps, as far as they are known by now. */
@@ -57,6 +73,14 @@ final class RunJson {
     return json -> whole(json, run);
   }
 
+  /** What is known of a run whose plan cannot be read. */
+  JsonWriter.Content unreadable(RunSummary run, UserException why) {
+    return json -> {
+      summary(json, run);
+      json.text("reason", why.error().message()).list("steps", List.<StepRecord>of(), (_, _) -> {});
+    };
+  }
+
   private void whole(JsonWriter json, RunRecord run) throws IOException {
     summary(json, run.summary());
     var plan = run.plan();
@@ -67,7 +91,7 @@ final class RunJson {
         .text("parent", origin.parent())
         .text("directory", plan.place().directory())
         .text("host", plan.place().host())
-        .text("reason", run.reason())
+        .text("reason", reason(run))
         .texts("params", plan.workflow().params())
         .object("code", code -> code(code, plan.code()))
         .texts("environment", plan.place().environment().keySet())

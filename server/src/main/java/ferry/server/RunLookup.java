@@ -4,6 +4,7 @@ import ferry.error.RequestError;
 import ferry.run.RunId;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunRecord;
+import ferry.tracking.RunSummary;
 import ferry.workflow.Names;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ final class RunLookup {
   RunRecord record(String word) {
     var id = id(word);
     return catalog.find(id).orElseThrow(() -> notFound(word, Optional.empty()));
+  }
+
+  RunSummary summary(String word) {
+    return catalog.summary(id(word)).orElseThrow(() -> notFound(word, Optional.empty()));
   }
 
   RunId id(String word) {

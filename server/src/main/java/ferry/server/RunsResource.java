@@ -1,6 +1,7 @@
 package ferry.server;
 
 import ferry.error.RequestError;
+import ferry.error.UserException;
 import ferry.run.RunId;
 import ferry.run.RunStatus;
 import ferry.server.http.Exchange;
@@ -50,8 +51,12 @@ final class RunsResource {
   }
 
   private void show(Exchange exchange) throws IOException {
-    var run = lookup.record(exchange.path("run"));
-    exchange.json(200, json.whole(run));
+    var run = lookup.summary(exchange.path("run"));
+    try {
+      exchange.json(200, json.whole(lookup.record(run.id().value())));
+    } catch (UserException unreadable) {
+      exchange.json(200, json.unreadable(run, unreadable));
+    }
   }
 
   /** States with commas between them; {@code active} stands for those that have not ended. */

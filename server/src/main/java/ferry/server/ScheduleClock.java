@@ -15,6 +15,7 @@ final class ScheduleClock implements AutoCloseable {
 
   private final Scheduler scheduler;
   private final InstantSource clock;
+  private boolean closed;
   private final Semaphore changes = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("schedules").unstarted(this::run);
 
@@ -23,8 +24,11 @@ final class ScheduleClock implements AutoCloseable {
     this.clock = clock;
   }
 
-  void start() {
-    thread.start();
+  /** Unless it was closed before. */
+  synchronized void start() {
+    if (!closed) {
+      thread.start();
+    }
   }
 
   /** The schedules are others now. */
@@ -71,7 +75,8 @@ final class ScheduleClock implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     thread.interrupt();
   }
 }

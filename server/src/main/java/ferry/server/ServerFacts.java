@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /**
  * What a server says of itself.
  *
+ * @param broken why it decides nothing any more, if it does not
  * @param build the mark of the build that it runs, by which a command knows a server of another one
  */
 public record ServerFacts(
@@ -23,6 +24,7 @@ public record ServerFacts(
     Path home,
     Instant started,
     Supplier<Capacity> capacity,
+    Supplier<Optional<String>> broken,
     RunCatalog catalog) {
 
   private static final int MOST_COUNTED = 1000;

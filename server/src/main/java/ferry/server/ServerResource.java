@@ -18,14 +18,19 @@ final class ServerResource {
 
   List<Route> routes() {
     return List.of(
-        new Route("GET", "/health", Access.ANYBODY, ServerResource::health),
-        new Route("GET", "/api/v1/health", Access.ANYBODY, ServerResource::health),
+        new Route("GET", "/health", Access.ANYBODY, this::health),
+        new Route("GET", "/api/v1/health", Access.ANYBODY, this::health),
         Route.of("GET", "/api/v1/server", this::show),
         Route.of("POST", "/api/v1/server/stop", this::stop));
   }
 
-  private static void health(Exchange exchange) throws IOException {
-    exchange.json(200, json -> json.text("status", "ok"));
+  private void health(Exchange exchange) throws IOException {
+    var broken = facts.broken().get();
+    if (broken.isEmpty()) {
+      exchange.json(200, json -> json.text("status", "ok"));
+    } else {
+      exchange.json(503, json -> json.text("status", "broken").text("reason", broken));
+    }
   }
 
   private void show(Exchange exchange) throws IOException {

@@ -33,6 +33,7 @@ final class FakeRuns implements Backend, Journal, RunCatalog {
   private final RunListener listener;
   private final Map<RunId, Plan> plans = new ConcurrentHashMap<>();
   private final Map<RunId, List<RunEvent>> events = new ConcurrentHashMap<>();
+  final Map<RunId, String> troubles = new ConcurrentHashMap<>();
   final List<RunId> order = new CopyOnWriteArrayList<>();
 
   FakeRuns(RunListener listener) {
@@ -80,6 +81,20 @@ final class FakeRuns implements Backend, Journal, RunCatalog {
       throw new RequestError.Conflict("run `" + run + "` has not ended", List.of()).thrown();
     }
     happens(run, new RunEvent.RetryRequested(Instant.EPOCH));
+  }
+
+  @Override
+  public void remove(RunId run, Runnable forget) {
+    forget.run();
+  }
+
+  Optional<String> trouble(RunId run) {
+    return Optional.ofNullable(troubles.get(run));
+  }
+
+  @Override
+  public void giveUp(RunId run, Instant at, String reason) {
+    throw new UnsupportedOperationException("the API gives nothing up");
   }
 
   @Override

@@ -53,6 +53,7 @@ final class TestServer implements AutoCloseable {
   final MemoryFiles files = new MemoryFiles();
   final MemoryBook book = new MemoryBook();
   final List<String> asked = new ArrayList<>();
+  volatile Optional<String> broken = Optional.empty();
   final List<Route> routes;
   final HttpFront front;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -90,6 +91,7 @@ final class TestServer implements AutoCloseable {
                     run -> Path.of("/copies/" + run),
                     () -> NOW)),
             search(submissions),
+            runs::trouble,
             objects -> "yaml of " + objects.size() + "\n");
     var door = new BrowserDoor(sessions, Optional.of(page));
     routes =
@@ -107,6 +109,7 @@ final class TestServer implements AutoCloseable {
         Path.of("/home/ada/.ferry"),
         NOW,
         () -> new Capacity(2000, 1L << 30, 0),
+        () -> broken,
         runs);
   }
 
