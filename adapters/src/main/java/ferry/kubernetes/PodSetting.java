@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param inPlace whether the code lies in that directory already, on a volume of this Pod that all
  *     steps share; if not, it is brought there
  * @param notes what a person should know about it, one sentence each
+ * @param left what of the captured Pod no step gets, each with the reason
  */
 public record PodSetting(
     PodSpec pod,
     Map<String, String> annotations,
     Optional<String> directory,
     boolean inPlace,
-    List<String> notes) {
+    List<String> notes,
+    List<String> left) {
 
   /** The name of the container that runs the command. */
   public static final String STEP = "step";
@@ -40,6 +42,7 @@ public record PodSetting(
   public PodSetting {
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     notes = List.copyOf(notes);
+    left = List.copyOf(left);
     if (pod.getContainers().size() != 1 || !STEP.equals(pod.getContainers().getFirst().getName())) {
       throw new IllegalArgumentException("a step's Pod has one container, named " + STEP);
     }
@@ -48,18 +51,28 @@ public record PodSetting(
     }
   }
 
+  /** A Pod of which nothing was left behind. */
+  public PodSetting(
+      PodSpec pod,
+      Map<String, String> annotations,
+      Optional<String> directory,
+      boolean inPlace,
+      List<String> notes) {
+    this(pod, annotations, directory, inPlace, notes, List.of());
+  }
+
   /** A Pod of which nothing is known but its image. */
   public static PodSetting ofImage(String image) {
     var container = new ContainerBuilder().withName(STEP).withImage(image).build();
     var pod = new PodSpecBuilder().withContainers(container).build();
-    return new PodSetting(pod, Map.of(), Optional.empty(), false, List.of());
+    return new PodSetting(pod, Map.of(), Optional.empty(), false, List.of(), List.of());
   }
 
   /** The same with another image. */
   public PodSetting withImage(String image) {
     var changed = new ContainerBuilder(container()).withImage(image).build();
     var other = new PodSpecBuilder(pod).withContainers(changed).build();
-    return new PodSetting(other, annotations, directory, inPlace, notes);
+    return new PodSetting(other, annotations, directory, inPlace, notes, left);
   }
 
   /** The container that runs the command. */
@@ -69,14 +82,19 @@ public record PodSetting(
 
   /** As text, for keeping. */
   public String json() {
-    return JSON.asJson(new Kept(pod, annotations, directory.orElse(null), inPlace, notes));
+    return JSON.asJson(new Kept(pod, annotations, directory.orElse(null), inPlace, notes, left));
   }
 
   /** What {@link #json} gave. */
   public static PodSetting read(String json) {
     var kept = JSON.unmarshal(json, Kept.class);
     return new PodSetting(
-        kept.pod, kept.annotations, Optional.ofNullable(kept.directory), kept.inPlace, kept.notes);
+        kept.pod,
+        kept.annotations,
+        Optional.ofNullable(kept.directory),
+        kept.inPlace,
+        kept.notes,
+        kept.left);
   }
 
   private record Kept(
@@ -84,5 +102,6 @@ public record PodSetting(
       Map<String, String> annotations,
       @Nullable String directory,
       boolean inPlace,
-      List<String> notes) {}
+      List<String> notes,
+      List<String> left) {}
 }

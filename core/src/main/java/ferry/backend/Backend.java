@@ -18,6 +18,16 @@ public interface Backend {
    */
   default void check(Plan plan) {}
 
+  /** What a person should know of a run that this place would take, one sentence each. */
+  default List<String> notes(Plan plan) {
+    return List.of();
+  }
+
+  /** All that is special about running it there, in whole sentences, the notes among them. */
+  default List<String> explain(Plan plan) {
+    return List.of();
+  }
+
   /**
    * Takes a run over; durable when it returns, and repeating it changes nothing.
    *

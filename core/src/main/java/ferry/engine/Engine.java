@@ -342,6 +342,16 @@ public final class Engine implements Backend, Launcher.Reports {
   }
 
   @Override
+  public List<String> notes(Plan plan) {
+    return accepting(plan).notes(plan);
+  }
+
+  @Override
+  public List<String> explain(Plan plan) {
+    return accepting(plan).explain(plan);
+  }
+
+  @Override
   public void check(Plan plan) {
     accepting(plan).accept(plan);
   }

@@ -36,6 +36,16 @@ public interface Launcher {
     return plan;
   }
 
+  /** What a person should know before a run starts here, one sentence each. */
+  default List<String> notes(Plan plan) {
+    return List.of();
+  }
+
+  /** All that is special about running it here, in whole sentences, the notes among them. */
+  default List<String> explain(Plan plan) {
+    return notes(plan);
+  }
+
   /** Exactly what {@link #launch} would create for a run's steps. */
   List<Rendered> render(Plan plan);
 

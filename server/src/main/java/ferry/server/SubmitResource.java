@@ -55,7 +55,9 @@ final class SubmitResource {
       schedules.add(exchange, submissions.schedule(reading), reading.warnings());
     } else {
       var accepted = submissions.submit(reading);
-      answer(exchange, accepted, reading.warnings(), List.of());
+      var plan = accepted.plan();
+      var notes = accepted.isNew() ? submissions.backend(plan).notes(plan) : List.<String>of();
+      answer(exchange, accepted, reading.warnings(), notes);
     }
   }
 
@@ -78,7 +80,10 @@ final class SubmitResource {
 
   private void preview(Exchange exchange, Reading reading) throws IOException {
     Plan plan = submissions.preview(reading);
-    var objects = submissions.backend(plan).render(plan);
+    var backend = submissions.backend(plan);
+    var objects = backend.render(plan);
+    var words = new ArrayList<>(Explanation.of(plan));
+    words.addAll(backend.explain(plan));
     var warnings = new ArrayList<>(reading.warnings());
     refusal(plan).ifPresent(warnings::add);
     exchange.json(
@@ -86,7 +91,7 @@ final class SubmitResource {
         json ->
             json.text("workflow", plan.workflow().name())
                 .text("backend", plan.backend())
-                .texts("words", Explanation.of(plan))
+                .texts("words", words)
                 .tree("objects", objects.stream().map(Rendered::tree).toList())
                 .text("yaml", yaml.apply(objects))
                 .texts("warnings", warnings));

@@ -116,6 +116,6 @@ final class CapturedVolumes {
     own.getVolumeMounts().forEach(mount -> others.remove(mount.getName()));
     devices.forEach(others::remove);
     ledger.leave(
-        "the volume", "the volumes", others, "only other containers of the notebook mount them");
+        "the volume", "the volumes", others, "only other containers of the notebook use that");
   }
 }

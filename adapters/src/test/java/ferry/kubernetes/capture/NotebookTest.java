@@ -56,7 +56,7 @@ class NotebookTest {
                 + " each Pod is given a token of its own, and the notebook's would end with the"
                 + " notebook",
             "the volumes `istio-envoy` and `istio-podinfo`: only other containers of the notebook"
-                + " mount them",
+                + " use that",
             "the probes: they ask whether the notebook's server answers",
             "the lifecycle hooks: they are for the notebook's server",
             "the port 8888: it is for the notebook's server",
@@ -86,7 +86,7 @@ class NotebookTest {
                 + " each Pod is given a token of its own, and the notebook's would end with the"
                 + " notebook",
             "the volumes `istio-data`, `istio-envoy` and `istio-token`: only other containers of"
-                + " the notebook mount them",
+                + " the notebook use that",
             "the probes: they ask whether the notebook's server answers",
             "the port 8888: it is for the notebook's server",
             "the variable `PROXY_MEMORY`: it tells of the container `istio-proxy`, which stays"
