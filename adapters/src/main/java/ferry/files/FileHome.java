@@ -2,6 +2,7 @@ package ferry.files;
 
 import ferry.backend.CodeKeeper;
 import ferry.error.DiskTrouble;
+import ferry.tracking.ArtifactFiles;
 import ferry.tracking.Artifacts;
 import ferry.tracking.Logs;
 import ferry.tracking.RunFiles;
@@ -14,6 +15,7 @@ public final class FileHome {
   private final Artifacts artifacts;
   private final Logs logs;
   private final RunFiles runFiles;
+  private final ArtifactFiles uploads;
 
   /**
    * Opens a home, and makes its directory where it is missing.
@@ -28,6 +30,7 @@ public final class FileHome {
     }
     snapshots = new Snapshots(home);
     artifacts = new KeptArtifacts(home);
+    uploads = new UploadedFiles(home);
     logs = new RunLogs(home);
     runFiles = new RunDirectory(home, artifacts);
   }
@@ -38,6 +41,10 @@ public final class FileHome {
 
   public Artifacts artifacts() {
     return artifacts;
+  }
+
+  public ArtifactFiles uploads() {
+    return uploads;
   }
 
   public Logs logs() {

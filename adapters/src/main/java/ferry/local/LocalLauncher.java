@@ -19,6 +19,7 @@ import ferry.run.RunEvent.StepEvent;
 import ferry.run.Usage;
 import ferry.tracking.Artifacts;
 import ferry.tracking.ResultCache;
+import ferry.tracking.StepAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +55,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private final Capacity capacity;
   private final StartQueue<ActiveAttempt> queue;
   private final Artifacts artifacts;
+  private final StepAccess access;
   private final PythonEnvironments environments;
   private final StepCache cache;
   private final RunSecrets secrets;
@@ -65,8 +67,13 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private @Nullable LauncherProcess launcher;
   private @Nullable Starting starting;
 
-  /** What the launcher keeps things in. */
-  public record Stores(CodeKeeper code, Artifacts artifacts, ResultCache results) {}
+  /** What the launcher keeps things in, and how its steps reach the server. */
+  public record Stores(
+      CodeKeeper code, Artifacts artifacts, ResultCache results, StepAccess access) {
+    public Stores(CodeKeeper code, Artifacts artifacts, ResultCache results) {
+      this(code, artifacts, results, StepAccess.NONE);
+    }
+  }
 
   /**
    * A launcher for this machine; it starts nothing before {@link #start}.
@@ -86,6 +93,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     this.clock = clock;
     this.url = url;
     this.artifacts = stores.artifacts();
+    this.access = stores.access();
     this.gpus = Gpus.find(environment);
     var limits = MachineLimits.here();
     this.capacity = new Capacity(limits.cpuMillis(), limits.memoryBytes(), gpus.count());
@@ -110,7 +118,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     try {
       var process = LauncherProcess.start(home, files, this::receive);
       launcher = process;
-      starting = new Starting(home, process, new BaseEnvironments(process, url), gpus);
+      starting = new Starting(home, process, new BaseEnvironments(process, url), gpus, access);
     } catch (IOException trouble) {
       throw DiskTrouble.at(home, trouble);
     }

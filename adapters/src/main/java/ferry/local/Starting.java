@@ -3,6 +3,7 @@ package ferry.local;
 import ferry.engine.AttemptSpec;
 import ferry.error.DiskTrouble;
 import ferry.tracking.AttemptPath;
+import ferry.tracking.StepAccess;
 import ferry.workflow.Command;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /** Turns an attempt that is ready into what the launcher process is told. */
@@ -21,8 +23,11 @@ final class Starting {
   private final LauncherProcess process;
   private final BaseEnvironments bases;
   private final Gpus gpus;
+  private final StepAccess access;
 
-  Starting(Path home, LauncherProcess process, BaseEnvironments bases, Gpus gpus) {
+  Starting(
+      Path home, LauncherProcess process, BaseEnvironments bases, Gpus gpus, StepAccess access) {
+    this.access = access;
     this.home = home;
     this.process = process;
     this.bases = bases;
@@ -105,6 +110,11 @@ final class Starting {
   private List<String> additions(ActiveAttempt attempt, Preparation.Ready ready, String checkpoints)
       throws CannotStart {
     var additions = new ArrayList<String>();
+    var own = new HashMap<>(attempt.plan.place().environment());
+    own.putAll(attempt.spec.variables());
+    access
+        .besides(own, attempt.id(), attempt.plan.workflow().name())
+        .forEach((name, value) -> additions.add(name + "=" + value));
     attempt.spec.variables().forEach((name, value) -> additions.add(name + "=" + value));
     ready.secrets().forEach((name, value) -> additions.add(name + "=" + value));
     additions.add("FERRY_OUTPUT=" + attempt.files.resolve("output"));

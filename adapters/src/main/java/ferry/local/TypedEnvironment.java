@@ -23,6 +23,7 @@ record TypedEnvironment(Plan plan, Optional<String> url) {
           "FERRY_OUTPUT",
           "FERRY_CHECKPOINT_DIR",
           "FERRY_URL",
+          "FERRY_TOKEN",
           "FERRY_RUN_STATE",
           "OLDPWD",
           "_");

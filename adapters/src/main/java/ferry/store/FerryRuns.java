@@ -2,9 +2,13 @@ package ferry.store;
 
 import ferry.error.RequestError;
 import ferry.run.RunId;
+import ferry.tracking.Metric;
+import ferry.tracking.RunFacts;
 import ferry.tracking.TrackedId;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +18,12 @@ final class FerryRuns {
   private static final String RUN =
       "SELECT workflow, submitter, status, submitted, ended FROM runs WHERE id = ?";
   private static final String STEPS = "SELECT idx, name, state FROM step_runs WHERE run = ?";
+  private static final String STEP = STEPS + " AND idx = ?";
   private static final String ATTEMPTS =
       "SELECT min(started), max(ended) FROM attempts WHERE run = ? AND idx = ?";
+  private static final String USAGE =
+      "SELECT number, ended, cpu_seconds, peak_memory FROM attempts WHERE run = ? AND idx = ?"
+          + " AND ended IS NOT NULL AND cpu_seconds IS NOT NULL AND peak_memory IS NOT NULL";
   private static final String UPSERT =
       "INSERT INTO tracked_runs (no, id, grp, name, submitter, status, started, ended, deleted,"
           + " parent, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
@@ -66,10 +74,20 @@ final class FerryRuns {
     return new RequestError.NotFound("run", id.value(), Optional.empty()).thrown();
   }
 
+  /** The run that a name of a run or a step run begins with. */
+  static String runOf(TrackedId id) {
+    int end = id.value().indexOf('_');
+    return end < 0 ? id.value() : id.value().substring(0, end);
+  }
+
+  TrackedId trackNamed(TrackedId id) throws SQLException {
+    track(id);
+    return id;
+  }
+
   /** Tracks what the name says, where it names a run of Ferry or a step run of one. */
   private void track(TrackedId id) throws SQLException {
-    int end = id.value().indexOf('_');
-    var name = end < 0 ? id.value() : id.value().substring(0, end);
+    var name = runOf(id);
     var run = session.first(RUN, FerryRuns::run, name);
     if (run.isEmpty()) {
       return;
@@ -83,12 +101,51 @@ final class FerryRuns {
     }
   }
 
+  /**
+   * Brings a run and some of its step runs up to date; all that were attempted where none is named.
+   */
+  void refresh(RunId id, List<Integer> steps) throws SQLException {
+    var run = session.first(RUN, FerryRuns::run, id.value());
+    if (run.isEmpty()) {
+      return;
+    }
+    track(id, run.get());
+    for (int index : steps) {
+      var step = session.first(STEP, FerryRuns::step, id.value(), index);
+      if (step.isPresent() && !isUntried(step.get().state)) {
+        track(id, run.get(), step.get());
+      }
+    }
+  }
+
+  private static boolean isUntried(String state) {
+    return state.equals("waiting") || state.equals("skipped");
+  }
+
   private void track(RunId id, Run run) throws SQLException {
+    boolean isNew = find(session, TrackedId.of(id)).isEmpty();
+    upsert(id, run);
+    if (isNew) {
+      long no = find(session, TrackedId.of(id)).orElseThrow().no;
+      var body = session.first(SqlJournal.SELECT_PLAN, row -> row.text(1), id.value());
+      if (body.isPresent()) {
+        var facts = RunFacts.of(PlanCodec.read(body.get(), Map.of()));
+        for (var param : facts.params().entrySet()) {
+          session.update(SqlTrackingLog.INSERT_PARAM, no, param.getKey(), param.getValue());
+        }
+        for (var tag : facts.tags().entrySet()) {
+          session.update(SqlTrackingLog.UPSERT_TAG, no, tag.getKey(), tag.getValue());
+        }
+      }
+    }
+  }
+
+  private void upsert(RunId id, Run run) throws SQLException {
     session.update(
         UPSERT,
-        next("tracked_runs"),
+        next(session, "tracked_runs"),
         TrackedId.of(id).value(),
-        group(run.workflow, run.submitted),
+        SqlRunGroups.ensure(session, run.workflow, run.submitted),
         id.value(),
         run.user,
         run.status,
@@ -103,38 +160,41 @@ final class FerryRuns {
     boolean isOver = !step.state.equals("running") && !step.state.equals("waiting");
     session.update(
         UPSERT,
-        next("tracked_runs"),
+        next(session, "tracked_runs"),
         TrackedId.of(id, step.name).value(),
-        group(run.workflow, run.submitted),
+        SqlRunGroups.ensure(session, run.workflow, run.submitted),
         step.name,
         run.user,
-        step.state.equals("skipped") ? "stopped" : step.state,
+        step.state,
         times.started == null ? run.submitted : times.started,
         isOver ? times.ended : null,
         TrackedId.of(id).value(),
         id.value());
-  }
-
-  /** The number of the group of that name, which is made where there is none. */
-  private long group(String name, long at) throws SQLException {
-    var known =
-        session.first("SELECT no FROM run_groups WHERE name = ?", row -> row.number(1), name);
-    if (known.isPresent()) {
-      return known.get();
+    if (isOver) {
+      measure(id, step);
     }
-    long no = next("run_groups");
-    session.update(
-        "INSERT INTO run_groups (no, name, artifacts, created, updated, deleted)"
-            + " VALUES (?, ?, ?, ?, ?, 0)",
-        no,
-        name,
-        "mlflow-artifacts:/" + no,
-        at,
-        at);
-    return no;
   }
 
-  long next(String table) throws SQLException {
+  /** What the system measured of a step's attempts that were long enough for it. */
+  private void measure(RunId id, StepRow step) throws SQLException {
+    var metrics = new ArrayList<Metric>();
+    session.list(
+        USAGE,
+        row -> {
+          var at = row.instant(2);
+          metrics.add(new Metric("system/cpu_seconds", row.real(3), row.number(1), at));
+          return metrics.add(
+              new Metric("system/memory_peak_bytes", row.real(4), row.number(1), at));
+        },
+        id.value(),
+        step.index);
+    if (!metrics.isEmpty()) {
+      long no = find(session, TrackedId.of(id, step.name)).orElseThrow().no;
+      new MetricRows(session, no).write(metrics);
+    }
+  }
+
+  static long next(Session session, String table) throws SQLException {
     var sql = "SELECT coalesce(max(no), 0) + 1 FROM " + table;
     return session.first(sql, row -> row.number(1)).orElseThrow();
   }

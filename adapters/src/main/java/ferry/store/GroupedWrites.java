@@ -36,14 +36,14 @@ final class GroupedWrites {
     }
 
     void run(Session session) throws SQLException {
-      session.update("SAVEPOINT one");
+      session.again("SAVEPOINT one");
       try {
         result = work.with(session);
       } catch (RuntimeException refused) {
         refusal = refused;
-        session.update("ROLLBACK TO SAVEPOINT one");
+        session.again("ROLLBACK TO SAVEPOINT one");
       }
-      session.update("RELEASE SAVEPOINT one");
+      session.again("RELEASE SAVEPOINT one");
     }
   }
 

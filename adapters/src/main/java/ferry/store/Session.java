@@ -53,6 +53,23 @@ final class Session implements AutoCloseable {
     prepared(sql).execute();
   }
 
+  /** As {@link #list}, of a query that is hardly asked again: it is not kept. */
+  <T> List<T> once(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
+    var all = new ArrayList<T>();
+    try (var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        bind(statement, i + 1, values[i]);
+      }
+      try (var rows = statement.executeQuery()) {
+        var row = new Row(rows);
+        while (rows.next()) {
+          all.add(reader.read(row));
+        }
+      }
+    }
+    return all;
+  }
+
   /** Runs a statement that has no values and is not kept. */
   void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {

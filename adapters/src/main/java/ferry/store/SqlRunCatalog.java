@@ -2,6 +2,7 @@ package ferry.store;
 
 import ferry.backend.Plan;
 import ferry.error.RequestError;
+import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.run.RunStatus;
 import ferry.tracking.AttemptRecord;
@@ -221,6 +222,19 @@ final class SqlRunCatalog implements RunCatalog {
   }
 
   @Override
+  public boolean goesOn(AttemptId attempt) {
+    var ended =
+        "SELECT 1 FROM step_runs s, attempts a WHERE s.run = ? AND s.name = ? AND a.run = s.run"
+            + " AND a.idx = s.idx AND a.number = ? AND a.ended IS NOT NULL";
+    var run = attempt.run().value();
+    return database.read(session ->
+        session.first("SELECT 1 FROM runs WHERE id = ?", row -> true, run).isPresent()
+            && session
+                .first(ended, row -> true, run, attempt.stepRun(), attempt.number())
+                .isEmpty());
+  }
+
+  @Override
   public Optional<RunId> latest() {
     return database.read(session ->
         session.first(
@@ -251,6 +265,7 @@ final class SqlRunCatalog implements RunCatalog {
       for (var table : TABLES) {
         session.update("DELETE FROM " + table + " WHERE run = ?", run.value());
       }
+      SqlTrackedRuns.forget(session, run);
       return session.update("DELETE FROM runs WHERE id = ?", run.value());
     });
   }

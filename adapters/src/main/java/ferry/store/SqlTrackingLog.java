@@ -12,8 +12,7 @@ import java.util.Optional;
 /** Keeps what tracked runs log; batches of many clients share a transaction. */
 final class SqlTrackingLog implements TrackingLog {
   private static final String PARAM = "SELECT value FROM run_params WHERE run = ? AND name = ?";
-  private static final String INSERT_PARAM =
-      "INSERT INTO run_params (run, name, value) VALUES (?, ?, ?)";
+  static final String INSERT_PARAM = "INSERT INTO run_params (run, name, value) VALUES (?, ?, ?)";
   static final String UPSERT_TAG =
       "INSERT INTO run_tags (run, name, value) VALUES (?, ?, ?)"
           + " ON CONFLICT (run, name) DO UPDATE SET value = excluded.value";

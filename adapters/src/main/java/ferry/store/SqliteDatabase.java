@@ -64,6 +64,7 @@ final class SqliteDatabase implements Database {
     settings.setProperty("journal_mode", "WAL");
     settings.setProperty("synchronous", "FULL");
     settings.setProperty("busy_timeout", "2000");
+    settings.setProperty("case_sensitive_like", "true");
     settings.setProperty("journal_size_limit", "16777216");
     settings.setProperty("wal_autocheckpoint", "3000");
     settings.setProperty("jdbc.get_generated_keys", "false");

@@ -2,13 +2,18 @@ package ferry.store;
 
 import ferry.engine.Journal;
 import ferry.experiment.ExperimentBook;
+import ferry.registry.LoggedModels;
+import ferry.registry.ModelRegistry;
 import ferry.schedule.ScheduleBook;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.ResultCache;
 import ferry.tracking.RunCatalog;
+import ferry.tracking.RunGroups;
+import ferry.tracking.TrackedRuns;
 import ferry.tracking.TrackingLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * Everything that a home on this machine keeps in its database, {@code ferry.db}. Any thread may
@@ -16,6 +21,7 @@ import java.nio.file.Path;
  */
 public final class SqliteStore implements AutoCloseable {
   private static final String FILE = "ferry.db";
+  private static final InstantSource CLOCK = InstantSource.system();
 
   private final Database database;
   private final Journal journal;
@@ -23,6 +29,10 @@ public final class SqliteStore implements AutoCloseable {
   private final ResultCache results;
   private final ScheduleBook schedules;
   private final TrackingLog tracking;
+  private final TrackedRuns tracked;
+  private final RunGroups groups;
+  private final ModelRegistry models;
+  private final LoggedModels loggedModels;
   private final MetricHistory metrics;
   private final ExperimentBook experiments;
 
@@ -32,7 +42,12 @@ public final class SqliteStore implements AutoCloseable {
     journal = new SqlJournal(database, environments);
     runs = new SqlRunCatalog(database, environments);
     results = new SqlResultCache(database);
-    tracking = new SqlTrackingLog(new GroupedWrites(database));
+    var writes = new GroupedWrites(database);
+    tracking = new SqlTrackingLog(writes);
+    tracked = new SqlTrackedRuns(database, writes, CLOCK);
+    groups = new SqlRunGroups(database, writes, CLOCK);
+    models = new SqlModelRegistry(database, writes, CLOCK);
+    loggedModels = new SqlLoggedModels(database, writes, CLOCK);
     metrics = new SqlMetricHistory(database);
     experiments =
         new SqlExperimentBook(database, new Environments(home.resolve("experiments"), failure));
@@ -94,6 +109,22 @@ public final class SqliteStore implements AutoCloseable {
 
   public TrackingLog tracking() {
     return tracking;
+  }
+
+  public TrackedRuns tracked() {
+    return tracked;
+  }
+
+  public RunGroups groups() {
+    return groups;
+  }
+
+  public ModelRegistry models() {
+    return models;
+  }
+
+  public LoggedModels loggedModels() {
+    return loggedModels;
   }
 
   public MetricHistory metrics() {

@@ -24,6 +24,8 @@ final class Commands {
           "pause",
           "continue",
           "schedules",
+          "models",
+          "env",
           "ui",
           "server",
           "config",
@@ -54,6 +56,8 @@ final class Commands {
           case "rm", "delete" -> new RmCommand();
           case "schedules" -> new SchedulesCommand();
           case "ui" -> new UiCommand();
+          case "models" -> new ModelsCommand();
+          case "env" -> new EnvCommand();
           case "server" -> new ServerCommand();
           case "config" -> new ConfigCommand();
           case "doctor" -> new DoctorCommand();

@@ -16,9 +16,16 @@ import ferry.schedule.Scheduler;
 import ferry.server.ExperimentFeed;
 import ferry.server.FerryServer;
 import ferry.server.Ports;
+import ferry.server.RunMirror;
 import ferry.server.SearchPorts;
 import ferry.server.ServerLife;
 import ferry.server.ServerLife.End;
+import ferry.server.StepTokens;
+import ferry.server.http.Route;
+import ferry.server.mlflow.MlflowApi;
+import ferry.server.mlflow.MlflowPorts;
+import ferry.server.mlflow.StepOutputs;
+import ferry.server.tracking.TrackingRoutes;
 import ferry.store.HomeLease;
 import ferry.store.Reserve;
 import ferry.store.SqliteStore;
@@ -33,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,11 +80,14 @@ final class Wiring {
     var store = closing.add(SqliteStore.open(home, lease::check));
     var files = new FileHome(home);
     var url = new AtomicReference<Optional<String>>(Optional.empty());
+    var tokens = new StepTokens(home, store.runs(), url::get);
+    var mirror = closing.add(new RunMirror(store.tracked()));
     var launcher =
         closing.add(
             new LocalLauncher(
                 home,
-                new LocalLauncher.Stores(files.snapshots(), files.artifacts(), store.results()),
+                new LocalLauncher.Stores(
+                    files.snapshots(), files.artifacts(), store.results(), tokens),
                 url::get,
                 System.getenv(),
                 Clock.systemUTC()));
@@ -88,6 +99,7 @@ final class Wiring {
                 store.journal(),
                 Map.of(LOCAL, launcher),
                 launcher::capacity,
+                new FerryServer.Tracking(mirror, tokens),
                 Clock.systemUTC(),
                 engine -> ports(engine, store, files, home)));
     url.set(Optional.of(server.url()));
@@ -136,6 +148,7 @@ final class Wiring {
         new Scheduler(store.schedules(), times, clock, firing),
         search(store, files, home, reader, submissions),
         engine::trouble,
+        tracking(store, files, clock),
         Wiring::yaml);
   }
 
@@ -159,6 +172,22 @@ final class Wiring {
     var searches =
         new Searches(reader, new SearchFiles(), submissions, files.snapshots(), experiments);
     return new SearchPorts(searches, experiments, store.experiments(), feed, logs);
+  }
+
+  /** What is tracked, in MLflow's words and in Ferry's own. */
+  private static List<Route> tracking(SqliteStore store, FileHome files, Clock clock) {
+    var mlflow =
+        new MlflowPorts(
+            store.groups(),
+            store.tracked(),
+            store.tracking(),
+            store.metrics(),
+            new StepOutputs(files.uploads(), files.artifacts(), store.tracked()),
+            store.models(),
+            store.loggedModels());
+    var routes = new ArrayList<>(MlflowApi.routes(mlflow, clock));
+    routes.addAll(TrackingRoutes.of(mlflow, clock));
+    return routes;
   }
 
   private static String yaml(List<Rendered> objects) {

@@ -1,5 +1,6 @@
 package ferry.tracking;
 
+import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.run.RunStatus;
 import java.util.Collection;
@@ -48,6 +49,17 @@ public interface RunCatalog {
         .flatMap(found -> found.steps().stream())
         .filter(step -> wanted.contains(step.index()))
         .toList();
+  }
+
+  /** Whether an attempt's run is there, and nothing is recorded of the attempt's end. */
+  default boolean goesOn(AttemptId attempt) {
+    return find(attempt.run()).isPresent()
+        && find(attempt.run()).stream()
+            .flatMap(found -> found.steps().stream())
+            .filter(step -> step.name().equals(attempt.stepRun()))
+            .flatMap(step -> step.attempts().stream())
+            .filter(each -> each.number() == attempt.number())
+            .allMatch(each -> each.ended().isEmpty());
   }
 
   /** The newest run, if there is any. */

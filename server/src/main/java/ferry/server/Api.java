@@ -44,6 +44,7 @@ public final class Api {
     routes.addAll(new ServerResource(facts, stop).routes());
     routes.addAll(new SessionResource(door.sessions()).routes());
     routes.addAll(new Page(door.files()).routes());
+    routes.addAll(ports.others());
     return routes;
   }
 }

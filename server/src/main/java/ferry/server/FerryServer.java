@@ -8,6 +8,7 @@ import ferry.server.ServerLife.End;
 import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
 import ferry.server.http.Router;
+import ferry.server.mlflow.MlflowApi;
 import ferry.tracking.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +57,11 @@ public final class FerryServer implements AutoCloseable {
       String build,
       BooleanSupplier isOurs) {}
 
+  /** How runs are tracked, and their steps known. */
+  public record Tracking(RunMirror mirror, StepTokens tokens) {}
+
   private final Settings settings;
+  private final Tracking tracking;
   private final ServerLife life;
   private final InstantSource clock;
   private final RunFeed feed = new RunFeed();
@@ -75,6 +81,7 @@ public final class FerryServer implements AutoCloseable {
    *
    * @param launchers by the name of the backend that each of them is
    * @param capacity what this machine has for steps
+   * @param tracking how runs are tracked while they go on
    * @param ports made for the engine, which is the place where runs execute
    * @throws ferry.error.UserException where it cannot listen
    */
@@ -84,12 +91,14 @@ public final class FerryServer implements AutoCloseable {
       Journal journal,
       Map<String, Launcher> launchers,
       Supplier<Capacity> capacity,
+      Tracking tracking,
       InstantSource clock,
       Function<Engine, Ports> ports) {
     this.settings = settings;
+    this.tracking = tracking;
     this.life = life;
     this.clock = clock;
-    engine = new Engine(journal, launchers, clock, feed);
+    engine = new Engine(journal, launchers, clock, feed.and(tracking.mirror()));
     walking =
         Thread.ofPlatform()
             .name("engine")
@@ -125,8 +134,8 @@ public final class FerryServer implements AutoCloseable {
         Api.routes(ports, feed, facts, door, () -> life.end(End.ASKED), schedules::changed);
     return new HttpFront(
         settings.port,
-        new Router(routes),
-        port -> new Guard(hosts(port), token, sessions::holds),
+        new Router(routes, List.of(MlflowApi.dialect())),
+        port -> new Guard(hosts(port), token, sessions::holds, tracking.tokens()::attempt),
         life::needed);
   }
 
@@ -148,6 +157,7 @@ public final class FerryServer implements AutoCloseable {
     address = AddressFile.write(settings.home, url(), token, clock.instant(), settings.build);
     looking.start();
     Thread.ofVirtual().name("sweep").start(this::sweep);
+    tracking.mirror().start();
     LOG.info("listening on {} for {}", url(), settings.home);
   }
 
@@ -173,7 +183,7 @@ public final class FerryServer implements AutoCloseable {
   private static String token() {
     var bytes = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return "ferry-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Looks now and then whether its address can be found, and anybody needs the server. */

@@ -5,6 +5,7 @@ import ferry.backend.Rendered;
 import ferry.engine.Journal;
 import ferry.run.RunId;
 import ferry.schedule.Scheduler;
+import ferry.server.http.Route;
 import ferry.submission.RequestReader;
 import ferry.submission.Submissions;
 import ferry.tracking.Logs;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  *
  * @param journal for whole plans, with the environment
  * @param trouble why a run that has not ended does not go on, where it does not
+ * @param others routes of APIs that are not Ferry's own
  * @param yaml prints what a backend would create
  */
 public record Ports(
@@ -32,4 +34,5 @@ public record Ports(
     Scheduler scheduler,
     SearchPorts search,
     Function<RunId, Optional<String>> trouble,
+    List<Route> others,
     Function<List<Rendered>, String> yaml) {}

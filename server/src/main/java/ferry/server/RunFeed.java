@@ -53,6 +53,22 @@ public final class RunFeed implements RunListener {
         && stepRun.looksLike(before.stepRun(stepRun.index()));
   }
 
+  /** A listener that passes everything on to another one as well. */
+  RunListener and(RunListener other) {
+    return new RunListener() {
+      @Override
+      public void changed(Plan plan, List<RunEvent> events, RunState before, RunState after) {
+        RunFeed.this.changed(plan, events, before, after);
+        other.changed(plan, events, before, after);
+      }
+
+      @Override
+      public void leftBehind(RunId run, UserException why) {
+        RunFeed.this.leftBehind(run, why);
+      }
+    };
+  }
+
   /** How many watch some run now. */
   int watching() {
     return open.get();

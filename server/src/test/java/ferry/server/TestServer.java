@@ -14,6 +14,8 @@ import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
 import ferry.server.http.Route;
 import ferry.server.http.Router;
+import ferry.server.mlflow.MlflowPorts;
+import ferry.server.tracking.TrackingRoutes;
 import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
 import ferry.submission.Searches;
@@ -45,6 +47,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TestServer implements AutoCloseable {
   static final String TOKEN = "a-token-of-a-test";
   static final Instant NOW = Instant.parse("2026-11-22T18:00:00Z");
+
+  /** Tracking is tested over a real store; here its routes are only described. */
+  private static final MlflowPorts NOTHING_TRACKED =
+      new MlflowPorts(null, null, null, null, null, null, null);
 
   final RunFeed feed = new RunFeed();
   final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
@@ -92,6 +98,7 @@ final class TestServer implements AutoCloseable {
                     () -> NOW)),
             search(submissions),
             runs::trouble,
+            TrackingRoutes.of(NOTHING_TRACKED, () -> NOW),
             objects -> "yaml of " + objects.size() + "\n");
     var door = new BrowserDoor(sessions, Optional.of(page));
     routes =

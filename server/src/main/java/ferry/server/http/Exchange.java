@@ -3,6 +3,7 @@ package ferry.server.http;
 import com.sun.net.httpserver.HttpExchange;
 import ferry.error.RequestError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,51 @@ public final class Exchange {
 
   private final HttpExchange raw;
   private final Router.Found found;
+  private final Caller caller;
   private @Nullable Map<String, String> query;
 
-  Exchange(HttpExchange raw, Router.Found found) {
+  Exchange(HttpExchange raw, Router.Found found, Caller caller) {
     this.raw = raw;
+    this.caller = caller;
     this.found = found;
   }
 
   void handle() throws IOException, InterruptedException {
     found.route().handler().handle(this);
+  }
+
+  /** Who sends it. */
+  public Caller caller() {
+    return caller;
+  }
+
+  public String method() {
+    return raw.getRequestMethod();
+  }
+
+  /** The address, percent-encoded, without what follows a question mark. */
+  public String rawPath() {
+    return raw.getRequestURI().getRawPath();
+  }
+
+  /** What follows the question mark, percent-encoded; empty where nothing does. */
+  public String rawQuery() {
+    return Optional.ofNullable(raw.getRequestURI().getRawQuery()).orElse("");
+  }
+
+  /** The first header of that name. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(raw.getRequestHeaders().getFirst(name));
+  }
+
+  /** The body as it comes, of any size. */
+  public InputStream input() {
+    return raw.getRequestBody();
+  }
+
+  /** The body whole; at most {@link #LARGEST_BODY}. */
+  public byte[] bytes() throws IOException {
+    return Bodies.read(raw);
   }
 
   /** What stands for a brace of the route. */
@@ -124,6 +161,16 @@ public final class Exchange {
     return raw.getResponseBody();
   }
 
+  /** Begins an answer of a known length. */
+  public OutputStream stream(int status, String type, long length, Map<String, String> headers)
+      throws IOException {
+    Bodies.drain(raw);
+    head(type);
+    headers.forEach(raw.getResponseHeaders()::set);
+    raw.sendResponseHeaders(status, length == 0 || method().equals("HEAD") ? -1 : length);
+    return raw.getResponseBody();
+  }
+
   private void head(String type) {
     var headers = raw.getResponseHeaders();
     headers.set("Content-Type", type);
@@ -132,7 +179,7 @@ public final class Exchange {
   }
 
   /** Tells a client that a token is wanted (RFC 6750). */
-  void challenge() {
+  public void challenge() {
     raw.getResponseHeaders().set("WWW-Authenticate", "Bearer");
   }
 

@@ -1,12 +1,14 @@
 package ferry.server.http;
 
 import com.sun.net.httpserver.Headers;
+import ferry.run.AttemptId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may speak to this server: nobody under another name than its own, which is how a web page
@@ -18,6 +20,7 @@ public final class Guard {
   private final Set<String> hosts;
   private final byte[] token;
   private final Predicate<String> sessions;
+  private final Function<String, Optional<AttemptId>> attempts;
 
   /**
    * A guard for one address.
@@ -26,7 +29,17 @@ public final class Guard {
    * @param sessions whether a token is that of a page that signed in
    */
   public Guard(Set<String> hosts, String token, Predicate<String> sessions) {
+    this(hosts, token, sessions, _ -> Optional.empty());
+  }
+
+  /** As {@link #Guard(Set, String, Predicate)}, and steps by tokens of their own. */
+  public Guard(
+      Set<String> hosts,
+      String token,
+      Predicate<String> sessions,
+      Function<String, Optional<AttemptId>> attempts) {
     this.sessions = sessions;
+    this.attempts = attempts;
     this.hosts = Set.copyOf(hosts);
     this.token = token.getBytes(StandardCharsets.UTF_8);
   }
@@ -42,24 +55,35 @@ public final class Guard {
     }
   }
 
-  void checkToken(Headers headers) {
+  Caller checkToken(Headers headers) {
     var given = headers.getFirst("Authorization");
     if (given == null) {
       throw refused("the request has no token");
     }
-    if (!holdsToken(given)) {
-      throw refused("the token is not this server's");
+    if (given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      var word = given.substring(SCHEME.length());
+      if (isToken(word)) {
+        return new Caller.Owner();
+      }
+      var attempt = attempts.apply(word);
+      if (attempt.isPresent()) {
+        return new Caller.Attempt(attempt.get());
+      }
+    }
+    throw refused("the token is not this server's");
+  }
+
+  /** What an attempt may not do, where it asks for more than is a step's business. */
+  static void checkAccess(Caller caller, Route.Access access) {
+    if (caller instanceof Caller.Attempt && access == Route.Access.TOKEN) {
+      throw new HttpProblem(403, "not-a-steps-business", "a step's own token does not allow this");
     }
   }
 
   /** Takes as long whichever character is the first that differs. */
-  private boolean holdsToken(@Nullable String given) {
-    if (given == null || !given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return false;
-    }
-    var word = given.substring(SCHEME.length());
-    return MessageDigest.isEqual(token, word.getBytes(StandardCharsets.UTF_8))
-        || sessions.test(word);
+  private boolean isToken(String given) {
+    return MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8))
+        || sessions.test(given);
   }
 
   private static HttpProblem refused(String message) {

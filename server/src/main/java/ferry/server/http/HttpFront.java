@@ -82,7 +82,7 @@ public final class HttpFront implements AutoCloseable {
 
   private void answer(HttpExchange raw) {
     try (raw) {
-      var exchange = new Exchange(raw, Router.Found.NONE);
+      var exchange = new Exchange(raw, Router.Found.NONE, new Caller.Anybody());
       try {
         exchange = admit(raw);
         exchange.handle();
@@ -100,16 +100,24 @@ public final class HttpFront implements AutoCloseable {
     var headers = raw.getRequestHeaders();
     guard.checkHost(headers);
     var path = raw.getRequestURI().getRawPath();
-    if (!router.isForAnybody(path)) {
-      guard.checkToken(headers);
-      asked.run();
+    if (router.isForAnybody(path)) {
+      return new Exchange(raw, router.find(raw.getRequestMethod(), path), new Caller.Anybody());
     }
-    return new Exchange(raw, router.find(raw.getRequestMethod(), path));
+    var caller = guard.checkToken(headers);
+    asked.run();
+    var found = router.find(raw.getRequestMethod(), path);
+    Guard.checkAccess(caller, found.route().access());
+    return new Exchange(raw, found, caller);
   }
 
-  private static void tell(Exchange exchange, Throwable failure) throws IOException {
+  private void tell(Exchange exchange, Throwable failure) throws IOException {
     if (!exchange.hasAnswered()) {
-      Errors.answer(exchange, failure);
+      var dialect = router.dialect(exchange.rawPath());
+      if (dialect.isPresent()) {
+        dialect.get().teller().tell(exchange, failure);
+      } else {
+        Errors.answer(exchange, failure);
+      }
     } else if (!(failure instanceof UncheckedIOException)) {
       LOG.warn("an answer broke off", failure);
     }

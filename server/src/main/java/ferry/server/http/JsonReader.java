@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as maps, lists, texts, numbers ({@code Long} and {@code Double}), booleans and null. */
-final class JsonReader {
+public final class JsonReader {
   private static final int DEEPEST = 50;
 
   private static final JsonFactory FACTORY =
@@ -35,7 +35,7 @@ final class JsonReader {
    *
    * @throws ferry.error.UserException where they are something else, with line and column
    */
-  static Map<String, @Nullable Object> object(byte[] bytes) throws IOException {
+  public static Map<String, @Nullable Object> object(byte[] bytes) throws IOException {
     try (var parser = FACTORY.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw bad("the request must be a JSON object");

@@ -69,6 +69,28 @@ public final class JsonWriter {
     out.writeEndArray();
   }
 
+  /** Begins a long list, whose objects are written one by one; {@link #close} ends it. */
+  public JsonWriter open(String name) throws IOException {
+    out.writeArrayFieldStart(name);
+    return this;
+  }
+
+  public JsonWriter close() throws IOException {
+    out.writeEndArray();
+    return this;
+  }
+
+  /** Begins an object of such a list; {@link #shut} ends it. */
+  public JsonWriter open() throws IOException {
+    out.writeStartObject();
+    return this;
+  }
+
+  public JsonWriter shut() throws IOException {
+    out.writeEndObject();
+    return this;
+  }
+
   public JsonWriter object(String name, Content content) throws IOException {
     out.writeFieldName(name);
     object(content);

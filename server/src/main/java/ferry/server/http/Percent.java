@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Percent-encoding of addresses (RFC 3986): a plus sign is a plus sign. */
-final class Percent {
+public final class Percent {
   private Percent() {}
 
   /**
@@ -17,7 +17,7 @@ final class Percent {
    *
    * @throws HttpProblem 400 for what is no encoding of UTF-8
    */
-  static String decode(String part) {
+  public static String decode(String part) {
     if (part.indexOf('%') < 0) {
       return part;
     }

@@ -2,6 +2,7 @@ package ferry.server.http;
 
 import ferry.server.http.Route.Access;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,27 @@ public final class Router {
   }
 
   private final List<Route> routes;
+  private final List<Dialect> dialects;
+  private final Map<String, Route> plain = new HashMap<>();
 
   public Router(List<Route> routes) {
+    this(routes, List.of());
+  }
+
+  /** Routes, and where errors are told in another way. */
+  public Router(List<Route> routes, List<Dialect> dialects) {
     this.routes = List.copyOf(routes);
+    this.dialects = List.copyOf(dialects);
+    for (var route : routes) {
+      if (route.path().indexOf('{') < 0) {
+        plain.put(route.method() + " " + route.path(), route);
+      }
+    }
+  }
+
+  /** How errors are told at an address, where not as everywhere. */
+  Optional<Dialect> dialect(String rawPath) {
+    return dialects.stream().filter(each -> each.isSpokenAt(rawPath)).findFirst();
   }
 
   public List<Route> routes() {
@@ -32,6 +51,11 @@ public final class Router {
    * @throws HttpProblem 404 for an unknown address, 405 for a method that it does not know
    */
   Found find(String method, String rawPath) {
+    var known = plain.get(method + " " + rawPath);
+    return known == null ? search(method, rawPath) : new Found(known, Map.of());
+  }
+
+  private Found search(String method, String rawPath) {
     var address = parts(rawPath);
     var others = new ArrayList<String>();
     for (var route : routes) {

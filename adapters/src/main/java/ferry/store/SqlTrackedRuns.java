@@ -1,0 +1,198 @@
+package ferry.store;
+
+import ferry.error.RequestError;
+import ferry.run.RunId;
+import ferry.tracking.NewRun;
+import ferry.tracking.TrackedId;
+import ferry.tracking.TrackedRun;
+import ferry.tracking.TrackedRuns;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tracked runs as rows. */
+final class SqlTrackedRuns implements TrackedRuns {
+  private static final String INSERT =
+      "INSERT INTO tracked_runs (no, id, grp, name, submitter, status, started, ended, deleted,"
+          + " parent, run) VALUES (?, ?, ?, ?, ?, 'running', ?, NULL, 0, ?, ?)"
+          + " ON CONFLICT (id) DO NOTHING";
+  private static final String UPDATE =
+      "UPDATE tracked_runs SET status = coalesce(?, status), ended = coalesce(?, ended),"
+          + " name = coalesce(?, name), parent = coalesce(?, parent) WHERE no = ?";
+  private static final String INSERT_DATASET =
+      "INSERT INTO run_datasets (run, name, digest, context, body) VALUES (?, ?, ?, ?, ?)"
+          + " ON CONFLICT (run, name, digest) DO NOTHING";
+  private static final String INSERT_MODEL =
+      "INSERT INTO run_models (run, model, output, step) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT (run, model, output) DO NOTHING";
+  private static final String BEHIND =
+      "SELECT r.id FROM runs r LEFT JOIN tracked_runs t ON t.id = r.id"
+          + " WHERE t.id IS NULL OR t.status <> r.status ORDER BY r.submitted";
+  private static final String ATTEMPTED =
+      "SELECT idx FROM step_runs WHERE run = ? AND state NOT IN ('waiting', 'skipped')";
+  private static final List<String> TABLES =
+      List.of("run_params", "run_tags", "run_datasets", "run_models");
+
+  private final Database database;
+  private final GroupedWrites writes;
+  private final InstantSource clock;
+
+  SqlTrackedRuns(Database database, GroupedWrites writes, InstantSource clock) {
+    this.database = database;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  @Override
+  public void create(NewRun run) {
+    writes.write(session -> {
+      long group = SqlRunGroups.active(session, run.group());
+      long no = FerryRuns.next(session, "tracked_runs");
+      int inserted =
+          session.update(
+              INSERT,
+              no,
+              run.id().value(),
+              group,
+              run.name(),
+              run.user(),
+              run.started().toEpochMilli(),
+              run.parent().map(TrackedId::value).orElse(null),
+              run.run().map(RunId::value).orElse(null));
+      if (inserted == 0) {
+        throw new RequestError.IdTaken(run.id().value()).thrown();
+      }
+      for (var tag : run.tags().entrySet()) {
+        session.update(SqlTrackingLog.UPSERT_TAG, no, tag.getKey(), tag.getValue());
+      }
+      return no;
+    });
+  }
+
+  @Override
+  public Optional<TrackedRun> find(TrackedId id) {
+    var found = database.read(session -> TrackedRows.one(session, id));
+    if (found.filter(run -> run.status().isEnded()).isPresent() || !mayBeFerrys(id)) {
+      return found;
+    }
+    writes.write(session -> new FerryRuns(session).trackNamed(id));
+    return database.read(session -> TrackedRows.one(session, id));
+  }
+
+  private boolean mayBeFerrys(TrackedId id) {
+    var run = FerryRuns.runOf(id);
+    var sql = "SELECT 1 FROM runs WHERE id = ?";
+    return database.read(session -> session.first(sql, row -> row.number(1), run)).isPresent();
+  }
+
+  @Override
+  public void update(TrackedId id, Update update) {
+    writes.write(session ->
+        session.update(
+            UPDATE,
+            update.status().map(status -> status.word()).orElse(null),
+            update.ended().map(ended -> (Object) ended.toEpochMilli()).orElse(null),
+            update.name().orElse(null),
+            update.parent().map(TrackedId::value).orElse(null),
+            FerryRuns.active(session, id)));
+  }
+
+  @Override
+  public void setDeleted(TrackedId id, boolean deleted) {
+    writes.write(session -> {
+      int changed =
+          session.update(
+              "UPDATE tracked_runs SET deleted = ? WHERE id = ?",
+              deleted ? Math.max(1, clock.millis()) : 0,
+              id.value());
+      if (changed == 0) {
+        throw FerryRuns.notFound(id);
+      }
+      return changed;
+    });
+  }
+
+  @Override
+  public void untag(TrackedId id, String name) {
+    writes.write(session -> {
+      long no = FerryRuns.active(session, id);
+      if (session.update("DELETE FROM run_tags WHERE run = ? AND name = ?", no, name) == 0) {
+        throw new RequestError.NotFound("tag", name, Optional.empty()).thrown();
+      }
+      return no;
+    });
+  }
+
+  @Override
+  public void link(
+      TrackedId id, List<TrackedRun.Dataset> inputs, List<TrackedRun.ModelLink> models) {
+    writes.write(session -> {
+      long no = FerryRuns.active(session, id);
+      for (var dataset : inputs) {
+        session.update(
+            INSERT_DATASET,
+            no,
+            dataset.name(),
+            dataset.digest(),
+            dataset.tags().getOrDefault("mlflow.data.context", ""),
+            new Fields().put("fields", dataset.fields()).put("tags", dataset.tags()).json());
+      }
+      for (var model : models) {
+        session.update(INSERT_MODEL, no, model.model(), model.isOutput(), model.step());
+      }
+      return no;
+    });
+  }
+
+  @Override
+  public List<TrackedRun> search(Search search) {
+    return database.read(
+        session -> TrackedRows.read(session, new RunSearch(session, search).page()));
+  }
+
+  @Override
+  public Optional<RunId> owner(TrackedId id) {
+    var sql = "SELECT run FROM tracked_runs WHERE id = ?";
+    return database
+        .read(session -> session.first(sql, row -> row.optionalText(1), id.value()))
+        .flatMap(run -> run)
+        .map(RunId::new);
+  }
+
+  @Override
+  public void refresh(RunId run, List<Integer> steps) {
+    writes.write(session -> {
+      new FerryRuns(session).refresh(run, steps);
+      return run;
+    });
+  }
+
+  @Override
+  public List<Outdated> outdated() {
+    return database.read(session -> {
+      var all = new ArrayList<Outdated>();
+      for (var run : session.list(BEHIND, row -> row.text(1))) {
+        var steps = session.list(ATTEMPTED, row -> row.count(1), run);
+        all.add(new Outdated(new RunId(run), steps));
+      }
+      return all;
+    });
+  }
+
+  /** Forgets a run of Ferry, its step runs, and what its scripts opened, with all they logged. */
+  static void forget(Session session, RunId run) throws SQLException {
+    var sql = "SELECT no FROM tracked_runs WHERE run = ?";
+    for (long no : session.list(sql, row -> row.number(1), run.value())) {
+      session.update(
+          "DELETE FROM metric_pieces WHERE series IN (SELECT no FROM metric_series WHERE run = ?)",
+          no);
+      session.update("DELETE FROM metric_series WHERE run = ?", no);
+      for (var table : TABLES) {
+        session.update("DELETE FROM " + table + " WHERE run = ?", no);
+      }
+    }
+    session.update("DELETE FROM tracked_runs WHERE run = ?", run.value());
+  }
+}

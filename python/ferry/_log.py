@@ -1,0 +1,59 @@
+"""Logging metrics from inside a step, with nothing but the standard library."""
+
+import json
+import os
+import urllib.error
+import urllib.request
+
+from ferry._program import FerryError
+
+_MOST_AT_ONCE = 1000
+_TIMEOUT_SECONDS = 30
+
+
+def log(metrics=None, *, step=None, params=None, tags=None, **more):
+    """Keeps metrics of the step that runs: `ferry.log(accuracy=0.97, step=3)`.
+
+    Metrics are numbers, by name, as words or as a dict; `step` counts on from the last call where it is not given.
+    `params` are said once, `tags` may change. Returns when they are kept. Outside of a step nothing is logged, so that
+    a script runs the same without Ferry.
+    """
+    url, token = os.environ.get("FERRY_URL"), os.environ.get("FERRY_TOKEN")
+    numbers = {name: float(value) for name, value in {**(metrics or {}), **more}.items()}
+    if not url or not token:
+        return
+    _steps.last = _steps.last + 1 if step is None else int(step)
+    names = list(numbers)
+    for start in range(0, max(1, len(names)), _MOST_AT_ONCE):
+        part = {name: repr(numbers[name]) for name in names[start : start + _MOST_AT_ONCE]}
+        body = {"metrics": part, "at": str(_steps.last)}
+        if start == 0:
+            body["params"] = {name: str(value) for name, value in (params or {}).items()}
+            body["tags"] = {name: str(value) for name, value in (tags or {}).items()}
+        _post(url, token, body)
+
+
+class _Steps:
+    last = -1
+
+
+_steps = _Steps()
+
+
+def _post(url, token, body):
+    request = urllib.request.Request(
+        url + "/api/v1/log",
+        json.dumps(body).encode(),
+        {"Authorization": "Bearer " + token, "Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS):
+            pass
+    except urllib.error.HTTPError as refused:
+        try:
+            words = json.loads(refused.read())["error"]["message"]
+        except (ValueError, KeyError):
+            words = str(refused)
+        raise FerryError(words, 2) from None
+    except OSError as unreachable:
+        raise FerryError(f"Ferry's server at {url} cannot be reached: {unreachable}", 4) from None

@@ -1,0 +1,101 @@
+package ferry.server;
+
+import ferry.backend.Plan;
+import ferry.engine.RunListener;
+import ferry.error.UserException;
+import ferry.run.RunEvent;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import ferry.run.StepRun;
+import ferry.tracking.TrackedRuns;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what is tracked of Ferry's own runs and step runs up to date. Changes are gathered for a
+ * moment, so that a run of a thousand short steps costs a few transactions; what a server that died
+ * had not written is written when the next one starts.
+ */
+public final class RunMirror implements RunListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunMirror.class);
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(3);
+
+  private final TrackedRuns tracked;
+  private final Map<RunId, Set<Integer>> changed = new LinkedHashMap<>();
+  private final Thread thread;
+
+  public RunMirror(TrackedRuns tracked) {
+    this.tracked = tracked;
+    thread = Thread.ofVirtual().name("mirror").unstarted(this::run);
+  }
+
+  /** Begins to write. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void changed(Plan plan, List<RunEvent> events, RunState before, RunState after) {
+    var steps = after.changedSince(before).stream().map(StepRun::index).toList();
+    synchronized (changed) {
+      changed.computeIfAbsent(plan.id(), _ -> new TreeSet<>()).addAll(steps);
+      changed.notifyAll();
+    }
+  }
+
+  private void run() {
+    try {
+      Thread.sleep(LATER);
+      catchUp();
+      while (true) {
+        synchronized (changed) {
+          while (changed.isEmpty()) {
+            changed.wait();
+          }
+        }
+        Thread.sleep(MOMENT);
+        write();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  private void catchUp() {
+    try {
+      for (var run : tracked.outdated()) {
+        tracked.refresh(run.run(), run.steps());
+      }
+    } catch (UserException trouble) {
+      LOG.warn("what is tracked of earlier runs is not up to date: {}", trouble.getMessage());
+    }
+  }
+
+  private void write() {
+    Map<RunId, Set<Integer>> now;
+    synchronized (changed) {
+      now = new LinkedHashMap<>(changed);
+      changed.clear();
+    }
+    now.forEach((run, steps) -> {
+      try {
+        tracked.refresh(run, List.copyOf(steps));
+      } catch (UserException trouble) {
+        LOG.warn("what is tracked of {} is not up to date: {}", run, trouble.getMessage());
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    write();
+  }
+}

@@ -1,0 +1,223 @@
+package ferry.server.mlflow;
+
+import ferry.server.http.Exchange;
+import ferry.server.http.JsonWriter;
+import ferry.tracking.Batch;
+import ferry.tracking.Metric;
+import ferry.tracking.TrackedId;
+import ferry.tracking.TrackedRun;
+import ferry.tracking.TrackedRuns;
+import ferry.tracking.TrackedRuns.Update;
+import ferry.tracking.TrackingLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /mlflow/runs/log-…}: what scripts log. */
+final class LogRoutes {
+  private static final String HISTORY = "mlflow.log-model.history";
+
+  private final TrackingLog log;
+  private final TrackedRuns runs;
+  private final Rights rights;
+  private final ModelMetrics models;
+
+  /** Keeps metrics of logged models. */
+  @FunctionalInterface
+  interface ModelMetrics {
+    void keep(TrackedId run, Parameters metric, Metric point);
+  }
+
+  LogRoutes(TrackingLog log, TrackedRuns runs, Rights rights, ModelMetrics models) {
+    this.log = log;
+    this.runs = runs;
+    this.rights = rights;
+    this.models = models;
+  }
+
+  void add(Endpoints to) {
+    to.add("POST", "/runs/log-metric", this::metric);
+    to.add("POST", "/runs/log-parameter", this::parameter);
+    to.add("POST", "/runs/set-tag", this::tag);
+    to.add("POST", "/runs/delete-tag", this::untag);
+    to.add("POST", "/runs/log-batch", this::batch);
+    to.add("POST", "/runs/log-model", this::model);
+    to.add("POST", "/runs/log-inputs", this::inputs);
+    to.add("POST", "/runs/outputs", this::outputs);
+  }
+
+  private TrackedId writable(Parameters asked, Exchange exchange) {
+    var id = RunRoutes.id(asked);
+    rights.checkWrite(exchange, id);
+    return id;
+  }
+
+  private JsonWriter.Content metric(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    var point = point(asked);
+    log.log(id, Batch.ofMetrics(List.of(point)));
+    keepForModel(id, asked, point);
+    return Endpoints.NOTHING;
+  }
+
+  private void keepForModel(TrackedId id, Parameters metric, Metric point) {
+    if (metric.optionalText("model_id").filter(model -> !model.isEmpty()).isPresent()) {
+      models.keep(id, metric, point);
+    }
+  }
+
+  private static Metric point(Parameters asked) {
+    long at = asked.number("timestamp");
+    if (at < 0 || at > MOST_MILLIS) {
+      throw MlflowProblem.invalid(
+          "Got invalid timestamp " + at + " for metric; expected milliseconds since 1970");
+    }
+    return new Metric(
+        Limits.key("Metric", asked.text("key")),
+        asked.real("value"),
+        asked.optionalNumber("step").orElse(0),
+        Instant.ofEpochMilli(at));
+  }
+
+  /** The year 9999. */
+  private static final long MOST_MILLIS = 253_402_300_799_999L;
+
+  private JsonWriter.Content parameter(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    var key = Limits.key("Param", asked.text("key"));
+    log.log(id, Batch.ofParams(Map.of(key, Limits.param(asked.optionalText("value").orElse("")))));
+    return Endpoints.NOTHING;
+  }
+
+  private JsonWriter.Content tag(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    var key = Limits.key("Tag", asked.text("key"));
+    tags(
+        id,
+        Map.of(key, Limits.tag(asked.optionalText("value").orElse(""))),
+        Batch.ofTags(Map.of()));
+    return Endpoints.NOTHING;
+  }
+
+  /** Tags that stand for something else change that. */
+  private void tags(TrackedId id, Map<String, String> tags, Batch rest) {
+    var own = new LinkedHashMap<>(tags);
+    var name = Optional.ofNullable(own.remove(RunTags.NAME)).filter(text -> !text.isEmpty());
+    var parent = Optional.ofNullable(own.remove(RunTags.PARENT)).flatMap(RunTags::parent);
+    if (name.isPresent() || parent.isPresent()) {
+      runs.update(id, new Update(Optional.empty(), Optional.empty(), name, parent));
+    }
+    var batch = new Batch(rest.metrics(), rest.params(), own);
+    if (!batch.isEmpty()) {
+      log.log(id, batch);
+    }
+  }
+
+  private JsonWriter.Content untag(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    runs.untag(id, asked.text("key"));
+    return Endpoints.NOTHING;
+  }
+
+  private JsonWriter.Content batch(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    var metrics = asked.objects("metrics");
+    var params = asked.objects("params");
+    var tags = asked.objects("tags");
+    Limits.count("metrics", metrics.size(), Limits.METRICS);
+    Limits.count("params", params.size(), Limits.PARAMS);
+    Limits.count("tags", tags.size(), Limits.TAGS);
+    Limits.count("entities", metrics.size() + params.size() + tags.size(), Limits.ENTITIES);
+    var points = new ArrayList<Metric>(metrics.size());
+    metrics.forEach(metric -> points.add(point(metric)));
+    var batch = new Batch(points, params(params), Map.of());
+    tags(id, tags(tags), batch);
+    if (batch.isEmpty() && tags.isEmpty()) {
+      log.log(id, batch);
+    }
+    for (int i = 0; i < metrics.size(); i++) {
+      keepForModel(id, metrics.get(i), points.get(i));
+    }
+    return Endpoints.NOTHING;
+  }
+
+  private static Map<String, String> params(List<Parameters> given) {
+    var params = new LinkedHashMap<String, String>();
+    for (var param : given) {
+      var key = Limits.key("Param", param.text("key"));
+      var value = Limits.param(param.optionalText("value").orElse(""));
+      var before = params.put(key, value);
+      if (before != null && !before.equals(value)) {
+        throw MlflowProblem.invalid(
+            "Duplicate parameter keys have been submitted: " + key + " with different values");
+      }
+    }
+    return params;
+  }
+
+  private static Map<String, String> tags(List<Parameters> given) {
+    var tags = new LinkedHashMap<String, String>();
+    for (var tag : given) {
+      tags.put(
+          Limits.key("Tag", tag.text("key")), Limits.tag(tag.optionalText("value").orElse("")));
+    }
+    return tags;
+  }
+
+  /** Older clients: the history of logged models is a tag that holds a JSON list. */
+  private JsonWriter.Content model(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    var model = asked.text("model_json").strip();
+    if (!model.startsWith("{") || !model.endsWith("}")) {
+      throw MlflowProblem.invalid("Malformed model info: it is no JSON object");
+    }
+    var run =
+        runs.find(id).orElseThrow(() -> MlflowProblem.missing("Run with id=" + id + " not found"));
+    var before = run.tags().getOrDefault(HISTORY, "[]").strip();
+    var inner = before.substring(1, before.length() - 1);
+    var history = "[" + inner + (inner.isBlank() ? "" : ", ") + model + "]";
+    log.log(id, Batch.ofTags(Map.of(HISTORY, history)));
+    return Endpoints.NOTHING;
+  }
+
+  private JsonWriter.Content inputs(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    var datasets = asked.objects("datasets").stream().map(LogRoutes::dataset).toList();
+    var used =
+        asked.objects("models").stream()
+            .map(model -> new TrackedRun.ModelLink(model.text("model_id"), false, 0))
+            .toList();
+    runs.link(id, datasets, used);
+    return Endpoints.NOTHING;
+  }
+
+  private static TrackedRun.Dataset dataset(Parameters input) {
+    var tags = new LinkedHashMap<String, String>();
+    input.objects("tags").forEach(tag -> tags.put(tag.text("key"), tag.given("value")));
+    var dataset =
+        input
+            .object("dataset")
+            .orElseThrow(
+                () -> MlflowProblem.invalid("Missing value for required parameter 'dataset'."));
+    var fields = new LinkedHashMap<String, String>();
+    for (var name : List.of("source_type", "source", "schema", "profile")) {
+      dataset.optionalText(name).ifPresent(text -> fields.put(name, text));
+    }
+    return new TrackedRun.Dataset(dataset.text("name"), dataset.text("digest"), fields, tags);
+  }
+
+  private JsonWriter.Content outputs(Parameters asked, Exchange exchange) {
+    var id = writable(asked, exchange);
+    var made =
+        asked.objects("models").stream()
+            .map(model ->
+                new TrackedRun.ModelLink(
+                    model.text("model_id"), true, model.optionalNumber("step").orElse(0)))
+            .toList();
+    runs.link(id, List.of(), made);
+    return Endpoints.NOTHING;
+  }
+}
