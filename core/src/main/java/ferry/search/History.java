@@ -29,6 +29,7 @@ final class History {
       double loss = goal.loss(observation.value());
       samples.add(
           new Sample(
+              samples.size(),
               space.place(observation.point()),
               Sample.Status.KNOWN,
               loss,
@@ -153,6 +154,11 @@ final class History {
           case FAILED, INVALID -> Sample.Status.KNOWN;
         };
     boolean failed = trial.state() == Trial.State.INVALID || trial.state() == Trial.State.FAILED;
-    return new Sample(place, status, failed ? Double.POSITIVE_INFINITY : loss, trial.length());
+    return new Sample(
+        index(trial.number()),
+        place,
+        status,
+        failed ? Double.POSITIVE_INFINITY : loss,
+        trial.length());
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The methods by name, and which sampler and pacer each is made of. */
 public final class Methods {
-  private static final List<String> SAMPLERS = List.of("random", "sobol", "tpe");
+  private static final List<String> SAMPLERS = List.of("random", "sobol", "tpe", "gp", "cma-es");
   private static final List<String> NAMES =
       List.of(
           "auto",
@@ -15,16 +15,29 @@ public final class Methods {
           "random",
           "sobol",
           "tpe",
+          "gp",
+          "cma-es",
           "asha",
           "adaptive_asha",
           "hyperband",
-          "median");
+          "median",
+          "pbt");
   private static final List<String> ASHA = List.of("divisor", "num_rungs", "stop_once", "sampler");
   private static final List<String> ADAPTIVE =
       List.of("mode", "divisor", "max_rungs", "bracket_rungs", "stop_once", "sampler");
   private static final List<String> HYPERBAND = List.of("eta", "sampler");
   private static final List<String> MEDIAN =
       List.of("min_trials_required", "start_step", "sampler");
+
+  private static final List<String> PBT =
+      List.of(
+          "population_size",
+          "num_rounds",
+          "length_per_round",
+          "truncate_fraction",
+          "resample_probability",
+          "perturb_factor",
+          "sampler");
 
   private Methods() {}
 
@@ -40,6 +53,7 @@ public final class Methods {
       case "adaptive_asha" -> ADAPTIVE;
       case "hyperband" -> HYPERBAND;
       case "median" -> MEDIAN;
+      case "pbt" -> PBT;
       default -> List.of();
     };
   }
@@ -56,6 +70,9 @@ public final class Methods {
     return switch (method) {
       case "single" -> new Chosen(new SingleSampler(), new WholePacer(plan, 1), "one trial");
       case "grid" -> grid(plan);
+      case "auto" -> auto(plan, settings);
+      case "pbt" ->
+          paced(plan, settings, new PbtPacer(plan, settings), "population based training");
       case "asha" ->
           paced(plan, settings, Brackets.one(plan, settings), "successive halving, asynchronous");
       case "adaptive_asha" ->
@@ -77,6 +94,16 @@ public final class Methods {
     };
   }
 
+  private static Chosen auto(SearchPlan plan, Settings settings) {
+    var choice = Auto.of(plan);
+    if (choice.sampler().equals("grid")) {
+      var grid = grid(plan);
+      return new Chosen(grid.sampler(), grid.pacer(), choice.why());
+    }
+    Pacer pacer = choice.stops() ? Brackets.one(plan, settings) : whole(plan);
+    return new Chosen(sampler(choice.sampler(), plan, choice.stops()), pacer, choice.why());
+  }
+
   private static WholePacer whole(SearchPlan plan) {
     return new WholePacer(plan, Long.MAX_VALUE);
   }
@@ -94,6 +121,8 @@ public final class Methods {
   private static Sampler sampler(String name, SearchPlan plan, boolean paced) {
     return switch (name) {
       case "sobol" -> new SobolSampler(plan.space(), plan.seed());
+      case "gp" -> new GpSampler(plan.space(), plan.seed(), paced);
+      case "cma-es" -> new CmaEsSampler(plan.space(), plan.seed());
       case "tpe" -> new TpeSampler(plan.space(), plan.seed(), paced);
       default -> new RandomSampler();
     };

@@ -50,6 +50,15 @@ final class Ranking {
     return ranked[rank];
   }
 
+  /** The rank of a sample that is among them. */
+  int rank(Sample sample) {
+    int at = 0;
+    while (ranked[at] != sample) {
+      at++;
+    }
+    return at;
+  }
+
   /** For each coordinate those of all samples, by rank; not to be changed. */
   double[][] columns() {
     return columns;
@@ -90,10 +99,7 @@ final class Ranking {
   }
 
   private void remove(Sample sample) {
-    int at = 0;
-    while (ranked[at] != sample) {
-      at++;
-    }
+    int at = rank(sample);
     size--;
     System.arraycopy(ranked, at + 1, ranked, at, size - at);
     for (var column : columns) {
@@ -122,6 +128,6 @@ final class Ranking {
         && Double.isFinite(b.loss())) {
       return a.length() > b.length();
     }
-    return a.loss() < b.loss();
+    return a.loss() < b.loss() || a.loss() == b.loss() && a.index() < b.index();
   }
 }

@@ -10,16 +10,23 @@ final class Sample {
     UNKNOWN
   }
 
+  private final int index;
   private final double[] place;
   private final Status status;
   private final double loss;
   private final double length;
 
-  Sample(double[] place, Status status, double loss, double length) {
+  Sample(int index, double[] place, Status status, double loss, double length) {
+    this.index = index;
     this.place = place;
     this.status = status;
     this.loss = loss;
     this.length = length;
+  }
+
+  /** Its place in the history: among equals the older comes first. */
+  int index() {
+    return index;
   }
 
   /** In the unit cube, NaN for parameters that are not there; not to be changed. */

@@ -101,4 +101,43 @@ class MethodsTest {
       return with("asha", Map.of("sampler", "tpe"));
     }
   }
+
+  @Nested
+  class Gp extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("gp", Map.of()).withTrials(14, 3);
+    }
+  }
+
+  @Nested
+  class CmaEs extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("cma-es", Map.of());
+    }
+  }
+
+  @Nested
+  class Auto extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("auto", Map.of());
+    }
+  }
+
+  @Nested
+  class Pbt extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with(
+              "pbt", Map.of("population_size", "6", "num_rounds", "4", "truncate_fraction", "0.34"))
+          .withTrials(100, 3);
+    }
+
+    @Override
+    int trialsDespiteOneHanging(int trials) {
+      return 6;
+    }
+  }
 }

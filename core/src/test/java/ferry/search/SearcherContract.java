@@ -48,7 +48,7 @@ abstract class SearcherContract {
   @Test
   void theSameReportsInTheSameOrderGiveTheSameDecisions() {
     Seeds.each(
-        4,
+        3,
         random -> {
           var plan = plan().withSeed(random.nextInt(1000));
           var lived =
@@ -65,7 +65,7 @@ abstract class SearcherContract {
   @Test
   void beingWrittenDownAndReadBackBeforeEveryEventChangesNoDecision() {
     Seeds.each(
-        4,
+        3,
         random -> {
           var plan = plan().withSeed(random.nextInt(1000));
           var world = world(random);
@@ -105,7 +105,7 @@ abstract class SearcherContract {
 
   @Test
   void strangeReportsStallNothing() {
-    Seeds.each(8, random -> endsWhateverHappens(plan().withSeed(random.nextInt(100)), random));
+    Seeds.each(4, random -> endsWhateverHappens(plan().withSeed(random.nextInt(100)), random));
   }
 
   private static void endsWhateverHappens(SearchPlan plan, RandomGenerator random) {

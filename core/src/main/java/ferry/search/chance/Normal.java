@@ -3,7 +3,6 @@ package ferry.search.chance;
 /** The standard normal distribution, the same to the last bit on every machine. */
 public final class Normal {
   private static final double ROOT_TWO_PI = 2.5066282746310002;
-  private static final double ROOT_HALF = 0.7071067811865476;
 
   private Normal() {}
 
@@ -30,6 +29,11 @@ public final class Normal {
       return z > 5 ? StrictMath.log1p(-cdf(-z)) : StrictMath.log(cdf(z));
     }
     return -0.5 * z * z + StrictMath.log(factor(-z));
+  }
+
+  /** The chance of a draw below z over the density at z, for z to 30. */
+  public static double ratio(double z) {
+    return z <= 0 ? factor(-z) * ROOT_TWO_PI : cdf(z) / density(z);
   }
 
   /** {@code cdf(-x) · exp(x²/2)} for x not below zero. */
@@ -68,10 +72,11 @@ public final class Normal {
     double q = p - 0.5;
     if (Math.abs(q) <= 0.425) {
       double r = 0.180625 - q * q;
-      return q * ratio(r, MIDDLE_ABOVE, MIDDLE_BELOW);
+      return q * quotient(r, MIDDLE_ABOVE, MIDDLE_BELOW);
     }
     double r = StrictMath.sqrt(-StrictMath.log(q < 0 ? p : 1 - p));
-    double z = r <= 5 ? ratio(r - 1.6, NEAR_ABOVE, NEAR_BELOW) : ratio(r - 5, FAR_ABOVE, FAR_BELOW);
+    double z =
+        r <= 5 ? quotient(r - 1.6, NEAR_ABOVE, NEAR_BELOW) : quotient(r - 5, FAR_ABOVE, FAR_BELOW);
     return q < 0 ? -z : z;
   }
 
@@ -80,12 +85,7 @@ public final class Normal {
     return quantile(chance.uniform() * (1 - 0x1p-53) + 0x1p-54);
   }
 
-  /** The error function's complement, {@code 2 · cdf(-x·√2)}. */
-  public static double erfc(double x) {
-    return 2 * cdf(-x / ROOT_HALF);
-  }
-
-  private static double ratio(double r, double[] above, double[] below) {
+  private static double quotient(double r, double[] above, double[] below) {
     double top = 0;
     double bottom = 0;
     for (int i = above.length - 1; i >= 0; i--) {

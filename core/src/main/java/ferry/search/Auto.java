@@ -1,0 +1,43 @@
+package ferry.search;
+
+/** Which method {@code auto} takes for a plan, and why. */
+record Auto(String sampler, boolean stops, String why) {
+  private static final int MOST_FOR_PROCESS = 600;
+  private static final int WIDEST_FOR_PROCESS = 20;
+  private static final int FEWEST_TO_STOP = 8;
+  private static final int SHORTEST_TO_STOP = 4;
+
+  static Auto of(SearchPlan plan) {
+    var size = plan.space().size();
+    if (size.isPresent() && size.getAsLong() <= plan.trials()) {
+      return new Auto(
+          "grid",
+          false,
+          "`grid`, since "
+              + plan.trials()
+              + " trials can try all "
+              + size.getAsLong()
+              + " combinations");
+    }
+    boolean stops = plan.trials() >= FEWEST_TO_STOP && plan.length().orElse(0) >= SHORTEST_TO_STOP;
+    long dimension =
+        plan.space().parameters().stream().filter(one -> one.domain().size().orElse(2) > 1).count();
+    boolean process =
+        !stops && plan.trials() <= MOST_FOR_PROCESS && dimension <= WIDEST_FOR_PROCESS;
+    var model =
+        process
+            ? "`gp`, which learns most from few trials"
+            : "`tpe`, since "
+                + plan.trials()
+                + " trials of "
+                + dimension
+                + " parameters are many for `gp`";
+    return new Auto(
+        process ? "gp" : "tpe",
+        stops,
+        stops
+            ? "`asha` over points by `tpe`, since training has a length and weak trials can be"
+                + " stopped early"
+            : model);
+  }
+}

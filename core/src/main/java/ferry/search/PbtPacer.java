@@ -1,0 +1,229 @@
+package ferry.search;
+
+import ferry.search.chance.Chance;
+import ferry.search.chance.Stream;
+import ferry.search.space.Choice;
+import ferry.search.space.Constant;
+import ferry.search.space.Domain;
+import ferry.search.space.IntRange;
+import ferry.search.space.Point;
+import ferry.search.space.Power;
+import ferry.search.space.Range;
+import ferry.search.space.Space;
+import ferry.search.space.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Population based training: after each round the weakest of a population give way to copies of the
+ * best, which go on from their checkpoints with parameters a little changed. The arithmetic is that
+ * of Determined's older versions.
+ *
+ * <p>Jaderberg and others: Population Based Training of Neural Networks (2017).
+ */
+final class PbtPacer implements Pacer {
+  private static final long FRESH = 0;
+
+  private final Space space;
+  private final long seed;
+  private final int atOnce;
+  private final int population;
+  private final int rounds;
+  private final long perRound;
+  private final double truncate;
+  private final double resample;
+  private final double perturb;
+
+  /** What waits to be started: 0 a fresh trial, n trial n's next round, −n a copy of trial n. */
+  private final List<Long> queue = new ArrayList<>();
+
+  private final Map<Integer, Double> arrived = new TreeMap<>();
+  private int round = 1;
+
+  PbtPacer(SearchPlan plan, Settings settings) {
+    space = plan.space();
+    seed = plan.seed();
+    population = settings.whole("population_size", 2).orElse(Math.clamp(plan.trials(), 2, 20));
+    rounds = settings.whole("num_rounds", 1).orElse(10);
+    perRound =
+        settings.whole("length_per_round", 1).isPresent()
+            ? settings.whole("length_per_round", 1).getAsInt()
+            : Math.max(1, Brackets.length(plan, settings) / rounds);
+    truncate =
+        settings.real("truncate_fraction", 0.2, "a share from 0 to 0.5", x -> x >= 0 && x <= 0.5);
+    resample =
+        settings.real("resample_probability", 0.2, "a chance from 0 to 1", x -> x >= 0 && x <= 1);
+    perturb = settings.real("perturb_factor", 0.2, "a share from 0 to 1", x -> x >= 0 && x <= 1);
+    atOnce = plan.parallel() == 0 ? population : plan.parallel();
+  }
+
+  @Override
+  public void begin(Turn turn) {
+    for (int i = 0; i < population; i++) {
+      queue.add(FRESH);
+    }
+    work(turn);
+  }
+
+  @Override
+  public void reported(Turn turn, Trial trial, double length, double loss) {
+    if ((long) length >= round * perRound && !arrived.containsKey(trial.number())) {
+      arrive(turn, trial, loss);
+    }
+  }
+
+  @Override
+  public void ended(Turn turn, Trial trial) {
+    if (trial.state() == Trial.State.INVALID) {
+      queue.addFirst(FRESH);
+      arrived.remove(trial.number());
+    } else if (!arrived.containsKey(trial.number())) {
+      boolean bad = trial.state() != Trial.State.FINISHED;
+      arrive(
+          turn, trial, bad ? Double.POSITIVE_INFINITY : turn.history().goal().loss(trial.last()));
+      return;
+    }
+    work(turn);
+  }
+
+  private void arrive(Turn turn, Trial trial, double loss) {
+    arrived.put(trial.number(), loss);
+    turn.pause(trial.number());
+    if (arrived.size() == population && queue.isEmpty() && round < rounds) {
+      nextRound(turn.history());
+    }
+    work(turn);
+  }
+
+  /** Copies of the best in place of the weakest; the others go on. */
+  private void nextRound(History history) {
+    var order = new ArrayList<>(arrived.keySet());
+    order.sort(
+        Comparator.comparingDouble((Integer trial) -> arrived.getOrDefault(trial, 0.0))
+            .thenComparing(trial -> trial));
+    var alive = order.stream().filter(trial -> able(history.trial(trial))).toList();
+    arrived.clear();
+    round++;
+    int dead = population - alive.size();
+    int copies = Math.max((int) (truncate * population), dead);
+    for (int i = 0; i < copies && !alive.isEmpty(); i++) {
+      queue.add(-(long) alive.get(i % alive.size()));
+    }
+    for (int i = 0; i < Math.min(alive.size(), population - copies); i++) {
+      queue.add((long) alive.get(i));
+    }
+  }
+
+  private static boolean able(Trial trial) {
+    return switch (trial.state()) {
+      case PAUSED, FINISHED, RUNNING -> true;
+      case STOPPING, STOPPED, FAILED, INVALID -> false;
+    };
+  }
+
+  private void work(Turn turn) {
+    while (!queue.isEmpty() && turn.history().active() < atOnce) {
+      long next = queue.removeFirst();
+      if (next > 0) {
+        turn.proceed((int) next, round * perRound);
+      } else if (next == FRESH) {
+        turn.create(OptionalLong.of(round * perRound));
+      } else {
+        int number = turn.history().created() + 1;
+        var parent = turn.history().trial((int) -next).point();
+        turn.create(
+            explored(parent, new Stream(seed, number)),
+            OptionalLong.of(round * perRound),
+            (int) -next);
+      }
+    }
+  }
+
+  /** A point near another: each value drawn anew, or a little smaller or greater. */
+  Point explored(Point parent, Chance chance) {
+    var place = new double[space.dimension()];
+    var values = new LinkedHashMap<String, Value>();
+    for (int i = 0; i < place.length; i++) {
+      var parameter = space.parameters().get(i);
+      boolean anew = chance.uniform() < resample;
+      boolean down = chance.uniform() < 0.5;
+      place[i] = chance.uniform();
+      var old = parent.get(parameter.name());
+      if (!anew && old.isPresent()) {
+        values.put(parameter.name(), perturbed(parameter.domain(), old.get(), down));
+      }
+    }
+    return space.complete(new Point(values), place);
+  }
+
+  private Value perturbed(Domain domain, Value value, boolean down) {
+    double factor = down ? 1 - perturb : 1 + perturb;
+    return switch (domain) {
+      case IntRange range when value instanceof Value.Whole(long whole) ->
+          near(
+              range,
+              down ? Math.floor((double) whole * factor) : Math.ceil((double) whole * factor));
+      case Range range when value instanceof Value.Real(double real) ->
+          range.at(range.unit(new Value.Real(Math.clamp(real * factor, range.min(), range.max()))));
+      case Power power when value instanceof Value.Real(double real) ->
+          new Value.Real(Math.clamp(real * factor, least(power), most(power)));
+      case IntRange _, Range _, Power _, Choice _, Constant _ -> value;
+    };
+  }
+
+  private static Value near(IntRange range, double number) {
+    long cells = (range.max() - range.min()) / range.step();
+    double steps = Math.rint((number - (double) range.min()) / (double) range.step());
+    return new Value.Whole(range.min() + Math.clamp((long) steps, 0L, cells) * range.step());
+  }
+
+  private static double least(Power power) {
+    return Math.min(end(power, 0), end(power, 1));
+  }
+
+  private static double most(Power power) {
+    return Math.max(end(power, 0), end(power, 1));
+  }
+
+  private static double end(Power power, double unit) {
+    return power.at(unit) instanceof Value.Real(double real) ? real : Double.NaN;
+  }
+
+  @Override
+  public double progress(History history) {
+    return (round - 1 + (double) arrived.size() / population) / rounds;
+  }
+
+  @Override
+  public List<Preview> preview() {
+    int copies = (int) (truncate * population);
+    var preview = new ArrayList<Preview>();
+    for (int i = 1; i < rounds && copies > 0; i++) {
+      preview.add(new Preview(copies, OptionalLong.of(i * perRound)));
+    }
+    preview.add(new Preview(population, OptionalLong.of(rounds * perRound)));
+    return preview;
+  }
+
+  @Override
+  public Map<String, Object> state() {
+    var state = new LinkedHashMap<String, Object>();
+    state.put("round", (long) round);
+    state.put("queue", queue);
+    state.put("arrived", arrived);
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Object> state) {
+    round = (int) Snapshot.whole(state.get("round"));
+    Snapshot.list(state.get("queue")).forEach(next -> queue.add(Snapshot.whole(next)));
+    Snapshot.map(state.get("arrived"))
+        .forEach((trial, loss) -> arrived.put(Integer.valueOf(trial), Snapshot.real(loss)));
+  }
+}

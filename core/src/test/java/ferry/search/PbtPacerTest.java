@@ -1,0 +1,95 @@
+package ferry.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ferry.search.chance.Stream;
+import ferry.search.space.IntRange;
+import ferry.search.space.Parameter;
+import ferry.search.space.Point;
+import ferry.search.space.Power;
+import ferry.search.space.Range;
+import ferry.search.space.Space;
+import ferry.search.space.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** The arithmetic of Determined's population based training. */
+class PbtPacerTest {
+  private static final Space SPACE =
+      Space.of(
+          new Parameter("layers", IntRange.of(1, 10)),
+          new Parameter("drop", Range.of(0, 1)),
+          new Parameter("lr", new Power(10, -4, -1, OptionalInt.empty())));
+  private static final SearchPlan PLAN =
+      SearchPlan.of(SPACE, Goal.MINIMIZE)
+          .withTrials(100, 0)
+          .withMethod(
+              "pbt",
+              Map.of(
+                  "population_size",
+                  "5",
+                  "num_rounds",
+                  "2",
+                  "length_per_round",
+                  "3",
+                  "truncate_fraction",
+                  "0.2"));
+
+  private static Point explored(String resample, Point parent, long number) {
+    var settings = Map.of("length_per_round", "1", "resample_probability", resample);
+    var plan = PLAN.withMethod("pbt", settings);
+    return new PbtPacer(plan, new Settings(plan, "pbt", Methods.settings("pbt")))
+        .explored(parent, new Stream(1, number));
+  }
+
+  @Test
+  void theWeakestGivesWayToACopyOfTheBest() {
+    var searcher = new Searcher(PLAN);
+    searcher.on(new SearchEvent.Begun());
+    for (int trial = 1; trial < 5; trial++) {
+      assertThat(searcher.on(new SearchEvent.Reported(trial, 3, trial)))
+          .containsExactly(new SearchAction.Pause(trial));
+    }
+
+    var actions = searcher.on(new SearchEvent.Reported(5, 3, 5));
+
+    assertThat(actions).hasSize(6).first().isEqualTo(new SearchAction.Pause(5));
+    assertThat(actions.get(1))
+        .isInstanceOfSatisfying(
+            SearchAction.Create.class,
+            create -> assertThat(create.parent()).isEqualTo(OptionalInt.of(1)));
+    assertThat(actions.subList(2, 6))
+        .isEqualTo(
+            List.of(
+                new SearchAction.Continue(1, 6),
+                new SearchAction.Continue(2, 6),
+                new SearchAction.Continue(3, 6),
+                new SearchAction.Continue(4, 6)));
+  }
+
+  @Test
+  void wholeNumbersRoundAwayFromWhereTheyWereAndStayInTheirRange() {
+    var values =
+        Map.<String, Value>of(
+            "layers", new Value.Whole(7), "drop", new Value.Real(0.9), "lr", new Value.Real(0.09));
+    for (long number = 0; number < 40; number++) {
+      var point = explored("0", Point.of(values), number);
+
+      assertThat(point.get("layers").orElseThrow().text()).isIn("5", "9");
+      assertThat(((Value.Real) point.get("drop").orElseThrow()).value()).isIn(0.9 * 0.8, 1.0);
+      assertThat(((Value.Real) point.get("lr").orElseThrow()).value()).isIn(0.09 * 0.8, 0.1);
+    }
+  }
+
+  @Test
+  void drawnAnewEverythingMayCome() {
+    var values =
+        Map.<String, Value>of(
+            "layers", new Value.Whole(7), "drop", new Value.Real(0.9), "lr", new Value.Real(0.09));
+
+    assertThat(SPACE.contains(explored("1", Point.of(values), 3))).isTrue();
+    assertThat(explored("1", Point.of(values), 3)).isNotEqualTo(explored("1", Point.of(values), 4));
+  }
+}
