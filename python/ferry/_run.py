@@ -13,7 +13,7 @@ from typing import List, Optional
 from ferry import _program
 
 ENDED = ("succeeded", "failed", "stopped")
-ALL_LINES = "2000000000"
+ALL_LINES = "10000"
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,29 @@ class Run:
         quiet: False prints its steps' lines as they come.
         check: True raises RunFailed, with the cause in words, unless it succeeded.
         """
-        said = _follow(self.id, timeout, quiet)
-        self._shown = {}
+        end = None if timeout is None else time.monotonic() + timeout
+        tail = "0" if quiet else ALL_LINES
+        while True:
+            left = None if end is None else end - time.monotonic()
+            _follow(self.id, left, tail, quiet)
+            self._shown = {}
+            # The log of a step can end before its run does, as when the step is tried again.
+            if self.ended:
+                break
+            tail = "0"
+            time.sleep(0.2)
         if check and self.state != "succeeded":
-            raise RunFailed(self, said or f"{self.id} {self.state}")
+            raise RunFailed(self, self._failure())
         return self
+
+    def _failure(self):
+        """What failed and why, with the last lines of each failed step."""
+        lines = [f"{self.id} {self.state}" + (f": {self.reason}" if self.reason else "")]
+        for record in self.show()["steps"]:
+            if record["state"] == "failed":
+                lines.append(f"  {record['name']} failed: {record.get('reason') or 'no reason is known'}")
+                lines += [f"    | {line}" for line in record.get("tail") or []]
+        return "\n".join(lines)
 
     def logs(self, step=None):
         """What its steps wrote; of one step where one is named."""
@@ -164,10 +182,10 @@ def run(
     return started.wait(quiet=quiet, check=check) if wait else started
 
 
-def _follow(id, timeout, quiet):
-    """Reads what is told of a run until it has ended; returns what was said beside the steps' own lines."""
+def _follow(id, timeout, tail, quiet):
+    """Reads what is told of a run until it has ended, and prints it unless `quiet`."""
     following = subprocess.Popen(
-        _program.command(["logs", "-f", "--tail", "0" if quiet else ALL_LINES, id]),
+        _program.command(["logs", "-f", "--tail", tail, id]),
         env=_program.environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -185,7 +203,7 @@ def _follow(id, timeout, quiet):
     try:
         status = following.wait(timeout)
     except subprocess.TimeoutExpired:
-        raise TimeoutError(f"{id} had not ended after {timeout} s; it goes on") from None
+        raise TimeoutError(f"{id} has not ended in time; it goes on") from None
     finally:
         if following.poll() is None:
             following.kill()
@@ -194,7 +212,6 @@ def _follow(id, timeout, quiet):
             reader.join(10)
     if status not in (0, 1):
         raise _program.FerryError(_program.error_words("".join(said)), status)
-    return "".join(said).strip()
 
 
 def _read(lines, quiet, kept):

@@ -13,6 +13,16 @@ import java.util.stream.Stream;
 
 /** Asks the cluster for the Pod that this process runs in. */
 public final class NotebookFinder {
+  /** What is wrong where a Pod has no account to speak to its cluster with. */
+  public static final SystemError.Unavailable NO_TOKEN =
+      new SystemError.Unavailable(
+          "this Pod has no token of a service account, so nothing can be started from it",
+          List.of(
+              "whoever runs the notebooks gives them an account: in JupyterHub's chart"
+                  + " `singleuser.serviceAccountName`, in a Pod `serviceAccountName` with"
+                  + " `automountServiceAccountToken: true`",
+              "the rights that it needs are in docs/platform.md"));
+
   private static final int NOT_FOUND = 404;
 
   private final KubernetesClient client;
@@ -29,17 +39,7 @@ public final class NotebookFinder {
    * @throws UserException where the Pod has no token, or its account may not read Pods
    */
   public Notebook find() {
-    var namespace =
-        inside
-            .namespace()
-            .orElseThrow(() ->
-                refused(
-                    "this Pod has no token of a service account, so nothing can be started"
-                        + " from it",
-                    "whoever runs the notebooks gives them an account: in JupyterHub's chart"
-                        + " `singleuser.serviceAccountName`, in a Pod `serviceAccountName`"
-                        + " with `automountServiceAccountToken: true`",
-                    "`ferry doctor` prints the rights that it needs"));
+    var namespace = inside.namespace().orElseThrow(NO_TOKEN::thrown);
     var pod = own(namespace);
     return new Notebook(pod, container(pod), inside, claim -> claimModes(namespace, claim));
   }

@@ -41,12 +41,24 @@ public final class ClusterCheckup {
         || hasUsualFile(environment);
   }
 
+  private static boolean hasNoAccount(Map<String, String> environment) {
+    return Inside.aPod(environment)
+        && Inside.here().namespace().isEmpty()
+        && !environment.containsKey("KUBECONFIG")
+        && !hasUsualFile(environment);
+  }
+
   private static boolean hasUsualFile(Map<String, String> environment) {
     return Files.exists(Path.of(environment.getOrDefault("HOME", "/"), ".kube", "config"));
   }
 
   /** Everything there is to say; a cluster that does not answer is a finding too. */
   public static List<Finding> findings(Map<String, String> environment) {
+    if (hasNoAccount(environment)) {
+      var missing = NotebookFinder.NO_TOKEN;
+      return List.of(
+          Finding.lacking("cluster", missing.message(), String.join("; ", missing.help())));
+    }
     try (var client = client()) {
       var checkup = of(client, environment);
       checkup.look();
