@@ -1,5 +1,5 @@
-"""Notebook Pods as JupyterHub's KubeSpawner and Kubeflow's notebook controller make them. KubeSpawner's are made by its
-own `make_pod`, so this runs in an environment that has it: `python notebooks.py IMAGE WHEELS` prints a list of objects."""
+"""Notebook Pods as JupyterHub's KubeSpawner and Kubeflow's notebook controller make them. KubeSpawner's are made by
+its own `make_pod`, so this runs where that is installed: `python notebooks.py IMAGE WHEELS` prints a list of objects."""
 
 import asyncio
 import json
@@ -61,7 +61,7 @@ SIDECAR = {
 INIT = {
     "name": "own-the-home",
     "image": "localhost/busybox:1",
-    "command": ["sh", "-c", "mkdir -p /home/results/ada && chmod -R g+ws /home && chgrp -R 100 /home && touch /home/.ready"],
+    "command": ["sh", "-c", "mkdir -p /home/results/ada && chmod -R g+ws /home && chgrp -R 100 /home"],
     "volumeMounts": [{"name": "home", "mountPath": "/home"}],
     "securityContext": {"runAsUser": 0},
 }
@@ -113,6 +113,9 @@ def kubespawner():
 def kubeflow():
     """The StatefulSet of a Notebook named `vision`, and what Istio's webhook adds to its Pod."""
     labels = {"statefulset": "vision", "notebook-name": "vision", "app": "vision"}
+    more = [{"name": "NB_PREFIX", "value": "/notebook/team/vision"}, {"name": "JUPYTERHUB_USER", "value": "ada"}]
+    linux = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [LINUX]}}
+    limits = {"cpu": "1", "memory": "1Gi", **LIMITS}
     notebook = {
         "name": "vision",
         "image": IMAGE,
@@ -122,9 +125,9 @@ def kubeflow():
         "ports": [{"name": "notebook-port", "containerPort": 8888, "protocol": "TCP"}],
         "env": [{"name": "HOME", "value": "/home/ada"}]
         + [{"name": name, "valueFrom": source} for name, source in REFERENCES.items()]
-        + [{"name": "NB_PREFIX", "value": "/notebook/team/vision"}, {"name": "JUPYTERHUB_USER", "value": "ada"}],
+        + more,
         "envFrom": ENV_FROM,
-        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"cpu": "1", "memory": "1Gi", **LIMITS}},
+        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": limits},
         "volumeMounts": MOUNTS,
     }
     spec = {
@@ -135,7 +138,7 @@ def kubeflow():
         "containers": [notebook, SIDECAR],
         "volumes": VOLUMES,
         "tolerations": [TOLERATION],
-        "affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [LINUX]}}},
+        "affinity": {"nodeAffinity": linux},
         "terminationGracePeriodSeconds": 1,
     }
     return {
