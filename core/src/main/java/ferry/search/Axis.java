@@ -2,7 +2,7 @@ package ferry.search;
 
 import ferry.search.chance.Exponential;
 import ferry.search.space.Choice;
-import ferry.search.space.Domain;
+import ferry.search.space.Parameter;
 
 /**
  * One parameter as a density sees it: a continuum from 0 to 1, or a few cells. Cells with an order
@@ -15,10 +15,12 @@ final class Axis {
   private final double[] places;
   private final double[] edges;
   private final boolean ordered;
+  private final boolean always;
 
-  private Axis(double[] places, boolean ordered) {
+  private Axis(double[] places, boolean ordered, boolean always) {
     this.places = places;
     this.ordered = ordered;
+    this.always = always;
     edges = new double[places.length];
     for (int i = 0; i + 1 < places.length; i++) {
       edges[i] = (places[i] + places[i + 1]) / 2;
@@ -28,10 +30,12 @@ final class Axis {
     }
   }
 
-  static Axis of(Domain domain) {
+  static Axis of(Parameter parameter) {
+    var domain = parameter.domain();
+    boolean always = parameter.condition().isEmpty();
     int size = domain.size().orElse(Integer.MAX_VALUE);
     if (!(domain instanceof Choice) && size > MOST_CELLS) {
-      return new Axis(new double[0], true);
+      return new Axis(new double[0], true, always);
     }
     var places = new double[size];
     for (int i = 0; i < size; i++) {
@@ -42,11 +46,16 @@ final class Axis {
         places[i] = domain.unit(domain.grid().get(i));
       }
     }
-    return new Axis(places, !(domain instanceof Choice));
+    return new Axis(places, !(domain instanceof Choice), always);
   }
 
   boolean continuous() {
     return places.length == 0;
+  }
+
+  /** Whether the parameter is there at every point. */
+  boolean always() {
+    return always;
   }
 
   /** How many cells; 0 for a continuum. */

@@ -40,10 +40,7 @@ final class GpSampler implements Sampler {
 
   GpSampler(Space space, long seed, boolean paced) {
     this.seed = seed;
-    axes =
-        space.parameters().stream()
-            .map(parameter -> Axis.of(parameter.domain()))
-            .toArray(Axis[]::new);
+    axes = space.parameters().stream().map(Axis::of).toArray(Axis[]::new);
     sobol = new Sobol(axes.length, seed);
     scatter = new Sobol(axes.length, seed + 1);
     startup = Math.clamp(axes.length + 2, 4, 12);

@@ -14,6 +14,8 @@ final class Parzen {
   /** Kernels that add less than e⁻³⁰ of the greatest are left out. */
   private static final double NEGLIGIBLE = 30;
 
+  private static final int GRID = 128;
+
   private final Axis[] axes;
   private final double[][] columns;
   private final int from;
@@ -67,20 +69,43 @@ final class Parzen {
 
   private double[] logWeights() {
     var logs = new double[count];
-    for (int k = 0; k < count; k++) {
-      double norm = 1;
-      for (int j = 0; j < axes.length; j++) {
-        double x = columns[j][from + k];
-        if (axes[j].continuous() && !Double.isNaN(x)) {
-          norm *=
-              widths[j]
-                  * 2.5066282746310002
-                  * (Normal.cdf((1 - x) / widths[j]) - Normal.cdf(-x / widths[j]));
+    Arrays.fill(logs, count > 0 ? StrictMath.log(weights[0]) : 0);
+    for (int k = 1; k < count; k++) {
+      logs[k] = weights[k] == weights[0] ? logs[0] : StrictMath.log(weights[k]);
+    }
+    double[] mass = new double[0];
+    for (int j = 0; j < axes.length; j++) {
+      if (axes[j].continuous()) {
+        mass = mass.length > 0 && widths[j] == widths[j - 1] ? mass : masses(widths[j]);
+        for (int k = 0; k < count; k++) {
+          double x = columns[j][from + k];
+          logs[k] -= Double.isNaN(x) ? 0 : between(mass, x);
         }
       }
-      logs[k] = StrictMath.log(weights[k] / norm);
     }
     return logs;
+  }
+
+  /**
+   * For kernels all over the range, the logarithm of what they weigh before they are cut at its
+   * ends.
+   */
+  private static double[] masses(double width) {
+    var masses = new double[GRID + 1];
+    double peak = StrictMath.log(width * 2.5066282746310002);
+    for (int i = 0; i <= GRID / 2; i++) {
+      double x = (double) i / GRID;
+      double inside = Normal.cdf((1 - x) / width) - Normal.cdf(-x / width);
+      masses[i] = peak + StrictMath.log(inside);
+      masses[GRID - i] = masses[i];
+    }
+    return masses;
+  }
+
+  private static double between(double[] masses, double x) {
+    int cell = Math.min((int) (x * GRID), GRID - 1);
+    double part = x * GRID - cell;
+    return masses[cell] + part * (masses[cell + 1] - masses[cell]);
   }
 
   /** A place drawn from the density; every coordinate is there. */
@@ -125,7 +150,9 @@ final class Parzen {
     System.arraycopy(logWeights, 0, scratch, 0, count);
     for (int j = 0; j < axes.length; j++) {
       if (!Double.isNaN(place[j])) {
-        if (axes[j].continuous()) {
+        if (axes[j].continuous() && axes[j].always()) {
+          addAlways(scratch, columns[j], place[j], Math.sqrt(0.5) / widths[j]);
+        } else if (axes[j].continuous()) {
           addContinuous(scratch, columns[j], place[j], 1 / widths[j]);
         } else {
           addCells(scratch, j, place[j]);
@@ -144,6 +171,13 @@ final class Parzen {
       }
     }
     return most + StrictMath.log(sum);
+  }
+
+  private void addAlways(double[] sums, double[] column, double x, double scale) {
+    for (int k = 0; k < count; k++) {
+      double z = (column[from + k] - x) * scale;
+      sums[k] -= z * z;
+    }
   }
 
   private void addContinuous(double[] sums, double[] column, double x, double scale) {

@@ -43,10 +43,7 @@ final class TpeSampler implements Sampler {
 
   TpeSampler(Space space, long seed, boolean paced) {
     this.seed = seed;
-    axes =
-        space.parameters().stream()
-            .map(parameter -> Axis.of(parameter.domain()))
-            .toArray(Axis[]::new);
+    axes = space.parameters().stream().map(Axis::of).toArray(Axis[]::new);
     sobol = new Sobol(space.dimension(), seed);
     ranking = new Ranking(space.dimension(), paced);
   }
