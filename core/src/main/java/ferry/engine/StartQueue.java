@@ -20,10 +20,14 @@ import java.util.Set;
 public final class StartQueue<T> {
   private final Map<AttemptId, Capacity> holding = new HashMap<>();
   private final Map<AttemptId, Waiting<T>> waiting = new LinkedHashMap<>();
+
+  /** The step runs that must still succeed, before what waits and before what is in doubt. */
+  private final Map<AttemptId, Set<String>> after = new HashMap<>();
+
   private Capacity free;
   private boolean paused;
 
-  private record Waiting<T>(T attempt, Capacity asked, Set<String> after) {}
+  private record Waiting<T>(T attempt, Capacity asked) {}
 
   /** Everything is free. */
   public StartQueue(Capacity all) {
@@ -32,14 +36,17 @@ public final class StartQueue<T> {
 
   /** An attempt that is to start; which may start now, and hold their room from now on. */
   public synchronized List<T> add(AttemptSpec spec, T attempt) {
-    waiting.put(
-        spec.id(),
-        new Waiting<>(attempt, Capacity.of(spec.resources()), new HashSet<>(spec.after())));
+    after.putIfAbsent(spec.id(), new HashSet<>(spec.after()));
+    waiting.put(spec.id(), new Waiting<>(attempt, Capacity.of(spec.resources())));
     return startable();
   }
 
-  /** An attempt of which it is not known whether it has started: it holds its room, free or not. */
+  /**
+   * An attempt of which it is not known whether it has started: it holds its room, free or not, and
+   * what is told of those that it comes after is kept for when it is known.
+   */
   public synchronized void hold(AttemptSpec spec) {
+    after.putIfAbsent(spec.id(), new HashSet<>(spec.after()));
     var asked = Capacity.of(spec.resources());
     if (holding.putIfAbsent(spec.id(), asked) == null) {
       free = free.minus(asked);
@@ -54,22 +61,23 @@ public final class StartQueue<T> {
 
   /** It waits for room alone; which may start now. */
   public synchronized List<T> release(AttemptId id) {
-    var known = waiting.get(id);
+    var known = after.get(id);
     if (known == null) {
       return List.of();
     }
-    known.after().clear();
+    known.clear();
     return startable();
   }
 
   /** It has ended, or will not start; which may start now. */
   public synchronized List<T> end(AttemptId id, boolean succeeded) {
     waiting.remove(id);
+    after.remove(id);
     giveBack(id);
     if (succeeded) {
-      waiting.forEach((other, known) -> {
+      after.forEach((other, names) -> {
         if (other.run().equals(id.run())) {
-          known.after().remove(id.stepRun());
+          names.remove(id.stepRun());
         }
       });
     }
@@ -99,7 +107,8 @@ public final class StartQueue<T> {
     var all = waiting.entrySet().iterator();
     while (all.hasNext() && !paused && !free.isUsedUp()) {
       var next = all.next();
-      if (next.getValue().after().isEmpty() && free.fits(next.getValue().asked())) {
+      if (mayStart(next.getKey()) && free.fits(next.getValue().asked())) {
+        after.remove(next.getKey());
         free = free.minus(next.getValue().asked());
         holding.put(next.getKey(), next.getValue().asked());
         now.add(next.getValue().attempt());
@@ -107,5 +116,9 @@ public final class StartQueue<T> {
       }
     }
     return now;
+  }
+
+  private boolean mayStart(AttemptId id) {
+    return after.getOrDefault(id, Set.of()).isEmpty();
   }
 }

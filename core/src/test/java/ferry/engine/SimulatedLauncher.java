@@ -31,6 +31,9 @@ final class SimulatedLauncher implements Launcher {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final ArrayDeque<Runnable> orders = new ArrayDeque<>();
+  private final List<Runnable> looks = new ArrayList<>();
+  private final Set<AttemptId> inDoubt = new HashSet<>();
+  private final Set<AttemptId> cancelled = new HashSet<>();
   private final List<Told> untold = new ArrayList<>();
   private final Set<AttemptId> followed = new HashSet<>();
   private final StartQueue<AttemptSpec> queue;
@@ -94,11 +97,15 @@ final class SimulatedLauncher implements Launcher {
   @Override
   public void resume(Plan plan, AttemptSpec attempt, String launchedOn, boolean started) {
     queue.hold(attempt);
-    orders.add(() -> {
+    inDoubt.add(attempt.id());
+    looks.add(() -> {
+      inDoubt.remove(attempt.id());
       if (machine.claims.containsKey(attempt.id())) {
         follow(attempt.id());
       } else if (started || !launchedOn.equals(machine.word())) {
         end(attempt.id(), new Outcome.Lost("its machine was restarted"));
+      } else if (cancelled.contains(attempt.id())) {
+        end(attempt.id(), new Outcome.Stopped(OptionalInt.empty()));
       } else {
         start(queue.addHeld(attempt, attempt));
       }
@@ -109,7 +116,9 @@ final class SimulatedLauncher implements Launcher {
   public void stop(AttemptId attempt) {
     orders.add(() -> {
       machine.stop(attempt);
-      if (!machine.claims.containsKey(attempt)) {
+      if (inDoubt.contains(attempt)) {
+        cancelled.add(attempt);
+      } else if (!machine.claims.containsKey(attempt)) {
         end(attempt, new Outcome.Stopped(OptionalInt.empty()));
       }
     });
@@ -139,9 +148,11 @@ final class SimulatedLauncher implements Launcher {
     untold.add(new Told(id.run(), event));
   }
 
-  /** Carries out the oldest order, if there is one. */
+  /** Carries out the oldest order, or looks after one of the attempts that it was to resume. */
   void carryOut() {
-    if (!orders.isEmpty()) {
+    if (!looks.isEmpty() && random.nextInt(looks.size() + orders.size()) < looks.size()) {
+      looks.remove(random.nextInt(looks.size())).run();
+    } else if (!orders.isEmpty()) {
       orders.remove().run();
     }
   }
@@ -174,6 +185,6 @@ final class SimulatedLauncher implements Launcher {
   }
 
   boolean isQuiet() {
-    return orders.isEmpty() && untold.isEmpty();
+    return orders.isEmpty() && looks.isEmpty() && untold.isEmpty();
   }
 }
