@@ -157,20 +157,32 @@ public final class LauncherProcess implements AutoCloseable {
     switch (report) {
       case LauncherReport.Ended(var attempt, var _) -> forget(attempt);
       case LauncherReport.Refused(var attempt, var words) -> {
-        Optional<CommandLaunch> launch = forget(attempt);
         if (words.equals(Wire.ALREADY_CLAIMED)) {
-          launch.ifPresent(each -> watch(attempt, each.directory(), each.grace()));
+          watchInstead(attempt);
           return;
         }
+        forget(attempt);
       }
       case LauncherReport.Started _, LauncherReport.Lost _, LauncherReport.Problem _ -> {}
     }
     receiver.accept(report);
   }
 
-  private synchronized Optional<CommandLaunch> forget(String attempt) {
+  private synchronized void forget(String attempt) {
     stopping.remove(attempt);
-    return Optional.ofNullable(held.remove(attempt));
+    held.remove(attempt);
+  }
+
+  /** Another launcher has it; what that one was not asked is asked of its tree. */
+  private synchronized void watchInstead(String attempt) {
+    CommandLaunch launch = held.remove(attempt);
+    Duration stop = stopping.remove(attempt);
+    if (launch != null) {
+      watch(attempt, launch.directory(), launch.grace());
+      if (stop != null) {
+        watch.stop(attempt, stop);
+      }
+    }
   }
 
   /**

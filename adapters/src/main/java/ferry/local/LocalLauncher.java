@@ -248,6 +248,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
             lost(attempt, "its directory is gone");
           } else if (attempt.mayStart()) {
             queue.addHeld(attempt.spec, attempt).forEach(this::begin);
+            forgetIfStopped(attempt);
           } else {
             stopped(attempt);
           }
@@ -256,6 +257,13 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     } catch (IOException unreadableNow) {
       // It may run: to take it for lost would let the next attempt start beside it.
       follow(attempt);
+    }
+  }
+
+  /** It was stopped just before it was queued, so nobody else takes it out again. */
+  private void forgetIfStopped(ActiveAttempt attempt) {
+    if (!active.containsKey(attempt.name())) {
+      queue.end(attempt.id(), false).forEach(this::begin);
     }
   }
 
