@@ -135,11 +135,23 @@ final class FailureWords {
               + " typed the command");
     }
     return switch (exit.exitCode()) {
-      case NOT_FOUND -> first(NO_COMMAND, line).map(name -> "command not found: `" + name + "`");
+      case NOT_FOUND -> first(NO_COMMAND, line).map(FailureWords::noCommand);
       case NOT_EXECUTABLE ->
-          first(NO_PERMISSION, line).map(name -> "no permission to run `" + name + "`");
+          first(NO_PERMISSION, line)
+              .map(name -> "no permission to run `" + name + "`" + wayOut(name));
       default -> first(EXCEPTION, line);
     };
+  }
+
+  private static String noCommand(String name) {
+    return "command not found: `" + name + "`" + wayOut(name);
+  }
+
+  private static String wayOut(String command) {
+    if (command.endsWith(".py")) {
+      return ": a Python file is run with `python " + command + "`";
+    }
+    return command.equals("python") ? ": many machines have it as `python3`" : "";
   }
 
   private static Optional<String> first(Pattern pattern, String line) {

@@ -96,6 +96,8 @@ class LocalLauncherTest {
           """
           exit 3 | exit status 3
           nonsense --x | command not found: `nonsense` (exit status 127)
+          hello.py | command not found: `hello.py`: a Python file is run with `python hello.py` (exit status 127)
+          echo x > f.py; ./f.py | no permission to run `./f.py`: a Python file is run with `python ./f.py` (exit status 126)
           kill -SEGV $$ | was ended by signal SIGSEGV, a bad memory access
           echo x > f; ./f | no permission to run `./f` (exit status 126)
           python3 -c 'import nonsense' | Python has no module `nonsense`: name its package in the file of `requirements`, or install it where you typed the command (exit status 1)
