@@ -56,6 +56,20 @@ class UnreachableServerTest {
   }
 
   @Test
+  void aHomeThatCannotBeWrittenIsNamed() throws IOException {
+    Files.createDirectory(home.resolve("server.start"));
+    assertThat(Typed.in(home, "runs"))
+        .isEqualTo(
+            new Typed(
+                4,
+                "",
+                "error: Ferry's home `"
+                    + home
+                    + "` cannot be written: Is a directory\n"
+                    + "  name a directory that you can write: `export FERRY_HOME=/path`\n"));
+  }
+
+  @Test
   void anAnswerThatIsNoJsonIsOneSentence() {
     try (var server = FakeServer.in(home).answer("GET /runs?limit=20", "<html>")) {
       assertThat(Typed.in(home, "runs"))

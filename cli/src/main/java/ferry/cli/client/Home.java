@@ -43,15 +43,20 @@ public record Home(Path directory) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
     } catch (FileAlreadyExistsException e) {
-      throw refused("something that is no directory lies there");
+      throw refused("made", "something that is no directory lies there");
     } catch (IOException e) {
-      throw refused(reason(e));
+      throw refused("made", reason(e));
     }
   }
 
-  private CommandFailed refused(String why) {
+  /** For want of permission, or on a disk that is read-only or full. */
+  CommandFailed unwritable(IOException e) {
+    return refused("written", reason(e));
+  }
+
+  private CommandFailed refused(String what, String why) {
     return Failure.system(
-            "Ferry's home `" + directory + "` cannot be made: " + why,
+            "Ferry's home `" + directory + "` cannot be " + what + ": " + why,
             "name a directory that you can write: `export FERRY_HOME=/path`")
         .thrown();
   }

@@ -40,8 +40,13 @@ final class ServerStart {
     }
   }
 
-  private FileChannel openLock() throws IOException {
-    return FileChannel.open(home.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private FileChannel openLock() {
+    try {
+      return FileChannel.open(
+          home.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw home.unwritable(e);
+    }
   }
 
   /**
