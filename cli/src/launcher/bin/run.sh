@@ -15,6 +15,12 @@
 # name says the build, the Java and the processor it was made for. FERRY_AOT: `off` neither uses nor makes a cache;
 # `wait` makes it before the command instead of after it.
 
+if ! [ "$PWD" -ef . ]; then
+  echo "error: the directory that you are in does not exist any more" >&2
+  echo "  go to one that does: \`cd\`" >&2
+  exit 2
+fi
+
 . "$ferry_dist/bin/java.sh"
 ferry_find_java java || exit 4
 read -r ferry_build ferry_place <"$ferry_dist/build"
