@@ -24,8 +24,8 @@ def tool(name):
     return found
 
 
-# Prefect 3 does not start with the FastAPI that its own requirements allow today.
-PINS = {"prefect": ["fastapi<0.116"]}
+# Prefect 3 does not start with the FastAPI that its own requirements allow today; Optuna's samplers need more than it asks for.
+PINS = {"prefect": ["fastapi<0.116"], "optuna": ["cmaes", "scipy"]}
 
 
 def python_environment(package):
