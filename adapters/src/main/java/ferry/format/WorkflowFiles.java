@@ -87,7 +87,7 @@ public final class WorkflowFiles implements WorkflowReader {
     return new Reading(workflow, FerryFile.FORMAT, List.of());
   }
 
-  private static Node.Mapping root(Source source) {
+  static Node.Mapping root(Source source) {
     Optional<Node> root;
     try {
       root = YamlTree.read(source);

@@ -61,6 +61,38 @@ final class ExperimentWords {
     return value.value() instanceof Double ? number(value.text()) : value.text();
   }
 
+  /** All that is known of an experiment but its trials. */
+  static void page(Json experiment, Session session) {
+    var out = session.out();
+    out.println(SafeText.line(experiment.text("id") + "  " + experiment.text("state")));
+    var reason = SafeText.line(experiment.text("reason"));
+    if (!reason.isEmpty()) {
+      out.println("  reason     " + reason);
+    }
+    out.println("  command    " + SafeText.line(experiment.text("command")));
+    out.println("  directory  " + SafeText.line(experiment.text("directory")));
+    out.println(
+        "  search     "
+            + experiment.text("goal")
+            + " "
+            + SafeText.line(experiment.text("metric"))
+            + " by "
+            + experiment.text("method")
+            + ", seed "
+            + experiment.text("seed"));
+    var form = SafeText.line(experiment.text("collector"));
+    out.println("  collector  " + (form.isEmpty() ? "the metric was not seen yet" : form));
+    for (var parameter : experiment.list("space")) {
+      out.println(
+          "  space      "
+              + SafeText.line(parameter.text("name") + " = " + parameter.text("range")));
+    }
+    out.println("  trials     " + ferry.cli.live.ExperimentFrame.counts(experiment));
+    if (experiment.get("best").isObject()) {
+      out.println("  best       " + ferry.cli.live.ExperimentFrame.best(experiment));
+    }
+  }
+
   /** What came of a search, and what to do with it. */
   static void outcome(Json experiment, Output out) {
     var id = SafeText.line(experiment.text("id"));

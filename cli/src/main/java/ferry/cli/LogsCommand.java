@@ -49,7 +49,7 @@ final class LogsCommand implements Command {
     if (given.value("--attempt").isPresent()) {
       throw Failure.usage("`--attempt` needs a step: `ferry logs RUN STEP --attempt N`").thrown();
     }
-    var run = session.client().get(Session.runPath(given.word(0, 2)));
+    var run = session.client().get(session.pathOf(given.word(0, 2)));
     var usual = Config.read(session.shell().home()).get("tail").orElse("20");
     long tail = given.number("--tail", 0, Long.MAX_VALUE, -1);
     if (run.list("steps").size() == 1 && !session.out().isTerminal()) {
@@ -78,7 +78,7 @@ final class LogsCommand implements Command {
 
   /** Every step's log; where there are several, each line begins with its step's name. */
   private static void all(Invocation given, String query, Session session) {
-    var run = session.client().get(Session.runPath(given.word(0, 2)));
+    var run = session.client().get(session.pathOf(given.word(0, 2)));
     Optional<String> id = Optional.of(run.text("id"));
     var steps = started(run);
     for (var step : steps) {
@@ -103,6 +103,6 @@ final class LogsCommand implements Command {
   private static void copy(
       LogCopy copy, Optional<String> run, String step, String query, Session session) {
     copy.of(
-        session.client(), Session.runPath(run) + "/steps/" + Client.encode(step) + "/log", query);
+        session.client(), session.pathOf(run) + "/steps/" + Client.encode(step) + "/log", query);
   }
 }

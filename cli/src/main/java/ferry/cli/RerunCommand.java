@@ -18,7 +18,7 @@ final class RerunCommand implements Command {
 
   @Override
   public int run(Invocation given, Session session) {
-    var path = Session.runPath(given.word(0, 1));
+    var path = session.pathOf(given.word(0, 1));
     var body = new LinkedHashMap<String, Object>();
     body.put("params", Submission.params(given.values("--param")));
     var answer = Submission.submit(session, path + "/rerun", body);

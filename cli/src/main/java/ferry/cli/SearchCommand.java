@@ -27,9 +27,6 @@ final class SearchCommand implements Command {
     settings.put("--units", "units");
     settings.put("--metric-value", "metric_value");
     settings.put("--metric-pattern", "metric_pattern");
-    settings.put("--metric-file", "metric_file");
-    settings.put("--metric-events", "metric_events");
-    settings.put("--metric-endpoint", "metric_endpoint");
     return settings;
   }
 
@@ -62,10 +59,6 @@ final class SearchCommand implements Command {
         .addOption(
             Options.value(
                 "REGEX", "Find the metric by an expression of your own.", "--metric-pattern"))
-        .addOption(Options.value("FILE", "Read the metric from a file.", "--metric-file"))
-        .addOption(
-            Options.value("DIRECTORY", "Read it from TensorBoard's files.", "--metric-events"))
-        .addOption(Options.value("URL", "Read it from a Prometheus endpoint.", "--metric-endpoint"))
         .addOption(
             Options.flag("Print the experiment's id and leave it running.", "--detach", "-d"))
         .addOption(Options.flag("Show what would be searched, and start nothing.", "--dry-run"))

@@ -53,6 +53,36 @@ final class Session implements AutoCloseable {
     return "/runs/" + Client.encode(run.orElse("latest"));
   }
 
+  /** As {@link #runPath}; {@code EXPERIMENT/NUMBER} is the run of that trial. */
+  String pathOf(Optional<String> run) {
+    int slash = run.map(word -> word.lastIndexOf('/')).orElse(-1);
+    if (slash < 0) {
+      return runPath(run);
+    }
+    var word = run.orElse("");
+    var trial =
+        client()
+            .get(
+                "/experiments/"
+                    + Client.encode(word.substring(0, slash))
+                    + "/trials/"
+                    + Client.encode(word.substring(slash + 1)));
+    return runPath(Optional.of(trial.text("run")));
+  }
+
+  /** The experiment that a word names, and no run does. */
+  Optional<Json> experiment(Optional<String> word) {
+    if (word.isEmpty() || word.get().equals("latest") || word.get().indexOf('/') >= 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(client().get("/experiments/" + Client.encode(word.get())))
+          .filter(found -> found.text("id").equals(word.get()));
+    } catch (ferry.cli.client.CommandFailed e) {
+      return Optional.empty(); // then it is a run, or nothing, as that look-up will say
+    }
+  }
+
   /** Data for programs. */
   void printJson(Json json) {
     out().println(JsonText.pretty(json));

@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.client.Json;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -8,7 +9,7 @@ final class ShowCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return Options.asking("show", "Shows a run: its command, code, steps, attempts, and reasons.")
+    return Options.asking("show", "Shows a run, an experiment, or EXPERIMENT/TRIAL.")
         .addPositional(
             Options.words(
                 "[RUN]", "The run's id or the beginning of it; the latest where none is named."))
@@ -19,11 +20,24 @@ final class ShowCommand implements Command {
   public int run(Invocation given, Session session) {
     Optional<String> id = given.word(0, 1);
     var format = given.format("json");
-    var run = session.client().get(Session.runPath(id));
+    var experiment = session.experiment(id);
+    if (experiment.isPresent()) {
+      return experiment(experiment.get(), format.isPresent(), session);
+    }
+    var run = session.client().get(session.pathOf(id));
     if (format.isPresent()) {
       session.printJson(run);
     } else {
       new RunPage(run, session.shell()).print();
+    }
+    return 0;
+  }
+
+  private static int experiment(Json experiment, boolean json, Session session) {
+    if (json) {
+      session.printJson(experiment);
+    } else {
+      ExperimentWords.page(experiment, session);
     }
     return 0;
   }

@@ -19,7 +19,12 @@ final class StopCommand implements Command {
 
   @Override
   public int run(Invocation given, Session session) {
-    var path = Session.runPath(given.word(0, 1));
+    var word = given.word(0, 1);
+    var experiment = session.experiment(word);
+    var path =
+        experiment.isPresent()
+            ? "/experiments/" + ferry.cli.client.Client.encode(word.get())
+            : session.pathOf(word);
     var reason = given.value("--reason").orElse("");
     var run = session.client().post(path + "/stop", Map.of("reason", reason));
     var id = SafeText.line(run.text("id"));

@@ -170,7 +170,12 @@ final class Wiring {
     var experiments = new Experiments(store.experiments(), runs, clock, feed);
     told.set(experiments);
     var searches =
-        new Searches(reader, new SearchFiles(), submissions, files.snapshots(), experiments);
+        new Searches(
+            reader,
+            new SearchFiles(new CronTimes(), ZoneId.systemDefault()),
+            submissions,
+            files.snapshots(),
+            experiments);
     return new SearchPorts(searches, experiments, store.experiments(), feed, logs);
   }
 

@@ -1,8 +1,10 @@
 package ferry.experiment;
 
+import ferry.error.UserException;
 import ferry.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns the text of a file into a search, whatever format the text is in. */
 public interface SearchReader {
@@ -13,10 +15,20 @@ public interface SearchReader {
    * @param workflow what every trial runs; a value of each searched parameter is among its own
    * @param format the name of the format, for people
    * @param warnings each a sentence that names file and line
+   * @param refused why it can be explained and not be run, where that is so
    */
-  record Reading(Workflow workflow, Search search, String format, List<String> warnings) {
+  record Reading(
+      Workflow workflow,
+      Search search,
+      String format,
+      List<String> warnings,
+      Optional<UserException> refused) {
     public Reading {
       warnings = List.copyOf(warnings);
+    }
+
+    public Reading(Workflow workflow, Search search, String format, List<String> warnings) {
+      this(workflow, search, format, warnings, Optional.empty());
     }
   }
 

@@ -38,10 +38,7 @@ public final class SearchSettings {
           "time",
           "units",
           "metric_value",
-          "metric_pattern",
-          "metric_file",
-          "metric_events",
-          "metric_endpoint");
+          "metric_pattern");
 
   private static final int MOST_TRIALS = 1_000_000;
   private static final int USUAL_TRIALS = 64;
@@ -125,9 +122,9 @@ public final class SearchSettings {
         metric,
         text("length_metric"),
         text("metric_pattern"),
-        text("metric_file"),
-        text("metric_events"),
-        text("metric_endpoint"));
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Goal goal() {

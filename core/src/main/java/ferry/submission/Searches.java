@@ -4,6 +4,7 @@ import ferry.backend.CodeKeeper;
 import ferry.backend.Origin;
 import ferry.backend.Plan;
 import ferry.error.RequestError;
+import ferry.error.UserException;
 import ferry.experiment.Experiment;
 import ferry.experiment.Experiments;
 import ferry.experiment.Search;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes experiments of what was asked for, or says what is wrong with it. */
 public final class Searches {
@@ -54,7 +56,11 @@ public final class Searches {
    * @param words what it will do, in plain sentences
    */
   public record Draft(
-      Experiment experiment, List<Preview> preview, List<String> words, List<String> warnings) {
+      Experiment experiment,
+      List<Preview> preview,
+      List<String> words,
+      List<String> warnings,
+      Optional<UserException> refused) {
     public Draft {
       preview = List.copyOf(preview);
       words = List.copyOf(words);
@@ -74,11 +80,19 @@ public final class Searches {
     var searcher = new Searcher(plan);
     var backend = submissions.backend(experiment.template());
     backend.render(experiment.template());
-    return new Draft(experiment, searcher.preview(), words(experiment, searcher), read.warnings());
+    return new Draft(
+        experiment,
+        searcher.preview(),
+        words(experiment, searcher, read),
+        read.warnings(),
+        read.refused());
   }
 
   /** Begins a search that was understood; it is durable when this returns. */
   public Experiment begin(Draft draft) {
+    if (draft.refused().isPresent()) {
+      throw draft.refused().get();
+    }
     var template = draft.experiment().template();
     var kept = code.keep(Path.of(template.place().directory()));
     if (kept.snapshot().isEmpty()) {
@@ -106,7 +120,8 @@ public final class Searches {
         files.read(
             trial.file().orElse("ferry.yaml"), trial.place().directory(), trial.text(), wishes);
     var workflow = Wishes.read(trial.wishes()).in(read.workflow().withParams(trial.params()));
-    return new SearchReader.Reading(workflow, read.search(), read.format(), read.warnings());
+    return new SearchReader.Reading(
+        workflow, read.search(), read.format(), read.warnings(), read.refused());
   }
 
   private SearchReader.Reading typed(SearchRequest request) {
@@ -177,9 +192,14 @@ public final class Searches {
         plan.setting());
   }
 
-  private static List<String> words(Experiment experiment, Searcher searcher) {
+  private static List<String> words(
+      Experiment experiment, Searcher searcher, SearchReader.Reading read) {
     Search search = experiment.asSearch();
     var words = new ArrayList<String>();
+    if (!read.format().isEmpty()) {
+      words.add("reads " + read.format());
+    }
+    read.refused().ifPresent(why -> words.add("cannot be run as it is: " + why.error().message()));
     words.add(
         "searches %d parameters by %s: %s"
             .formatted(

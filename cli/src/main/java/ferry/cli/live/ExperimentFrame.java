@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a search looks like at a moment. */
-record ExperimentFrame(Output colours, long now, int rows) {
+public record ExperimentFrame(Output colours, long now, int rows) {
   private static final String BLOCKS = "▁▂▃▄▅▆▇█";
   private static final int BAR = 24;
   private static final List<String> STATES =
@@ -57,7 +57,7 @@ record ExperimentFrame(Output colours, long now, int rows) {
     return "█".repeat(full) + "░".repeat(Math.max(0, BAR - full));
   }
 
-  static String counts(Json experiment) {
+  public static String counts(Json experiment) {
     var counts = experiment.get("trials");
     var words = new ArrayList<String>();
     for (var state : STATES) {
@@ -66,7 +66,7 @@ record ExperimentFrame(Output colours, long now, int rows) {
     return String.join(", ", words) + " of " + experiment.text("planned");
   }
 
-  static String best(Json experiment) {
+  public static String best(Json experiment) {
     var best = experiment.get("best");
     return SafeText.line(
         experiment.text("metric")
