@@ -55,7 +55,11 @@ final class Rights {
    */
   private Optional<Optional<RunId>> owner(TrackedId run) {
     var known = runs.owner(run);
-    return known.isPresent() ? Optional.of(known) : runs.find(run).map(TrackedRun::run);
+    if (known.isPresent()) {
+      return Optional.of(known);
+    }
+    var tracked = runs.find(run);
+    return tracked.isPresent() ? Optional.of(tracked.get().run()) : Optional.empty();
   }
 
   /** Refuses a step what only its user may do. */
