@@ -9,7 +9,6 @@ import ferry.run.AttemptId;
 import ferry.run.Outcome;
 import ferry.run.RunEvent;
 import ferry.run.RunEvent.Ended;
-import ferry.run.RunEvent.Started;
 import ferry.run.RunEvent.StepEvent;
 import ferry.run.RunId;
 import ferry.run.Usage;
@@ -37,9 +36,6 @@ public final class Engine implements Backend, Launcher.Reports {
   /** How long reports wait for a journal that could not take them. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** While more attempts than these are queued, the journal is in no hurry. */
-  private static final int ENOUGH = 12;
-
   /** It looks at the clock so often where it waits for a time, for clocks are set. */
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
@@ -51,6 +47,7 @@ public final class Engine implements Backend, Launcher.Reports {
   private final RunListener listener;
   private final Inbox inbox = new Inbox();
   private final Map<RunId, ActiveRun> active = new LinkedHashMap<>();
+  private final Gathering gathering = new Gathering(active);
   private final Map<RunId, List<Consumer<RunEvent>>> followers = new LinkedHashMap<>();
   private final List<Wish> postponed = new ArrayList<>();
   private final Aside aside = new Aside();
@@ -100,7 +97,7 @@ public final class Engine implements Backend, Launcher.Reports {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         inHand = List.of();
-        inHand = inbox.await(nextWake().map(this::until), this::mayWait);
+        inHand = inbox.await(nextWake().map(this::until), gathering::mayWait);
         turn(inHand);
       }
     } catch (InterruptedException _) {
@@ -130,33 +127,6 @@ public final class Engine implements Backend, Launcher.Reports {
   /** Why a run that has not ended does not go on, in words. */
   public Optional<String> trouble(RunId run) {
     return aside.why(run).or(() -> trouble.map(why -> why.error().message()));
-  }
-
-  /** Whether there is nothing but news of attempts, and enough others are queued to come next. */
-  private boolean mayWait(List<Wish> news) {
-    int started = 0;
-    boolean ended = false;
-    for (var wish : news) {
-      if (!(wish instanceof Wish.Report(_, var event))) {
-        return false;
-      }
-      boolean succeeded = event instanceof Ended end && end.outcome() instanceof Outcome.Succeeded;
-      if (!succeeded && !(event instanceof Started)) {
-        return false;
-      }
-      started += succeeded ? 0 : 1;
-      ended |= succeeded;
-    }
-    return !ended || leastQueued(news) - started > ENOUGH;
-  }
-
-  private int leastQueued(List<Wish> news) {
-    int least = Integer.MAX_VALUE;
-    for (var wish : news) {
-      var known = active.get(wish.run());
-      least = Math.min(least, known == null ? 0 : known.state().queued());
-    }
-    return least;
   }
 
   /**
