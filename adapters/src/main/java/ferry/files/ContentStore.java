@@ -1,5 +1,6 @@
 package ferry.files;
 
+import ferry.error.SystemError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -100,6 +102,16 @@ final class ContentStore {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The content of a file of a snapshot. */
+  byte[] read(ManifestEntry entry) throws IOException {
+    if (has(entry.word()) && Files.size(locate(entry.word())) == entry.size()) {
+      return Files.readAllBytes(locate(entry.word()));
+    }
+    throw new SystemError.Unavailable(
+            "the kept content of `" + entry.path() + "` is gone or damaged", List.of())
+        .thrown();
   }
 
   /** Copies content to a place where there is nothing; the copy may be written to. */

@@ -7,6 +7,7 @@ import ferry.error.RequestError;
 import ferry.files.Budget.Limits;
 import ferry.files.Budget.TooLarge;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,28 @@ final class Snapshots implements CodeKeeper {
     var memory = memory(workingDirectory);
     synchronized (memory) {
       return keep(workingDirectory, memory, limits);
+    }
+  }
+
+  @Override
+  public Code keepPatiently(Path workingDirectory) {
+    var memory = memory(workingDirectory);
+    synchronized (memory) {
+      return keep(workingDirectory, memory, limits.patient(BACKGROUND_PATIENCE));
+    }
+  }
+
+  @Override
+  public void visit(String snapshot, Visitor visitor) throws IOException {
+    for (var entry : manifest(snapshot).entries()) {
+      switch (entry.kind()) {
+        case DIRECTORY -> visitor.see(entry.path(), Kind.DIRECTORY, new byte[0]);
+        case LINK ->
+            visitor.see(entry.path(), Kind.LINK, entry.word().getBytes(StandardCharsets.UTF_8));
+        case FILE -> visitor.see(entry.path(), Kind.FILE, store.read(entry));
+        case EXECUTABLE -> visitor.see(entry.path(), Kind.EXECUTABLE, store.read(entry));
+        case LARGE -> {}
+      }
     }
   }
 

@@ -23,9 +23,16 @@ record Config(Map<String, String> values) {
   static final List<Setting> SETTINGS =
       List.of(
           new Setting("backend", "local", "where runs execute when `--on` does not say"),
+          new Setting("attempts", "100", "how many steps may be under way in clusters at one time"),
+          new Setting("context", "", "the cluster's name in the kubeconfig"),
           new Setting(
               "hosts", "", "other hosts under which the page may be opened, like a hub's name"),
           new Setting("idle", "30m", "how long a server that nobody needs stays"),
+          new Setting("image", "", "the image of steps in a cluster when `--image` does not say"),
+          new Setting("kubeconfig", "", "the file that says where the cluster is"),
+          new Setting("namespace", "", "the cluster's namespace when `--namespace` does not say"),
+          new Setting("pending-timeout", "", "how long a step in a cluster may wait to start"),
+          new Setting("storage", "", "the StorageClass of files that steps in a cluster hand on"),
           new Setting("tail", "20", "lines of each log with which `logs -f` begins"));
 
   /** An unreadable line is an error that names it; a file that is not there has no settings. */

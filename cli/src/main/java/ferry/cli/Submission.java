@@ -18,6 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Submission {
   private static final int MOST_DRAWS = 20;
 
+  private static final List<String> SET =
+      List.of(
+          "cpu", "memory", "gpu", "timeout", "image", "namespace", "context", "pending-timeout");
+
   private final Invocation given;
   private final Session session;
 
@@ -37,9 +41,17 @@ final class Submission {
                 "FILE", "Read the workflow from a file; `-` is standard input.", "--file", "-f"))
         .addOption(Options.value("ONE-LINER", "The one-liner, as JupyterFlow spells it.", "-c"))
         .addOption(Options.value("NAME", "Name the workflow.", "--name"))
-        .addOption(Options.value("BACKEND", "Run it there: local.", "--on"))
+        .addOption(Options.value("BACKEND", "Run it there: local, kubernetes.", "--on"))
         .addOption(
             Options.values("NAME=VALUE", "Set a parameter; may be repeated.", "--param", "-p"))
+        .addOption(Options.value("IMAGE", "On a cluster: the image of the steps.", "--image"))
+        .addOption(
+            Options.value("NAMESPACE", "On a cluster: where its objects are.", "--namespace"))
+        .addOption(
+            Options.value("CONTEXT", "On a cluster: its name in the kubeconfig.", "--context"))
+        .addOption(
+            Options.value(
+                "TIME", "On a cluster: give up what has not started by then.", "--pending-timeout"))
         .addOption(Options.value("CPUS", "Cpus of each step that does not say.", "--cpu"))
         .addOption(
             Options.value("SIZE", "Memory of each step that does not say, like 2Gi.", "--memory"))
@@ -178,7 +190,7 @@ final class Submission {
       body.put("params", params);
     }
     var set = new LinkedHashMap<String, String>();
-    for (var key : List.of("cpu", "memory", "gpu", "timeout")) {
+    for (var key : SET) {
       given.value("--" + key).ifPresent(value -> set.put(key, value));
     }
     if (!set.isEmpty()) {

@@ -6,11 +6,13 @@ import ferry.cli.client.Program;
 import ferry.collect.LogWatch;
 import ferry.cron.CronTimes;
 import ferry.engine.Engine;
+import ferry.error.RequestError;
 import ferry.experiment.Experiments;
 import ferry.files.FileHome;
 import ferry.format.SearchFiles;
 import ferry.format.WorkflowFiles;
 import ferry.format.YamlText;
+import ferry.kubernetes.KubernetesLauncher;
 import ferry.local.LocalLauncher;
 import ferry.schedule.Scheduler;
 import ferry.server.ExperimentFeed;
@@ -91,13 +93,14 @@ final class Wiring {
                 url::get,
                 System.getenv(),
                 Clock.systemUTC()));
+    var clusters = closing.add(clusters(home, files));
     var server =
         closing.add(
             new FerryServer(
                 settings(home, background, lease),
                 life,
                 store.journal(),
-                Map.of(LOCAL, launcher),
+                Map.of(LOCAL, launcher, KubernetesLauncher.NAME, clusters),
                 launcher::capacity,
                 new FerryServer.Tracking(mirror, tokens),
                 Clock.systemUTC(),
@@ -107,6 +110,15 @@ final class Wiring {
     var running = new Running(life, store, closing);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(running::close));
     return running;
+  }
+
+  private static KubernetesLauncher clusters(Path home, FileHome files) {
+    return new KubernetesLauncher(
+        home,
+        files.snapshots(),
+        () -> Config.read(new Home(home)).values(),
+        attempts(home),
+        Clock.systemUTC());
   }
 
   private static FerryServer.Settings settings(Path home, boolean background, HomeLease lease) {
@@ -132,7 +144,12 @@ final class Wiring {
     var clock = Clock.systemUTC();
     var times = new CronTimes();
     var submissions =
-        new Submissions(Map.of(LOCAL, engine), LOCAL, files.snapshots(), store.runs(), clock);
+        new Submissions(
+            Map.of(LOCAL, engine, KubernetesLauncher.NAME, engine),
+            LOCAL,
+            files.snapshots(),
+            store.runs(),
+            clock);
     var firing =
         new ScheduledRuns(
             submissions, store.runs(), files.snapshots(), new RunCopies(home)::empty, clock);
@@ -213,6 +230,18 @@ final class Wiring {
     var dist = Program.current().dist();
     var installed = dist.map(at -> at.resolve("ui"));
     return installed.filter(Files::isDirectory).or(() -> dist.map(at -> at.resolveSibling("ui")));
+  }
+
+  private static int attempts(Path home) {
+    var usual = Config.usual("attempts");
+    var text = Config.read(new Home(home)).get("attempts").orElse(usual);
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      var help = List.of("`ferry config set attempts " + usual + "` sets what is usual");
+      throw new RequestError.BadRequest(
+              "the setting `attempts` is `" + text + "`; expected a whole number", help)
+          .thrown();
+    }
+    return Integer.parseInt(text);
   }
 
   private static Duration idle(Path home) {

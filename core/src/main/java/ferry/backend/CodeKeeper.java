@@ -1,5 +1,6 @@
 package ferry.backend;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,6 +28,39 @@ public interface CodeKeeper {
    * no snapshot.
    */
   Code keep(Path directory);
+
+  /** As {@link #keep}, but it takes minutes where it must. */
+  default Code keepPatiently(Path directory) {
+    return keep(directory);
+  }
+
+  /** What a snapshot consists of. */
+  enum Kind {
+    DIRECTORY,
+    FILE,
+    EXECUTABLE,
+    LINK
+  }
+
+  /** Sees what is in a snapshot. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * One thing of it.
+     *
+     * @param content of a file; of a link its target in UTF-8; nothing of a directory
+     */
+    void see(String path, Kind kind, byte[] content) throws IOException;
+  }
+
+  /**
+   * Shows all that a snapshot holds, in the order of paths; what was too large to be kept is left
+   * out.
+   *
+   * @throws IOException whatever the visitor throws
+   * @throws ferry.error.UserException where that snapshot is not kept, or content of it is gone
+   */
+  void visit(String snapshot, Visitor visitor) throws IOException;
 
   /**
    * The files of a snapshot by path, each with an opaque word that changes with its content or

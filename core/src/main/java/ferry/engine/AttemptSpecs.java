@@ -23,9 +23,12 @@ final class AttemptSpecs {
   private final StepRun stepRun;
   private final Map<String, String> variables = new LinkedHashMap<>();
 
-  private AttemptSpecs(RunState state, StepRun stepRun) {
+  private final boolean isPreview;
+
+  private AttemptSpecs(RunState state, StepRun stepRun, boolean isPreview) {
     this.state = state;
     this.stepRun = stepRun;
+    this.isPreview = isPreview;
   }
 
   /**
@@ -34,7 +37,12 @@ final class AttemptSpecs {
    * @throws ferry.error.UserException where a placeholder has no value
    */
   static AttemptSpec of(Plan plan, RunState state, Launch launch) {
-    return new AttemptSpecs(state, launch.stepRun()).spec(plan, launch);
+    return new AttemptSpecs(state, launch.stepRun(), false).spec(plan, launch);
+  }
+
+  /** The same before there are values: each stands in its braces. */
+  static AttemptSpec preview(Plan plan, RunState state, Launch launch) {
+    return new AttemptSpecs(state, launch.stepRun(), true).spec(plan, launch);
   }
 
   private AttemptSpec spec(Plan plan, Launch launch) {
@@ -121,6 +129,9 @@ final class AttemptSpecs {
   }
 
   private String required(String name) {
+    if (isPreview) {
+      return known(name).orElse("{" + name + "}");
+    }
     return known(name).orElseThrow(() -> new TemplateError.NoValueYet(name).thrown());
   }
 }

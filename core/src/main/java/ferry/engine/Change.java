@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What one turn makes of one run, until it is durable. */
 final class Change {
@@ -84,6 +85,14 @@ final class Change {
                 && before.waitsForOthers(stepRun)
                 && !after.waitsForOthers(stepRun))
         .map(this::attempt)
+        .toList();
+  }
+
+  /** Attempts that have ended. */
+  List<AttemptId> ended() {
+    return events.stream()
+        .flatMap(event -> event instanceof Ended ended ? Stream.of(ended) : Stream.empty())
+        .map(ended -> new AttemptId(plan.id(), ended.stepRun(), ended.attempt()))
         .toList();
   }
 

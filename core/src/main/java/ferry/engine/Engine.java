@@ -179,9 +179,6 @@ public final class Engine implements Backend, Launcher.Reports {
   }
 
   private List<Wish> withPostponed(List<Wish> batch) {
-    if (postponed.isEmpty()) {
-      return batch;
-    }
     var all = new ArrayList<>(postponed);
     all.addAll(batch);
     postponed.clear();
@@ -216,6 +213,7 @@ public final class Engine implements Backend, Launcher.Reports {
   private static void tellQueue(Change change, Launcher launcher) {
     change.stopped().reversed().forEach(launcher::stop);
     change.released().forEach(launcher::release);
+    change.ended().forEach(launcher::settled);
   }
 
   private void launch(Plan plan, AttemptSpec spec, Launcher launcher) {
@@ -364,8 +362,7 @@ public final class Engine implements Backend, Launcher.Reports {
 
   private Launcher accepting(Plan plan) {
     var launcher = launchers.of(plan);
-    var all = launcher.capacity();
-    plan.workflow().allSteps().forEach(step -> Shortage.refuse(step, all));
+    Shortage.refuse(plan.workflow(), launcher.capacity());
     return launcher;
   }
 }

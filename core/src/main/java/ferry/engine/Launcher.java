@@ -94,6 +94,9 @@ public interface Launcher {
    */
   void resume(Plan plan, AttemptSpec attempt, String machine, boolean started);
 
+  /** The end of that attempt is durable: whatever was kept to tell it may go. */
+  default void settled(AttemptId attempt) {}
+
   /**
    * Ends an attempt's whole process tree: politely, then after a grace period for good. One that
    * waits does not start any more.

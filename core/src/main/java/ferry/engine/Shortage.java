@@ -5,10 +5,16 @@ import ferry.run.Capacity;
 import ferry.workflow.CpuText;
 import ferry.workflow.MemoryText;
 import ferry.workflow.Step;
+import ferry.workflow.Workflow;
 
 /** Refuses steps that ask for more than a place has, in use or not: they would wait for ever. */
 final class Shortage {
   private Shortage() {}
+
+  /** Holds all steps of a workflow against all that there is. */
+  static void refuse(Workflow workflow, Capacity all) {
+    workflow.allSteps().forEach(step -> refuse(step, all));
+  }
 
   /**
    * Holds one step against all that there is.

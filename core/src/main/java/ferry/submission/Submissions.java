@@ -186,7 +186,8 @@ public final class Submissions {
         reading.origin(),
         code,
         request.digest(),
-        clock.instant());
+        clock.instant(),
+        Wishes.read(request.wishes()).setting());
   }
 
   private Plan withCode(Plan plan) {

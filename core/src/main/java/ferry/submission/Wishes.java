@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What every step of a run is to have, whatever its definition says. */
 record Wishes(
@@ -23,10 +24,15 @@ record Wishes(
     OptionalLong memoryBytes,
     OptionalInt gpus,
     Optional<Duration> timeout,
-    Optional<String> requirements) {
+    Optional<String> requirements,
+    Map<String, String> setting) {
 
   private static final Set<String> KNOWN =
       Set.of("cpu", "memory", "gpu", "timeout", "requirements");
+
+  /** What a backend alone has to know. */
+  private static final Set<String> SETTING =
+      Set.of("context", "image", "namespace", "pending-timeout");
 
   static Wishes read(Map<String, String> texts) {
     texts.keySet().forEach(Wishes::checkName);
@@ -41,15 +47,27 @@ record Wishes(
             ? OptionalInt.of(gpus(texts.getOrDefault("gpu", "")))
             : OptionalInt.empty(),
         Optional.ofNullable(texts.get("timeout")).map(text -> DurationText.parse("timeout", text)),
-        Optional.ofNullable(texts.get("requirements")));
+        Optional.ofNullable(texts.get("requirements")),
+        setting(texts));
+  }
+
+  private static Map<String, String> setting(Map<String, String> texts) {
+    if (texts.containsKey("pending-timeout")) {
+      DurationText.parse("pending-timeout", texts.getOrDefault("pending-timeout", ""));
+    }
+    var setting = new TreeMap<>(texts);
+    setting.keySet().retainAll(SETTING);
+    return setting;
   }
 
   private static void checkName(String name) {
-    if (!KNOWN.contains(name)) {
+    if (!KNOWN.contains(name) && !SETTING.contains(name)) {
       var help =
           Names.nearest(name, KNOWN)
               .map(near -> "did you mean `" + near + "`?")
-              .orElse("what can be set: cpu, gpu, memory, requirements, timeout");
+              .orElse(
+                  "what can be set: context, cpu, gpu, image, memory, namespace, pending-timeout,"
+                      + " requirements, timeout");
       throw bad("`" + name + "` cannot be set for a run", help);
     }
   }

@@ -187,6 +187,9 @@ final class TestServer implements AutoCloseable {
   /** Code that never changes. */
   private static final class SameCode implements CodeKeeper {
     @Override
+    public void visit(String snapshot, Visitor visitor) {}
+
+    @Override
     public Code keep(Path directory) {
       return new Code(Optional.of("abc"), Optional.empty(), false, Optional.empty());
     }

@@ -1,0 +1,97 @@
+package ferry.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of one attempt in our own files, over all Pods that its Job may have one after another.
+ */
+final class AttemptLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
+
+  private final Path directory;
+  private final UnaryOperator<byte[]> mask;
+  private @Nullable TimedLog copy;
+  private @Nullable PodLog followed;
+
+  /**
+   * A log that begins when a Pod is followed.
+   *
+   * @param directory the attempt's own
+   * @param mask hides secret values in a line
+   */
+  AttemptLog(Path directory, UnaryOperator<byte[]> mask) {
+    this.directory = directory;
+    this.mask = mask;
+  }
+
+  /** Where it is written. */
+  Path file() {
+    return directory.resolve("log");
+  }
+
+  /** Copies what a Pod's step writes, unless one is followed already. */
+  void follow(KubernetesClient client, Pod pod) {
+    if (followed != null) {
+      return;
+    }
+    try {
+      if (copy == null) {
+        copy = new TimedLog(directory, mask);
+      }
+      followed = new PodLog(client, pod, copy);
+      followed.follow();
+    } catch (IOException trouble) {
+      LOG.error("{} cannot be written", file(), trouble);
+    }
+  }
+
+  /**
+   * Reads to the end.
+   *
+   * @return whether everything was read that the node still had
+   */
+  boolean finish() throws InterruptedException {
+    return followed == null || followed.finish();
+  }
+
+  /** The Pod is gone; another may come. */
+  void letGo(String words) {
+    if (followed != null) {
+      followed.stop();
+      followed = null;
+      say(words);
+    }
+  }
+
+  /** Puts in a line of our own. */
+  void say(String words) {
+    try {
+      if (copy != null) {
+        copy.say(words);
+      }
+    } catch (IOException trouble) {
+      LOG.error("{} cannot be written", file(), trouble);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (followed != null) {
+      followed.stop();
+    }
+    try {
+      if (copy != null) {
+        copy.close();
+      }
+    } catch (IOException trouble) {
+      LOG.warn("{} could not be closed", file(), trouble);
+    }
+  }
+}

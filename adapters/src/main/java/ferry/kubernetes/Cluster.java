@@ -1,0 +1,160 @@
+package ferry.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One namespace of one cluster: its one client, what is watched there by label, and a bound on how
+ * much is asked at one time.
+ */
+final class Cluster implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+  private static final long PAGE = 500;
+  private static final int MOST_AT_ONCE = 12;
+  private static final String BY_JOB = "job";
+  private static final String JOB_NAME = "job-name";
+
+  /** Hears of everything that is watched; must not wait. */
+  interface Listener {
+    void pod(String job, Pod pod, boolean isGone);
+
+    void job(Job job, boolean isGone);
+
+    void warning(Event event);
+  }
+
+  private final ClusterAddress address;
+  private final KubernetesClient client;
+  private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
+  private @Nullable SharedIndexInformer<Pod> pods;
+  private @Nullable SharedIndexInformer<Job> jobs;
+  private @Nullable SharedIndexInformer<Event> events;
+
+  Cluster(ClusterAddress address) {
+    this.address = address;
+    this.client = new KubernetesClientBuilder().withConfig(Connection.config(address)).build();
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  ClusterAddress address() {
+    return address;
+  }
+
+  /** Asks something, when there are not too many questions already. */
+  <T> T ask(Supplier<T> question) {
+    permits.acquireUninterruptibly();
+    try {
+      return question.get();
+    } finally {
+      permits.release();
+    }
+  }
+
+  ClusterTrouble words(KubernetesClientException trouble) {
+    return ClusterTrouble.of(client.getMasterUrl().toString(), trouble);
+  }
+
+  /** Begins to watch what has a home's labels, unless that has begun. */
+  synchronized void watch(String home, Listener listener) {
+    if (pods != null) {
+      return;
+    }
+    var labels = Labels.ours(home);
+    var namespace = address.namespace();
+    pods =
+        client.pods().inNamespace(namespace).withLabels(labels).withLimit(PAGE).runnableInformer(0);
+    pods.addIndexers(Map.of(BY_JOB, pod -> List.of(jobOf(pod))));
+    pods.addEventHandler(new Handler<>((pod, isGone) -> listener.pod(jobOf(pod), pod, isGone)));
+    jobs =
+        client
+            .batch()
+            .v1()
+            .jobs()
+            .inNamespace(namespace)
+            .withLabels(labels)
+            .withLimit(PAGE)
+            .runnableInformer(0);
+    jobs.addEventHandler(new Handler<>(listener::job));
+    events =
+        client
+            .v1()
+            .events()
+            .inNamespace(namespace)
+            .withField("type", "Warning")
+            .withLimit(PAGE)
+            .runnableInformer(0);
+    events.addEventHandler(
+        new Handler<>((event, isGone) -> {
+          if (!isGone) {
+            listener.warning(event);
+          }
+        }));
+    start(pods);
+    start(jobs);
+    start(events);
+  }
+
+  /** What breaks off is begun again, for as long as there is a client. */
+  private static void start(SharedIndexInformer<?> informer) {
+    informer.exceptionHandler((_, failure) -> {
+      LOG.info("a watch of the cluster broke off and begins again: {}", failure.getMessage());
+      return true;
+    });
+    informer.start();
+  }
+
+  /** The Pods of a Job that are known by now. */
+  synchronized List<Pod> podsOf(String job) {
+    return pods == null ? List.of() : pods.getIndexer().byIndex(BY_JOB, job);
+  }
+
+  private static String jobOf(Pod pod) {
+    var labels = pod.getMetadata().getLabels();
+    return labels == null ? "" : Optional.ofNullable(labels.get(JOB_NAME)).orElse("");
+  }
+
+  private record Handler<T>(BiConsumer<T, Boolean> seen) implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      seen.accept(object, false);
+    }
+
+    @Override
+    public void onUpdate(T before, T object) {
+      seen.accept(object, false);
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      seen.accept(object, true);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (pods != null && jobs != null && events != null) {
+      pods.close();
+      jobs.close();
+      events.close();
+    }
+    client.close();
+  }
+}

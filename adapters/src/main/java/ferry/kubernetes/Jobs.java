@@ -1,0 +1,38 @@
+package ferry.kubernetes;
+
+import ferry.backend.Plan;
+import ferry.engine.AttemptSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** What an attempt's life asks of its cluster. */
+interface Jobs {
+
+  /** The cluster did not do it. */
+  final class Trouble extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient ClusterTrouble words;
+
+    Trouble(ClusterTrouble words) {
+      super(words.message(), null, false, false);
+      this.words = words;
+    }
+
+    ClusterTrouble words() {
+      return words;
+    }
+  }
+
+  /** Creates the attempt's Job, and before it what its run needs; it may be there already. */
+  void create(Plan plan, AttemptSpec attempt) throws Trouble;
+
+  /** Whether the attempt's Job is there; what is known of its Pods is put to the attempt. */
+  boolean find(Plan plan, AttemptSpec attempt) throws Trouble;
+
+  /** Deletes the attempt's Job with its Pods, which have their time to end. */
+  void delete(Plan plan, AttemptSpec attempt) throws Trouble;
+
+  KubernetesClient client(Plan plan);
+
+  /** The attempt has ended. */
+  void forget(AttemptLife life);
+}

@@ -1,0 +1,64 @@
+package ferry.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.URLUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks for a container's log, at once: the client's own way waits for the Pod to be ready first,
+ * and lists Pods for it.
+ */
+final class LogStream {
+  private static final int OK = 200;
+  private static final long LONGEST_SECONDS = 20;
+
+  private LogStream() {}
+
+  /**
+   * The log of the step's container, each line with its time.
+   *
+   * @param follow whether what will be written comes too; else the stream ends with what is there
+   * @param since a time in whole seconds; all of it where empty
+   * @throws IOException where the cluster has no such log now
+   */
+  static InputStream open(KubernetesClient client, Pod pod, boolean follow, Optional<String> since)
+      throws IOException, InterruptedException {
+    var url =
+        URLUtils.join(
+            client.getMasterUrl().toString(),
+            "api/v1/namespaces/" + pod.getMetadata().getNamespace(),
+            "pods/" + pod.getMetadata().getName(),
+            "log?container=" + PodSetting.STEP + "&timestamps=true");
+    var whole =
+        url + (follow ? "&follow=true" : "") + since.map(at -> "&sinceTime=" + at).orElse("");
+    var request = client.getHttpClient().newHttpRequestBuilder().uri(URI.create(whole));
+    if (follow) {
+      request.forStreaming();
+    }
+    var answer = client.getHttpClient().sendAsync(request.build(), InputStream.class);
+    try {
+      // While nothing is written the answer itself may not begin.
+      var response = follow ? answer.get() : answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      if (response.code() != OK) {
+        response.body().close();
+        throw new IOException("the cluster answers " + response.code());
+      }
+      return response.body();
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause());
+    } catch (TimeoutException late) {
+      answer.cancel(true);
+      throw new IOException("the cluster does not answer");
+    } catch (InterruptedException closed) {
+      answer.cancel(true);
+      throw closed;
+    }
+  }
+}

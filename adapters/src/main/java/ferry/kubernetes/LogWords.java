@@ -1,0 +1,96 @@
+package ferry.kubernetes;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a failed command said last, as far as it tells why. */
+record LogWords(Path log) {
+  private static final int TAIL = 16_384;
+  private static final int LONGEST = 300;
+  private static final int LINES = 40;
+  private static final int SIGNALS = 128;
+
+  private static final Pattern NO_MODULE = Pattern.compile(".*No module named '?([\\w.-]+)'?.*");
+  private static final Pattern EXCEPTION =
+      Pattern.compile("([A-Za-z_][\\w.]*(?:Error|Exception|Interrupt|Exit|Warning)\\b(?:: .*)?)");
+  private static final Pattern NOT_FOUND =
+      Pattern.compile("(?:.*: )?(?:line \\d+: |\\d+: )?([^:]+): (?:command )?not found");
+  private static final Pattern DENIED = Pattern.compile(".*: ([^:]+): Permission denied.*");
+  private static final Pattern DENIED_FILE =
+      Pattern.compile("PermissionError: .*Permission denied: '([^']+)'.*");
+  private static final Map<Integer, String> SIGNAL_NAMES =
+      Map.of(
+          2, "SIGINT",
+          6, "SIGABRT, it aborted itself",
+          9, "SIGKILL",
+          11, "SIGSEGV, a bad memory access",
+          15, "SIGTERM");
+
+  /** Why a command ended with that status, which is not 0. */
+  String exit(int code) {
+    var said = said(code);
+    if (said.isPresent()) {
+      return cut(said.get()) + " (exit status " + code + ")";
+    }
+    var signal = Optional.ofNullable(SIGNAL_NAMES.get(code - SIGNALS));
+    return "exit status "
+        + code
+        + signal.map(name -> ": a process in it was ended by " + name).orElse("");
+  }
+
+  private Optional<String> said(int code) {
+    for (var line : tail().reversed()) {
+      var words = said(code, line.strip());
+      if (words.isPresent()) {
+        return words;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> said(int code, String line) {
+    var module = first(NO_MODULE, line);
+    if (module.isPresent()) {
+      return Optional.of(
+          "Python has no module `%s`: name its package in the file of `requirements`, or take an image that has it"
+              .formatted(module.get()));
+    }
+    var denied =
+        first(DENIED_FILE, line).or(() -> code == 126 ? first(DENIED, line) : Optional.empty());
+    if (denied.isPresent()) {
+      return Optional.of(
+          "no permission for `%s`: the step's user may not use that file".formatted(denied.get()));
+    }
+    return code == 127
+        ? first(NOT_FOUND, line).map(name -> "command not found in the image: `" + name + "`")
+        : first(EXCEPTION, line);
+  }
+
+  private static Optional<String> first(Pattern pattern, String line) {
+    var match = pattern.matcher(line);
+    return match.matches() ? Optional.of(match.group(1).strip()) : Optional.empty();
+  }
+
+  private static String cut(String words) {
+    return words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
+  }
+
+  private List<String> tail() {
+    try (var file = new RandomAccessFile(log.toFile(), "r")) {
+      long from = Math.max(0, file.length() - TAIL);
+      var bytes = new byte[(int) (file.length() - from)];
+      file.seek(from);
+      file.readFully(bytes);
+      var lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    } catch (IOException unreadable) {
+      return List.of(); // the reason is then the exit status alone
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package ferry.kubernetes;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the Pods of a run find in the cluster beside themselves.
+ *
+ * @param code names of the ConfigMaps that hold the packed code, in their order; empty where the
+ *     code needs not be brought
+ * @param claim the claim on which the steps hand files on, where one is made for the run
+ * @param isOfOneNode whether only one node at a time can mount that claim
+ * @param secret the name of the run's own Secret
+ * @param given which variables that Secret holds
+ */
+public record RunFilesInCluster(
+    List<String> code,
+    Optional<String> claim,
+    boolean isOfOneNode,
+    String secret,
+    Set<String> given) {
+
+  public RunFilesInCluster {
+    code = List.copyOf(code);
+    given = Set.copyOf(given);
+  }
+}

@@ -1,0 +1,200 @@
+package ferry.kubernetes;
+
+import ferry.engine.AttemptSpec;
+import ferry.workflow.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a step's container runs: a short {@code sh} text that makes ready what the command needs,
+ * runs it, passes on a wish to end to everything in the container, and ends as the command did. The
+ * command and all names are its arguments, never part of the text.
+ *
+ * @param code how the code comes into the working directory
+ */
+public record StepScript(AttemptSpec attempt, CodeSource code) {
+
+  /** Where the code's packed parts are mounted. */
+  public static final String CODE = "/ferry/code";
+
+  /** What the termination message begins with where it is our word and not the step's. */
+  static final String OUR_WORD = "ferry: ";
+
+  static final String TIMED_OUT = OUR_WORD + "timeout";
+  static final String MISSING = OUR_WORD + "missing ";
+
+  private static final String NAME = "ferry-step";
+
+  /** How the code comes into the working directory. */
+  public enum CodeSource {
+    /** It is there, or there is none. */
+    IN_PLACE,
+    /** It is unpacked, and the directory is this Pod's alone. */
+    UNPACKED,
+    /** It is unpacked once, by whichever step of the run comes first. */
+    UNPACKED_ONCE
+  }
+
+  private static final String UNPACK =
+      """
+      unpack() {
+        if command -v tar >/dev/null 2>&1 && command -v gzip >/dev/null 2>&1
+        then cat %1$s/* | gzip -dc | tar -xof -
+        elif command -v python3 >/dev/null 2>&1
+        then cat %1$s/* | python3 -c 'import sys, tarfile
+      tarfile.open(fileobj=sys.stdin.buffer, mode="r|gz").extractall(".")'
+        else
+          echo "ferry: this image can unpack no code: it needs tar and gzip, or python3" >&2
+          return 1
+        fi
+      }
+      """
+          .formatted(CODE);
+
+  private static final String ONCE =
+      """
+      once() {
+        mark=$1; shift; n=0
+        [ -e "$mark" ] && return
+        mkdir -p .ferry || return 1
+        until mkdir "$mark.lock" 2>/dev/null; do
+          [ -e "$mark" ] && return
+          n=$((n + 1)); [ $n -lt 120 ] || rmdir "$mark.lock"
+          sleep 1
+        done
+        [ -e "$mark" ] || { "$@" && : >"$mark"; }
+        done=$?
+        rmdir "$mark.lock"
+        return $done
+      }
+      """;
+
+  private static final String ENVIRONMENT =
+      """
+      requirements=$1; shift
+      key=$(cksum <"$requirements" | tr ' ' -) || exit 126
+      environment() {
+        python3 -m venv --system-site-packages ".ferry/python-$key" &&
+          ".ferry/python-$key/bin/python" -m pip install -q --disable-pip-version-check -r "$requirements"
+      }
+      once ".ferry/python-$key.ready" environment || {
+        echo "ferry: the Python environment of $requirements could not be made" >&2; exit 126; }
+      export VIRTUAL_ENV="$PWD/.ferry/python-$key" PATH="$PWD/.ferry/python-$key/bin:$PATH"
+      """;
+
+  private static final String ENDING =
+      """
+      all() { if [ $$ = 1 ]; then kill -"$1" -1; else kill -"$1" "$child"; fi 2>/dev/null; }
+      trap 'all TERM' TERM
+      """;
+
+  private static final String WAIT =
+      """
+      child=$!
+      while :; do wait "$child"; status=$?; kill -0 "$child" 2>/dev/null || break; done
+      """;
+
+  /** The container's command; dollar signs are doubled, for Kubernetes would read them. */
+  public List<String> words() {
+    var words = new ArrayList<String>(List.of("sh", "-c", text(), NAME));
+    attempt.requirements().ifPresent(words::add);
+    attempt.timeout().ifPresent(timeout -> words.add(seconds(timeout)));
+    var outputs = attempt.files().outputs();
+    if (!outputs.isEmpty()) {
+      words.add(Integer.toString(outputs.size()));
+      words.addAll(outputs);
+    }
+    switch (attempt.command()) {
+      case Command.Shell(var script) -> words.add(script);
+      case Command.Exec(var argv) -> words.addAll(argv);
+    }
+    return words.stream().map(StepScript::literal).toList();
+  }
+
+  /** A text that Kubernetes passes on as it is: in its own language two dollar signs are one. */
+  public static String literal(String text) {
+    return text.replace("$", "$$");
+  }
+
+  private static String seconds(Duration timeout) {
+    return timeout.toMillis() % 1000 == 0
+        ? Long.toString(timeout.toSeconds())
+        : Long.toString(timeout.toSeconds() + 1);
+  }
+
+  private String text() {
+    var text = new StringBuilder();
+    boolean once = code == CodeSource.UNPACKED_ONCE || attempt.requirements().isPresent();
+    text.append(once ? ONCE : "");
+    switch (code) {
+      case IN_PLACE -> {}
+      case UNPACKED -> text.append(UNPACK).append("unpack || exit 126\n");
+      case UNPACKED_ONCE -> text.append(UNPACK).append("once .ferry/code unpack || exit 126\n");
+    }
+    text.append("mkdir -p \"$FERRY_CHECKPOINT_DIR\" 2>/dev/null\n");
+    text.append(attempt.requirements().isPresent() ? ENVIRONMENT : "");
+    text.append(ENDING);
+    attempt.timeout().ifPresent(_ -> text.append("limit=$1; shift\n"));
+    if (!attempt.files().outputs().isEmpty()) {
+      // The promised files come first, and are put behind the command.
+      text.append("n=$1; shift\n");
+      text.append("i=0; while [ $i -lt $n ]; do set -- \"$@\" \"$1\"; shift; i=$((i + 1)); done\n");
+    }
+    return text.append(run()).append(after()).toString();
+  }
+
+  private String run() {
+    var text = new StringBuilder();
+    attempt
+        .timeout()
+        .ifPresent(_ ->
+            text.append(
+                """
+                trap 'late=1; all TERM; (sleep 10; all KILL) &' USR1
+                (sleep "$limit"; kill -USR1 $$) &
+                """));
+    switch (attempt.command()) {
+      case Command.Shell _ ->
+          text.append(
+              """
+              if command -v bash >/dev/null 2>&1; then shell=bash; else shell=sh; fi
+              "$shell" -c "$1" &
+              """);
+      case Command.Exec(var argv) -> text.append(exec(argv.size()));
+    }
+    return text.append(WAIT).toString();
+  }
+
+  /** The words of a program, of which outputs may stand behind. */
+  private static String exec(int words) {
+    var text = new StringBuilder("\"$1\"");
+    for (int i = 2; i <= words; i++) {
+      text.append(" \"${").append(i).append("}\"");
+    }
+    return text.append(" &\n").toString();
+  }
+
+  private String after() {
+    var text = new StringBuilder();
+    if (attempt.timeout().isPresent()) {
+      text.append("[ -z \"$late\" ] || { echo '")
+          .append(TIMED_OUT)
+          .append("' >\"$FERRY_OUTPUT\"; exit 124; }\n");
+    }
+    if (!attempt.files().outputs().isEmpty()) {
+      int words = attempt.command() instanceof Command.Exec(var argv) ? argv.size() : 1;
+      text.append("shift ").append(words).append("; IFS=\n");
+      text.append(
+          """
+          [ $status != 0 ] || for name; do
+            for file in $name; do
+              [ -e "$file" ] || { echo "%s$name" >"$FERRY_OUTPUT"; exit 1; }
+            done
+          done
+          """
+              .formatted(MISSING));
+    }
+    return text.append("exit $status\n").toString();
+  }
+}

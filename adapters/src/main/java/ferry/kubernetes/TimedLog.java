@@ -1,0 +1,194 @@
+package ferry.kubernetes;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Our own copy of a container's log. Lines come with the time at which they were written; with the
+ * time of the last one, how many had it, and how long the file was, a copy that broke off anywhere
+ * goes on without a line twice. What was written after the last such note is cut off and read
+ * again.
+ */
+final class TimedLog implements AutoCloseable {
+  /** Longer lines come in parts, each with a time of its own where the kubelet is an older one. */
+  private static final int PART = 16_384;
+
+  private static final int SHORTEST_TIME = "2026-01-01T00:00:00Z".length();
+  private static final int NOTE_LENGTH = 96;
+
+  private final RandomAccessFile log;
+  private final RandomAccessFile note;
+  private final UnaryOperator<byte[]> mask;
+  private Instant last = Instant.MIN;
+  private long lines;
+  private long toSkip;
+  private boolean isResumed;
+  private boolean sawLast;
+  private boolean isBroken;
+
+  /**
+   * A copy that is new, or goes on.
+   *
+   * @param directory the attempt's own; it is made
+   * @param mask hides secret values in a line
+   */
+  TimedLog(Path directory, UnaryOperator<byte[]> mask) throws IOException {
+    this.mask = mask;
+    Files.createDirectories(directory);
+    log = new RandomAccessFile(directory.resolve("log").toFile(), "rw");
+    note = new RandomAccessFile(directory.resolve("log.position").toFile(), "rw");
+    recall();
+  }
+
+  private void recall() throws IOException {
+    var bytes = new byte[(int) Math.min(NOTE_LENGTH, note.length())];
+    note.readFully(bytes);
+    var parts = new String(bytes, StandardCharsets.US_ASCII).strip().split(" ");
+    long length = 0;
+    if (parts.length == 4 && parts[3].equals("ok")) {
+      length = Math.min(Long.parseLong(parts[0]), log.length());
+      last = parts[1].equals("-") ? Instant.MIN : Instant.parse(parts[1]);
+      lines = Long.parseLong(parts[2]);
+    }
+    log.setLength(length);
+    log.seek(length);
+  }
+
+  private void remember() throws IOException {
+    var text =
+        "%d %s %d ok".formatted(log.getFilePointer(), last.equals(Instant.MIN) ? "-" : last, lines);
+    var bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), NOTE_LENGTH);
+    Arrays.fill(bytes, text.length(), NOTE_LENGTH, (byte) ' ');
+    note.seek(0);
+    note.write(bytes);
+  }
+
+  /** From when on the log is to be read, in whole seconds as the API knows them; empty for all. */
+  synchronized Optional<String> since() {
+    return last.equals(Instant.MIN)
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(last.getEpochSecond()).toString());
+  }
+
+  /** Another reading begins, which repeats what {@link #since} said. */
+  synchronized void begin() {
+    toSkip = lines;
+    isResumed = !last.equals(Instant.MIN);
+    sawLast = false;
+    isBroken = false;
+  }
+
+  /** Whether the node said that it has no log any more. */
+  synchronized boolean isBroken() {
+    return isBroken;
+  }
+
+  /** Takes whole lines, each with its time in front; only the very last may lack its line feed. */
+  synchronized void take(byte[] bytes, int length) throws IOException {
+    var out = new ByteArrayOutputStream(length);
+    int start = 0;
+    while (start < length) {
+      int end = start;
+      while (end < length && bytes[end] != '\n') {
+        end++;
+      }
+      end = Math.min(length, end + 1);
+      line(Arrays.copyOfRange(bytes, start, end), out);
+      start = end;
+    }
+    if (out.size() > 0) {
+      log.write(out.toByteArray());
+    }
+    remember();
+  }
+
+  private void line(byte[] line, ByteArrayOutputStream out) throws IOException {
+    int space = timeEnd(line, 0);
+    if (space < 0) {
+      isBroken = true; // not the container's: the kubelet says why it has no log
+      return;
+    }
+    var at = Instant.parse(new String(line, 0, space, StandardCharsets.US_ASCII));
+    if (isKnown(at)) {
+      return;
+    }
+    if (isResumed && !sawLast) {
+      out.write(
+          "[ferry: lines are missing here; the node had already thrown them away]\n"
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    isResumed = false;
+    lines = at.equals(last) ? lines + 1 : 1;
+    last = at;
+    out.write(mask.apply(withoutInnerTimes(line, space + 1)));
+  }
+
+  private boolean isKnown(Instant at) {
+    if (at.isBefore(last)) {
+      return true;
+    }
+    if (at.equals(last) && toSkip > 0) {
+      toSkip--;
+      sawLast = true;
+      return true;
+    }
+    return false;
+  }
+
+  private static byte[] withoutInnerTimes(byte[] line, int start) {
+    if (line.length - start <= PART) {
+      return Arrays.copyOfRange(line, start, line.length);
+    }
+    var out = new ByteArrayOutputStream(line.length);
+    int from = start;
+    while (line.length - from > PART) {
+      out.write(line, from, PART);
+      from += PART;
+      int space = timeEnd(line, from);
+      from = space < 0 ? from : space + 1;
+    }
+    out.write(line, from, line.length - from);
+    return out.toByteArray();
+  }
+
+  /** Where the space is behind a time that begins there, or -1. */
+  private static int timeEnd(byte[] line, int from) {
+    int end = from;
+    while (end < line.length && end - from < 40 && line[end] != ' ') {
+      end++;
+    }
+    if (end - from < SHORTEST_TIME
+        || end == line.length
+        || line[end] != ' '
+        || line[from + 4] != '-') {
+      return -1;
+    }
+    try {
+      Instant.parse(new String(line, from, end - from, StandardCharsets.US_ASCII));
+      return end;
+    } catch (DateTimeException noTime) {
+      return -1; // text that looks like one
+    }
+  }
+
+  /** Puts in a line of our own. */
+  synchronized void say(String words) throws IOException {
+    log.write(("[ferry: " + words + "]\n").getBytes(StandardCharsets.UTF_8));
+    remember();
+  }
+
+  @Override
+  public void close() throws IOException {
+    log.close();
+    note.close();
+  }
+}
