@@ -17,15 +17,37 @@ public record ServerFile(
     String host, int port, String token, long pid, OptionalLong pidStart, String build) {
   private static final String SCHEME = "http://";
 
-  /** Empty where no server wrote one that can be read. */
+  /**
+   * Empty where no server wrote one that can be read.
+   *
+   * @throws CommandFailed where it is another user's: what is sent there is the whole environment
+   */
   public static Optional<ServerFile> read(Path home) {
+    var file = home.resolve("server.json");
     byte[] text;
     try {
-      text = Files.readAllBytes(home.resolve("server.json"));
+      text = Files.readAllBytes(file);
+      refuseForeign(file);
     } catch (IOException e) {
       return Optional.empty();
     }
     return of(Json.parseOrNothing(text));
+  }
+
+  /** Where the system tells who this process belongs to, the file must belong to the same user. */
+  private static void refuseForeign(Path file) throws IOException {
+    var self = Path.of("/proc/self");
+    if (!Files.exists(self)) {
+      return;
+    }
+    var owner = Files.getAttribute(file, "unix:uid");
+    if (!owner.equals(Files.getAttribute(self, "unix:uid"))) {
+      throw Failure.system(
+              file + " belongs to another user (uid " + owner + "), and so does its server",
+              "a server of another is not sent your commands: name a home of your own with"
+                  + " FERRY_HOME")
+          .thrown();
+    }
   }
 
   private static Optional<ServerFile> of(Json json) {

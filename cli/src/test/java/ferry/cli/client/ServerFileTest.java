@@ -1,6 +1,8 @@
 package ferry.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,5 +57,15 @@ class ServerFileTest {
             .formatted(ProcessHandle.current().pid()));
     assertThat(ServerFile.read(home))
         .hasValueSatisfying(file -> assertThat(file.isAlive()).isFalse());
+  }
+
+  @Test
+  void aServerOfAnotherUserIsSentNothing() throws IOException {
+    assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).isEqualTo(0);
+    var file = Files.writeString(home.resolve("server.json"), "{}");
+    Files.setAttribute(file, "unix:uid", 65_534);
+
+    assertThatThrownBy(() -> ServerFile.read(home))
+        .hasMessageContaining("server.json belongs to another user (uid 65534)");
   }
 }
