@@ -5,7 +5,6 @@ import ferry.run.RunId;
 import ferry.server.http.Caller;
 import ferry.server.http.Exchange;
 import ferry.tracking.TrackedId;
-import ferry.tracking.TrackedRun;
 import ferry.tracking.TrackedRuns;
 import java.util.Optional;
 
