@@ -74,6 +74,7 @@ final class AttemptLife implements Runnable {
   private Outcome atEnd = new Outcome.Lost("its Job was deleted");
   private Instant waitsSince = Instant.EPOCH;
   private boolean isStarted;
+  private boolean isJobGone;
   private boolean isStopping;
   private boolean isOver;
 
@@ -196,6 +197,7 @@ final class AttemptLife implements Runnable {
       case Signal.PodGone(var gone) -> lose(gone);
       case Signal.JobSeen(var job) -> see(job);
       case Signal.JobGone() -> {
+        isJobGone = true;
         var words = isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd;
         endSoon(words, pod == null ? Duration.ZERO : SETTLING);
       }
@@ -225,7 +227,9 @@ final class AttemptLife implements Runnable {
       replace();
     }
     pod = seen;
-    endAt = null;
+    if (!isJobGone) {
+      endAt = null;
+    }
     switch (PodView.of(seen)) {
       case PodView.Waiting(var why) -> {
         if (!why.isEmpty()) {
@@ -280,8 +284,10 @@ final class AttemptLife implements Runnable {
       pod = null;
       if (!isStopping) {
         atEnd = new Outcome.Lost("its Pod was deleted while it ran");
-      } else if (endAt != null) {
-        endAt = around.clock.instant();
+      }
+      if (isJobGone) {
+        endSoon(isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd, Duration.ZERO);
+        endAt = around.clock.instant(); // nothing more of it can come
       }
     }
   }
