@@ -84,7 +84,7 @@ abstract class BackendContract extends LanguageContract {
     var run = place.file("{name: slow, steps: {a: {run: 'echo begun; sleep 60', timeout: 2s}}}");
 
     assertThat(reason(step(place.ended(run), "a"))).isEqualTo("ran longer than its timeout of 2s");
-    assertThat(place.log(run, "a")).isEqualTo("begun\n");
+    assertThat(place.log(run, "a")).startsWith("begun\n");
   }
 
   @Test
@@ -100,7 +100,8 @@ abstract class BackendContract extends LanguageContract {
     var ended = place.ended(run);
     assertThat(step(ended, "b").state()).isEqualTo("stopped");
     assertThat(ended.summary().status()).isIn(RunStatus.STOPPED, RunStatus.SUCCEEDED);
-    assertThat(place.log(run, "a")).startsWith("begun\n").endsWith("asked\n");
+    // A shell may add that what it waited for was terminated.
+    assertThat(place.log(run, "a")).startsWith("begun\n").contains("asked\n");
   }
 
   @Test
