@@ -98,7 +98,7 @@ public sealed interface SearchError extends UserError {
   }
 
   /** What the method needs, and is not said. */
-  record MissingSetting(String method, String setting, String help0) implements SearchError {
+  record MissingSetting(String method, String setting, String wayOut) implements SearchError {
     @Override
     public String message() {
       return "method `" + method + "` needs `" + setting + "`";
@@ -106,7 +106,7 @@ public sealed interface SearchError extends UserError {
 
     @Override
     public List<String> help() {
-      return List.of(help0);
+      return List.of(wayOut);
     }
 
     @Override
@@ -116,7 +116,7 @@ public sealed interface SearchError extends UserError {
   }
 
   /** The method cannot search this space. */
-  record Unsuited(String method, String why, String help0) implements SearchError {
+  record Unsuited(String method, String why, String wayOut) implements SearchError {
     @Override
     public String message() {
       return "method `" + method + "` cannot search this space: " + why;
@@ -124,7 +124,7 @@ public sealed interface SearchError extends UserError {
 
     @Override
     public List<String> help() {
-      return List.of(help0);
+      return List.of(wayOut);
     }
   }
 }
