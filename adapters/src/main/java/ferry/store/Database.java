@@ -23,6 +23,15 @@ interface Database extends AutoCloseable {
    */
   <T> T writeAnyway(Work<T> work);
 
+  /**
+   * As {@link #write}, without waiting for the disk: when the process is killed all of it is there,
+   * after a power cut it is there if anything is that was written later. For what follows from
+   * other writes, or comes before them.
+   */
+  default <T> T writeSoon(Work<T> work) {
+    return write(work);
+  }
+
   /** Reads everything as it was at one moment, whatever is written meanwhile. */
   <T> T read(Work<T> work);
 

@@ -2,6 +2,7 @@ package ferry.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,6 +44,21 @@ final class Environments {
       }
     } catch (IOException e) {
       throw failure.of(e);
+    }
+  }
+
+  /**
+   * Gives it the environment that is written in a file already, which it shares. Where a power cut
+   * takes it away, the other file is still there.
+   */
+  void share(String name, Path other, Map<String, String> environment) {
+    try {
+      PrivateFiles.directories(directory.resolve(name));
+      Files.createLink(file(name), other);
+    } catch (FileAlreadyExistsException _) {
+      // it was given to it before
+    } catch (IOException | UnsupportedOperationException _) {
+      write(name, environment); // the other is gone, or has too many links for its file system
     }
   }
 

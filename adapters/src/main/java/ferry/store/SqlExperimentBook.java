@@ -44,6 +44,16 @@ final class SqlExperimentBook implements ExperimentBook {
   }
 
   @Override
+  public void appendSoon(List<Entry> entries) {
+    database.writeSoon(session -> {
+      for (var entry : entries) {
+        append(session, entry, new ArrayList<>());
+      }
+      return entries.size();
+    });
+  }
+
+  @Override
   public void append(List<Entry> entries) {
     var written = new ArrayList<RunId>();
     boolean done = false;

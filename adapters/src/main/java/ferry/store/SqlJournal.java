@@ -4,6 +4,7 @@ import ferry.backend.Origin;
 import ferry.backend.Plan;
 import ferry.engine.Journal;
 import ferry.error.RequestError;
+import ferry.error.UserException;
 import ferry.run.RunEvent;
 import ferry.run.RunEvent.StepEvent;
 import ferry.run.RunId;
@@ -45,10 +46,15 @@ final class SqlJournal implements Journal {
 
   private final Database database;
   private final Environments environments;
+  private final Environments ofExperiments;
 
-  SqlJournal(Database database, Environments environments) {
+  /**
+   * @param ofExperiments those of experiments, which their trials share
+   */
+  SqlJournal(Database database, Environments environments, Environments ofExperiments) {
     this.database = database;
     this.environments = environments;
+    this.ofExperiments = ofExperiments;
   }
 
   @Override
@@ -81,12 +87,28 @@ final class SqlJournal implements Journal {
     if (entry.isNew()) {
       insert(session, entry);
       written.add(run);
-      environments.write(run.value(), entry.plan().place().environment());
+      keepEnvironment(entry.plan());
     } else {
       update(session, entry);
     }
     insertEvents(session, entry);
     new StepRows(session, entry).write();
+  }
+
+  private void keepEnvironment(Plan plan) {
+    var environment = plan.place().environment();
+    var experiment = experiment(plan);
+    if (experiment.isPresent()) {
+      environments.share(plan.id().value(), ofExperiments.file(experiment.get()), environment);
+    } else {
+      environments.write(plan.id().value(), environment);
+    }
+  }
+
+  private static Optional<String> experiment(Plan plan) {
+    return plan.origin().kind() == Origin.Kind.TRIAL
+        ? plan.origin().parent().map(RunId::value)
+        : Optional.empty();
   }
 
   /** What happened to steps one after the other is one row. */
@@ -171,7 +193,12 @@ final class SqlJournal implements Journal {
   public Optional<Plan> plan(RunId run) {
     return database
         .read(session -> session.first(SELECT_PLAN, row -> row.text(1), run.value()))
-        .map(body -> PlanCodec.read(body, environment(run)));
+        .map(body -> {
+          var own = environments.read(run.value());
+          var shared =
+              own.or(() -> experiment(PlanCodec.read(body, Map.of())).flatMap(ofExperiments::read));
+          return PlanCodec.read(body, shared.orElseThrow(() -> gone(run)));
+        });
   }
 
   @Override
@@ -205,17 +232,14 @@ final class SqlJournal implements Journal {
     });
   }
 
-  private Map<String, String> environment(RunId run) {
-    return environments
-        .read(run.value())
-        .orElseThrow(() ->
-            StoreFailure.words(
-                "the environment of run `"
-                    + run
-                    + "` is gone: "
-                    + environments.file(run.value())
-                    + " is not there",
-                "submit it again from where it is to run; `ferry rm` takes this one away"));
+  private UserException gone(RunId run) {
+    return StoreFailure.words(
+        "the environment of run `"
+            + run
+            + "` is gone: "
+            + environments.file(run.value())
+            + " is not there",
+        "submit it again from where it is to run; `ferry rm` takes this one away");
   }
 
   @Override

@@ -161,9 +161,10 @@ final class SqlTrackedRuns implements TrackedRuns {
         .map(RunId::new);
   }
 
+  /** What a power cut takes is found to be outdated later. */
   @Override
   public void refresh(RunId run, List<Integer> steps) {
-    writes.write(session -> {
+    database.writeSoon(session -> {
       new FerryRuns(session).refresh(run, steps);
       return run;
     });

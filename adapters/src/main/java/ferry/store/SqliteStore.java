@@ -39,7 +39,8 @@ public final class SqliteStore implements AutoCloseable {
   private SqliteStore(Path home, Database database, StoreFailure failure) {
     this.database = database;
     var environments = new Environments(home.resolve("runs"), failure);
-    journal = new SqlJournal(database, environments);
+    var ofExperiments = new Environments(home.resolve("experiments"), failure);
+    journal = new SqlJournal(database, environments, ofExperiments);
     runs = new SqlRunCatalog(database, environments);
     results = new SqlResultCache(database);
     var writes = new GroupedWrites(database);
@@ -49,8 +50,7 @@ public final class SqliteStore implements AutoCloseable {
     models = new SqlModelRegistry(database, writes, CLOCK);
     loggedModels = new SqlLoggedModels(database, writes, CLOCK);
     metrics = new SqlMetricHistory(database);
-    experiments =
-        new SqlExperimentBook(database, new Environments(home.resolve("experiments"), failure));
+    experiments = new SqlExperimentBook(database, ofExperiments);
     schedules = new SqlScheduleBook(database, new Environments(home.resolve("schedules"), failure));
   }
 

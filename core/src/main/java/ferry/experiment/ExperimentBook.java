@@ -39,6 +39,15 @@ public interface ExperimentBook {
    */
   void append(List<Entry> entries);
 
+  /**
+   * As {@link #append} for experiments that are recorded already, without waiting for the disk:
+   * after a power cut all of it is there if anything is that any book or journal of this store
+   * wrote later.
+   */
+  default void appendSoon(List<Entry> entries) {
+    append(entries);
+  }
+
   /** What was submitted under that id. */
   Optional<Experiment> experiment(RunId id);
 

@@ -139,9 +139,7 @@ public final class Experiments implements TrialRunner.Reports {
     var changed = active.values().stream().filter(ActiveExperiment::isChanged).toList();
     var entries = changed.stream().map(ActiveExperiment::entry).toList();
     try {
-      if (!entries.isEmpty()) {
-        book.append(entries);
-      }
+      record(entries, !granted.isEmpty());
     } catch (RuntimeException failure) {
       refuse(changed, granted, failure);
       return;
@@ -152,6 +150,18 @@ public final class Experiments implements TrialRunner.Reports {
     active.values().removeIf(experiment -> experiment.state().isEnded());
     going = active.size();
     granted.forEach(wish -> wish.answer().complete(null));
+  }
+
+  /**
+   * What nobody waits for need not wait for the disk: whatever follows from it is recorded later,
+   * in the runs' own journal, and after a power cut the later is never there without the earlier.
+   */
+  private void record(List<Entry> entries, boolean isAwaited) {
+    if (!entries.isEmpty() && isAwaited) {
+      book.append(entries);
+    } else if (!entries.isEmpty()) {
+      book.appendSoon(entries);
+    }
   }
 
   /** Nothing of this turn holds: what was is read again, and all reports come once more. */
