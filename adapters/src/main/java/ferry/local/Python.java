@@ -30,8 +30,7 @@ record Python(Path executable, String kind) {
   /** The first {@code python3} or {@code python} on the PATH of the place. */
   static Python of(Place place) throws CannotStart {
     var program =
-        onPath(place, "python3")
-            .or(() -> onPath(place, "python"))
+        program(place)
             .orElseThrow(() ->
                 new CannotStart(
                     "`requirements` need Python, and there is no `python3` on the PATH where"
@@ -53,6 +52,10 @@ record Python(Path executable, String kind) {
     var found = ask(program, place);
     KNOWN.put(memory, found);
     return found;
+  }
+
+  static Optional<Path> program(Place place) {
+    return onPath(place, "python3").or(() -> onPath(place, "python"));
   }
 
   /** The first program of that name on the PATH of the place. */

@@ -32,6 +32,9 @@ record Suitability(SecretValues secrets, RunSecrets runs) {
       if (file.isPresent() && found.add(file.get())) {
         refuseMissing(plan, step, file.get());
       }
+      if (file.isPresent()) {
+        refuseWithoutPython(plan, step);
+      }
     }
   }
 
@@ -89,6 +92,18 @@ record Suitability(SecretValues secrets, RunSecrets runs) {
                   + "` for its Python environment, and there is no "
                   + file,
               List.of("if an earlier step makes it, name it in that step's `outputs`"))
+          .thrown();
+    }
+  }
+
+  private static void refuseWithoutPython(Plan plan, Step step) {
+    if (Python.program(plan.place()).isEmpty()) {
+      throw new RequestError.Lacking(
+              "step `"
+                  + step.name()
+                  + "` needs a Python environment, and there is no `python3` on the PATH where"
+                  + " this was typed",
+              List.of("install Python 3, or type the command where `python3 --version` works"))
           .thrown();
     }
   }

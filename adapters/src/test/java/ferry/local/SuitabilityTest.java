@@ -111,6 +111,18 @@ class SuitabilityTest {
   }
 
   @Test
+  void requirementsWhereNoPythonIsAreRefused() throws IOException {
+    local.define(requiring("needs.txt"));
+    Files.createFile(local.work.resolve("needs.txt"));
+    local.environment.put("PATH", local.work.toString());
+
+    assertThatThrownBy(this::check)
+        .hasMessage(
+            "step `train` needs a Python environment, and there is no `python3` on the PATH where"
+                + " this was typed");
+  }
+
+  @Test
   void severalWorkersAreRefused() {
     local.define(step("train").workers(4).build());
 

@@ -45,7 +45,8 @@ final class Attaching {
         .follow(run, query);
   }
 
-  private static int status(Json ended) {
+  /** The exit status that tells how a run ended. */
+  static int status(Json ended) {
     return ended.text("state").equals("succeeded") ? 0 : 1;
   }
 

@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Home;
 import java.io.IOException;
@@ -90,6 +91,28 @@ record Config(Map<String, String> values) {
 
   Optional<String> get(String key) {
     return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+  }
+
+  /** A setting that is a whole number, both bounds included. */
+  long number(String key, long least, long most) {
+    var text = get(key).orElse(usual(key));
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw notANumber(key, text, least, most);
+    }
+    throw notANumber(key, text, least, most);
+  }
+
+  private static CommandFailed notANumber(String key, String text, long least, long most) {
+    return Failure.usage(
+            "the setting `%s` is `%s`; expected a whole number, %d to %d"
+                .formatted(key, text, least, most),
+            "set it anew: `ferry config " + key + " " + usual(key) + "`")
+        .thrown();
   }
 
   /**

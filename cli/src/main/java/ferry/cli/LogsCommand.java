@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints what the steps of a run wrote. */
 final class LogsCommand implements Command {
+  private static final int MOST_LINES = 1_000_000;
 
   @Override
   public CommandSpec spec() {
@@ -50,16 +51,15 @@ final class LogsCommand implements Command {
       throw Failure.usage("`--attempt` needs a step: `ferry logs RUN STEP --attempt N`").thrown();
     }
     var run = session.client().get(session.pathOf(given.word(0, 2)));
-    var usual = Config.read(session.shell().home()).get("tail").orElse("20");
-    long tail = given.number("--tail", 0, Long.MAX_VALUE, -1);
+    var usual = Config.read(session.shell().home()).number("tail", 0, MOST_LINES);
+    long tail = given.number("--tail", 0, MOST_LINES, usual);
     if (run.list("steps").size() == 1 && !session.out().isTerminal()) {
       var step = run.list("steps").getFirst().text("name");
-      var query = "?follow=true&tail=" + (tail < 0 ? usual : "" + tail);
-      copy(new LogCopy(session.out(), ""), Optional.of(run.text("id")), step, query, session);
-      return 0;
+      var id = Optional.of(run.text("id"));
+      copy(new LogCopy(session.out(), ""), id, step, "?follow=true&tail=" + tail, session);
+      return Attaching.status(session.client().get(session.pathOf(id)));
     }
-    return Attaching.to(
-        run.text("id"), "logs=true&tail=" + (tail < 0 ? usual : "" + tail), session);
+    return Attaching.to(run.text("id"), "logs=true&tail=" + tail, session);
   }
 
   private static String query(Invocation given) {
@@ -69,7 +69,7 @@ final class LogsCommand implements Command {
         .ifPresent(_ -> query.add("attempt=" + given.number("--attempt", 1, 1_000_000, 1)));
     given
         .value("--tail")
-        .ifPresent(_ -> query.add("tail=" + given.number("--tail", 0, Long.MAX_VALUE, 0)));
+        .ifPresent(_ -> query.add("tail=" + given.number("--tail", 0, MOST_LINES, 0)));
     if (given.has("--follow")) {
       query.add("follow=true");
     }

@@ -168,7 +168,12 @@ final class Submission {
   private Failure notOneForm(int forms) {
     if (forms > 1) {
       return Failure.usage(
-          "a one-liner, `-f FILE`, `-c` and `-- COMMAND` are one workflow each; give one of them");
+          "a one-liner, `-f FILE`, `-c` and `-- COMMAND` are four ways to say what is run; found "
+              + forms
+              + " of them, expected one",
+          "a one-liner is one word to the shell: `ferry "
+              + given.name()
+              + " \"python prepare.py >> python train.py\"`");
     }
     var here = session.shell().directory().resolve("ferry.yaml");
     var example = "`ferry " + given.name() + " \"python prepare.py >> python train.py\"`";
@@ -212,7 +217,10 @@ final class Submission {
     for (var param : given) {
       int equals = param.indexOf('=');
       if (equals < 1) {
-        throw Failure.usage("`" + option + "` is `" + param + "`; expected NAME=VALUE").thrown();
+        throw Failure.usage(
+                "`" + option + " " + param + "` has no name and value; expected NAME=VALUE",
+                "for example: `" + option + " lr=0.1`")
+            .thrown();
       }
       if (params.put(param.substring(0, equals), param.substring(equals + 1)) != null) {
         throw Failure.usage("parameter `" + param.substring(0, equals) + "` is given twice")

@@ -6,7 +6,6 @@ import ferry.cli.client.Program;
 import ferry.collect.LogWatch;
 import ferry.cron.CronTimes;
 import ferry.engine.Engine;
-import ferry.error.RequestError;
 import ferry.experiment.Experiments;
 import ferry.files.FileHome;
 import ferry.format.SearchFiles;
@@ -233,15 +232,7 @@ final class Wiring {
   }
 
   private static int attempts(Path home) {
-    var usual = Config.usual("attempts");
-    var text = Config.read(new Home(home)).get("attempts").orElse(usual);
-    if (!text.matches("[1-9][0-9]{0,5}")) {
-      var help = List.of("`ferry config set attempts " + usual + "` sets what is usual");
-      throw new RequestError.BadRequest(
-              "the setting `attempts` is `" + text + "`; expected a whole number", help)
-          .thrown();
-    }
-    return Integer.parseInt(text);
+    return (int) Config.read(new Home(home)).number("attempts", 1, 999_999);
   }
 
   private static Duration idle(Path home) {

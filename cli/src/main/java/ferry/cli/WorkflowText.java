@@ -1,5 +1,7 @@
 package ferry.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Home;
@@ -11,6 +13,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A workflow file's text, and the directory in which its commands run: the file's own.
@@ -44,9 +48,35 @@ record WorkflowText(String text, Path directory) {
 
   private static CommandFailed unreadable(String name, Path file, IOException e) {
     if (!Files.exists(file)) {
-      return Failure.usage("there is no file `" + name + "`").thrown();
+      return Failure.usage("there is no file `" + name + "`", instead(name, file)).thrown();
     }
     return Failure.usage("`" + name + "` cannot be read: " + Home.reason(e)).thrown();
+  }
+
+  /** The file that was meant, or the workflow files that lie there, or where it was looked for. */
+  private static String instead(String name, Path file) {
+    var directory = file.toAbsolutePath().normalize().getParent();
+    var there = directory == null ? List.<String>of() : workflowFiles(directory);
+    var typed = Path.of(name).getFileName().toString();
+    var meant = there.size() == 1 ? Optional.of(there.getFirst()) : Nearest.to(typed, there);
+    return meant
+        .map(other -> "did you mean `" + Path.of(name).resolveSibling(other) + "`?")
+        .orElse(
+            there.isEmpty()
+                ? "no workflow file lies in " + directory
+                : "workflow files here: " + there.stream().limit(5).collect(joining(", ")));
+  }
+
+  private static List<String> workflowFiles(Path directory) {
+    try (var files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private static byte[] bytes(InputStream in, String name) {

@@ -202,9 +202,23 @@ class RunCommandTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() {
+  void aFileThatIsNotThereIsNamedWithWhereItWasLookedFor() {
     assertThat(Typed.in(home, "run", "-f", "x.yaml"))
-        .isEqualTo(new Typed(2, "", "error: there is no file `x.yaml`\n"));
+        .isEqualTo(
+            new Typed(
+                2,
+                "",
+                "error: there is no file `x.yaml`\n  no workflow file lies in " + home + "\n"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsComparedWithThoseThatAre() throws IOException {
+    Files.writeString(home.resolve("train.yaml"), "steps: {}\n");
+    Files.writeString(home.resolve("search.yml"), "steps: {}\n");
+    assertThat(Typed.in(home, "run", "-f", "trian.yaml").err())
+        .isEqualTo("error: there is no file `trian.yaml`\n  did you mean `train.yaml`?\n");
+    assertThat(Typed.in(home, "run", "-f", "other.yaml").err())
+        .endsWith("\n  workflow files here: search.yml, train.yaml\n");
   }
 
   @Test
@@ -233,6 +247,10 @@ class RunCommandTest {
   @Test
   void aParameterWithoutAValueIsRefused() {
     assertThat(Typed.in(home, "run", "a", "-p", "lr").err())
-        .isEqualTo("error: `--param` is `lr`; expected NAME=VALUE\n");
+        .isEqualTo(
+            """
+            error: `--param lr` has no name and value; expected NAME=VALUE
+              for example: `--param lr=0.1`
+            """);
   }
 }

@@ -6,13 +6,6 @@ import java.util.Optional;
 /** A file that cannot be read as what it is said to be. */
 public sealed interface FileError extends UserError {
 
-  record NotFound(String path) implements FileError {
-    @Override
-    public String message() {
-      return "there is no file `" + path + "`";
-    }
-  }
-
   /** Larger than a file of its kind may be; both numbers in bytes. */
   record TooLarge(String path, long bytes, long limit) implements FileError {
     @Override

@@ -52,9 +52,7 @@ final class LogResource {
       throw new RequestError.NotFound("attempt", name, Optional.empty()).thrown();
     }
     if (follow) {
-      var id = run.summary().id();
-      var begun = number.isPresent() ? number : firstAttempt(id, step.index());
-      follow(exchange, id, step, begun);
+      follow(exchange, run.summary().id(), step, wanted);
     } else {
       range(exchange, run.summary().id(), step, number);
     }
@@ -129,45 +127,62 @@ final class LogResource {
     return at;
   }
 
-  private void follow(Exchange exchange, RunId run, StepRecord step, Optional<Integer> number)
+  /** One attempt to its end; where none is named, the newest and all that come after it. */
+  private void follow(Exchange exchange, RunId run, StepRecord step, Optional<Integer> wanted)
       throws IOException, InterruptedException {
     try (var out = exchange.stream(TYPE, Map.of())) {
+      var number = wanted.or(() -> newest(step));
       if (number.isEmpty()) {
-        return;
+        number = attemptAfter(0, run, step.index());
       }
-      var id = new AttemptId(run, step.name(), number.get());
-      long at = start(exchange, id);
-      boolean ended = false;
-      while (true) {
-        var part = logs.await(id, at, PIECE, ended ? Duration.ZERO : PATIENCE);
-        if (part.isEmpty() && ended) {
-          return;
-        }
-        out.write(part.bytes());
-        out.flush();
-        at = part.next();
-        ended = ended || part.isEmpty() && hasEnded(id, step.index());
+      boolean first = true;
+      while (number.isPresent()) {
+        var id = new AttemptId(run, step.name(), number.get());
+        copyAsItComes(id, first ? start(exchange, id) : 0, step.index(), out);
+        first = false;
+        number =
+            wanted.isPresent() ? Optional.empty() : attemptAfter(id.number(), run, step.index());
       }
     }
   }
 
+  private void copyAsItComes(AttemptId id, long from, int index, OutputStream out)
+      throws IOException, InterruptedException {
+    long at = from;
+    boolean ended = false;
+    while (true) {
+      var part = logs.await(id, at, PIECE, ended ? Duration.ZERO : PATIENCE);
+      if (part.isEmpty() && ended) {
+        return;
+      }
+      out.write(part.bytes());
+      out.flush();
+      at = part.next();
+      ended = ended || part.isEmpty() && hasEnded(id, index);
+    }
+  }
+
+  /** An attempt that is no longer known, since its run was removed, has ended too. */
   private boolean hasEnded(AttemptId id, int index) {
     return catalog.steps(id.run(), List.of(index)).stream()
         .flatMap(step -> step.attempts().stream())
-        .filter(attempt -> attempt.number() == id.number())
-        .findFirst()
-        .flatMap(AttemptRecord::ended)
-        .isPresent();
+        .noneMatch(attempt -> attempt.number() == id.number() && attempt.ended().isEmpty());
   }
 
-  /** Waits until a step starts; nothing where it ends, or its run does, without an attempt. */
-  private Optional<Integer> firstAttempt(RunId run, int index) throws InterruptedException {
+  /** Waits for the next attempt; nothing where the step ends, or its run does, without one. */
+  private Optional<Integer> attemptAfter(int number, RunId run, int index)
+      throws InterruptedException {
     try (var watch = feed.watch(run)) {
       while (true) {
         var step = catalog.steps(run, List.of(index)).stream().findFirst();
-        var number = step.flatMap(LogResource::newest);
-        if (number.isPresent() || step.isEmpty() || isOver(step.get())) {
-          return number;
+        var next =
+            step.stream()
+                .flatMap(each -> each.attempts().stream())
+                .map(AttemptRecord::number)
+                .filter(each -> each > number)
+                .findFirst();
+        if (next.isPresent() || step.isEmpty() || isOver(step.get())) {
+          return next;
         }
         watch.take(0, System.nanoTime() + Duration.ofSeconds(15).toNanos());
       }

@@ -63,6 +63,25 @@ final class LogTest {
     assertThat(followed.get()).isEqualTo("three\nfour\n");
   }
 
+  @Test
+  void followingAStepGoesOnWithItsNextAttempt() throws Exception {
+    try (var followed = server.stream(path("?follow"))) {
+      assertThat(followed.readNBytes(14)).asString().isEqualTo("one\ntwo\nthree\n");
+      server.runs.happens(
+          run,
+          new RunEvent.Ended("true", 1, Instant.EPOCH, new Outcome.Lost("killed"), Usage.UNKNOWN),
+          new RunEvent.RetryRequested(Instant.EPOCH),
+          new RunEvent.Launching("true", 2, Instant.EPOCH, "machine"),
+          new RunEvent.Started("true", 2, Instant.EPOCH));
+      server.logs.print(new AttemptId(run, "true", 2), "four\n");
+      server.runs.happens(
+          run,
+          new RunEvent.Ended("true", 2, Instant.EPOCH, Outcome.Succeeded.PLAIN, Usage.UNKNOWN));
+
+      assertThat(followed.readAllBytes()).asString().isEqualTo("four\n");
+    }
+  }
+
   private String get(String path) {
     try {
       return server.get(path).body();

@@ -26,6 +26,7 @@ import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import ferry.workflow.WorkflowReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,6 +151,13 @@ final class TestServer implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
+  }
+
+  /** An answer that goes on; the head has come when this returns. */
+  InputStream stream(String path) throws IOException, InterruptedException {
+    return client
+        .send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream())
+        .body();
   }
 
   HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
