@@ -13,7 +13,9 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,17 @@ final class LauncherChild {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     keepOnly(builder.environment());
     File log = home.resolve("launcher.log").toFile();
+    makePrivate(log.toPath());
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
     return new LauncherChild(builder.start());
+  }
+
+  private static void makePrivate(Path log) throws IOException {
+    var permissions = PosixFilePermissions.fromString("rw-------");
+    if (Files.notExists(log)) {
+      Files.createFile(log, PosixFilePermissions.asFileAttribute(permissions));
+    }
+    Files.setPosixFilePermissions(log, permissions);
   }
 
   private static void keepOnly(Map<String, String> environment) {

@@ -25,6 +25,7 @@ record TypedEnvironment(Plan plan, Optional<String> url) {
           "FERRY_URL",
           "FERRY_TOKEN",
           "FERRY_RUN_STATE",
+          "FERRY_DATABASE",
           "OLDPWD",
           "_");
 

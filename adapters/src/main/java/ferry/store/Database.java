@@ -10,6 +10,12 @@ interface Database extends AutoCloseable {
     T with(Session session) throws SQLException;
   }
 
+  /** Where it is, as people may read it. */
+  String place();
+
+  /** A statement of the schema as this database writes it. */
+  String schema(String sql);
+
   /**
    * Does all of the work or none; it survives a power cut once this returns.
    *

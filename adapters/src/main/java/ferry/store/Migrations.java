@@ -3,7 +3,6 @@ package ferry.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +23,10 @@ final class Migrations {
 
   private record Done(int version, String name, String checksum) {}
 
-  private final Path database;
+  private final String database;
   private final List<String> known;
 
-  Migrations(Path database, List<String> known) {
+  Migrations(String database, List<String> known) {
     this.database = database;
     this.known = known;
   }
@@ -39,7 +38,7 @@ final class Migrations {
    */
   void apply(Database to) {
     to.write(session -> {
-      session.execute(TABLE);
+      session.execute(to.schema(TABLE));
       var done =
           session.list(
               "SELECT version, name, checksum FROM schema_versions ORDER BY version",
@@ -48,7 +47,7 @@ final class Migrations {
         check(step, done.size());
       }
       for (int version = done.size() + 1; version <= known.size(); version++) {
-        apply(session, version);
+        apply(session, to, version);
       }
       return done.size();
     });
@@ -78,12 +77,12 @@ final class Migrations {
     }
   }
 
-  private void apply(Session session, int version) throws SQLException {
+  private void apply(Session session, Database to, int version) throws SQLException {
     var name = known.get(version - 1);
     var text = text(name);
     for (var statement : text.replaceAll("(?m)^--.*$", "").split(";\\s*\\n")) {
       if (!statement.isBlank()) {
-        session.execute(statement);
+        session.execute(to.schema(statement));
       }
     }
     session.update(

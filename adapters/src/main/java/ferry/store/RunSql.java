@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A query over tracked runs that is being put together: text, and values for its marks. */
 final class RunSql {
+  /** PostgreSQL would take a backslash for more than itself; nobody writes this character. */
+  private static final String NO_ESCAPE = " ESCAPE '\u0001'";
+
   private final StringBuilder text = new StringBuilder();
   private final List<Object> values = new ArrayList<>();
 
@@ -116,7 +119,9 @@ final class RunSql {
       }
       case Operand.Text(var wanted) -> {
         if (clause.operator() == Operator.ILIKE) {
-          with("lower(" + column + ") LIKE lower(?)", wanted);
+          with("lower(" + column + ") LIKE lower(?)" + NO_ESCAPE, wanted);
+        } else if (clause.operator() == Operator.LIKE) {
+          with(column + " LIKE ?" + NO_ESCAPE, wanted);
         } else {
           with(column + " " + word + " ?", wanted);
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One connection with its prepared statements, which it keeps. Used by one thread at a time. */
@@ -19,10 +20,36 @@ final class Session implements AutoCloseable {
   }
 
   private final Connection connection;
+  private final UnaryOperator<String> storable;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   Session(Connection connection) {
+    this(connection, UnaryOperator.identity());
+  }
+
+  /**
+   * A session.
+   *
+   * @param storable makes of a text what the database can keep
+   */
+  Session(Connection connection, UnaryOperator<String> storable) {
     this.connection = connection;
+    this.storable = storable;
+  }
+
+  /** This session, for reads as of one moment alone. */
+  Session readOnly() throws SQLException {
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    return this;
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
   }
 
   /** Inserts, updates or deletes; gives the number of rows that it touched. */
@@ -89,11 +116,11 @@ final class Session implements AutoCloseable {
     return statement;
   }
 
-  private static void bind(PreparedStatement statement, int place, @Nullable Object value)
+  private void bind(PreparedStatement statement, int place, @Nullable Object value)
       throws SQLException {
     switch (value) {
       case null -> statement.setObject(place, null);
-      case String text -> statement.setString(place, text);
+      case String text -> statement.setString(place, storable.apply(text));
       case Long number -> statement.setLong(place, number);
       case Integer number -> statement.setLong(place, number);
       case Double number -> statement.setDouble(place, number);

@@ -74,6 +74,17 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String place() {
+    return file.toString();
+  }
+
+  /** The schema is written as SQLite reads it. */
+  @Override
+  public String schema(String sql) {
+    return sql;
+  }
+
+  @Override
   public <T> T write(Work<T> work) {
     check.run();
     writing.lock();

@@ -1,57 +1,14 @@
 package ferry.store;
 
-import ferry.engine.Journal;
-import ferry.experiment.ExperimentBook;
-import ferry.registry.LoggedModels;
-import ferry.registry.ModelRegistry;
-import ferry.schedule.ScheduleBook;
-import ferry.tracking.MetricHistory;
-import ferry.tracking.ResultCache;
-import ferry.tracking.RunCatalog;
-import ferry.tracking.RunGroups;
-import ferry.tracking.TrackedRuns;
-import ferry.tracking.TrackingLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 
-/**
- * Everything that a home on this machine keeps in its database, {@code ferry.db}. Any thread may
- * use any part of it; writes wait for each other, reads for nothing.
- */
-public final class SqliteStore implements AutoCloseable {
+/** Everything that a home on this machine keeps in its own database, {@code ferry.db}. */
+public final class SqliteStore extends Store {
   private static final String FILE = "ferry.db";
-  private static final InstantSource CLOCK = InstantSource.system();
-
-  private final Database database;
-  private final Journal journal;
-  private final RunCatalog runs;
-  private final ResultCache results;
-  private final ScheduleBook schedules;
-  private final TrackingLog tracking;
-  private final TrackedRuns tracked;
-  private final RunGroups groups;
-  private final ModelRegistry models;
-  private final LoggedModels loggedModels;
-  private final MetricHistory metrics;
-  private final ExperimentBook experiments;
 
   private SqliteStore(Path home, Database database, StoreFailure failure) {
-    this.database = database;
-    var environments = new Environments(home.resolve("runs"), failure);
-    var ofExperiments = new Environments(home.resolve("experiments"), failure);
-    journal = new SqlJournal(database, environments, ofExperiments);
-    runs = new SqlRunCatalog(database, environments);
-    results = new SqlResultCache(database);
-    var writes = new GroupedWrites(database);
-    tracking = new SqlTrackingLog(writes);
-    tracked = new SqlTrackedRuns(database, writes, CLOCK);
-    groups = new SqlRunGroups(database, writes, CLOCK);
-    models = new SqlModelRegistry(database, writes, CLOCK);
-    loggedModels = new SqlLoggedModels(database, writes, CLOCK);
-    metrics = new SqlMetricHistory(database);
-    experiments = new SqlExperimentBook(database, ofExperiments);
-    schedules = new SqlScheduleBook(database, new Environments(home.resolve("schedules"), failure));
+    super(home, database, failure);
   }
 
   /**
@@ -83,69 +40,11 @@ public final class SqliteStore implements AutoCloseable {
     NativeLibrary.prepare(absolute);
     var database = new SqliteDatabase(file, failure, check);
     try {
-      new Migrations(file, Migrations.KNOWN).apply(database);
+      new Migrations(file.toString(), Migrations.KNOWN).apply(database);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
     return new SqliteStore(absolute, database, failure);
-  }
-
-  public Journal journal() {
-    return journal;
-  }
-
-  public RunCatalog runs() {
-    return runs;
-  }
-
-  public ResultCache results() {
-    return results;
-  }
-
-  public ScheduleBook schedules() {
-    return schedules;
-  }
-
-  public TrackingLog tracking() {
-    return tracking;
-  }
-
-  public TrackedRuns tracked() {
-    return tracked;
-  }
-
-  public RunGroups groups() {
-    return groups;
-  }
-
-  public ModelRegistry models() {
-    return models;
-  }
-
-  public LoggedModels loggedModels() {
-    return loggedModels;
-  }
-
-  public MetricHistory metrics() {
-    return metrics;
-  }
-
-  /**
-   * Leaves the files as they are, because they may be another server's by now: nothing is written
-   * from here on, not even at {@link #close}.
-   */
-  public void abandon() {
-    database.abandon();
-  }
-
-  public ExperimentBook experiments() {
-    return experiments;
-  }
-
-  /** Waits for the write that is going on; what is asked later is refused. */
-  @Override
-  public void close() {
-    database.close();
   }
 }

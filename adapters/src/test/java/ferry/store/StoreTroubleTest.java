@@ -101,8 +101,8 @@ class StoreTroubleTest {
     try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
       var known = knownAnd("test-later.sql");
 
-      new Migrations(file, known).apply(database);
-      new Migrations(file, known).apply(database);
+      new Migrations(file.toString(), known).apply(database);
+      new Migrations(file.toString(), known).apply(database);
 
       assertThat(
               database.<Integer>read(
@@ -116,7 +116,7 @@ class StoreTroubleTest {
     SqliteStore.open(home).close();
     var file = home.resolve("ferry.db");
     try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
-      var broken = new Migrations(file, knownAnd("test-broken.sql"));
+      var broken = new Migrations(file.toString(), knownAnd("test-broken.sql"));
       assertThatThrownBy(() -> broken.apply(database)).isInstanceOf(IllegalStateException.class);
     }
     withDatabase("CREATE TABLE half (a BIGINT)");

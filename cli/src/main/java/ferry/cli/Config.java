@@ -27,6 +27,8 @@ record Config(Map<String, String> values) {
           new Setting("attempts", "100", "how many steps may be under way in clusters at one time"),
           new Setting("context", "", "the cluster's name in the kubeconfig"),
           new Setting(
+              "database", "", "the PostgreSQL database of the server, without its password"),
+          new Setting(
               "hosts", "", "other hosts under which the page may be opened, like a hub's name"),
           new Setting("idle", "30m", "how long a server that nobody needs stays"),
           new Setting("image", "", "the image of steps in a cluster when `--image` does not say"),

@@ -26,7 +26,7 @@ final class EmbeddedConnector implements Connector, AutoCloseable {
     }
     home.make();
     try {
-      server = Wiring.start(home.directory(), false);
+      server = Wiring.start(home.directory(), ServerWish.INSIDE);
     } catch (UserException e) {
       throw Failure.of(e).thrown();
     }

@@ -22,6 +22,13 @@ final class ServerCommand implements Command {
                 "[stop|status]", "Stop the server (the steps it started go on), or say how it is."))
         .addOption(Options.output("the status as json"))
         .addOption(
+            Options.value(
+                "ADDRESS",
+                "Keep everything in PostgreSQL: postgresql://user@host/database; the password is in"
+                    + " PGPASSWORD or ~/.pgpass.",
+                "--database"))
+        .addOption(Options.value("FORMAT", "Write the log as text or json.", "--log-format"))
+        .addOption(
             picocli.CommandLine.Model.OptionSpec.builder("--background")
                 .type(boolean.class)
                 .arity("0")
@@ -33,7 +40,7 @@ final class ServerCommand implements Command {
   public int run(Invocation given, Session session) {
     var verb = given.word(0, 1).orElse("run");
     return switch (verb) {
-      case "run" -> serve(given.has("--background"), session);
+      case "run" -> serve(wish(given), session);
       case "stop" -> stop(session);
       case "status" -> status(given.format("json").isPresent(), session);
       default ->
@@ -43,10 +50,19 @@ final class ServerCommand implements Command {
     };
   }
 
-  private static int serve(boolean background, Session session) {
+  private static ServerWish wish(Invocation given) {
+    var format = given.value("--log-format").orElse("text");
+    if (!format.equals("text") && !format.equals("json")) {
+      throw Failure.usage("`--log-format` is `" + format + "`; expected text or json").thrown();
+    }
+    return new ServerWish(
+        given.has("--background"), given.value("--database"), format.equals("json"));
+  }
+
+  private static int serve(ServerWish wish, Session session) {
     var home = session.shell().home();
     home.make();
-    try (var server = Wiring.start(home.directory(), background)) {
+    try (var server = Wiring.start(home.directory(), wish)) {
       LocalConnector.running(home)
           .ifPresent(file ->
               session

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
@@ -27,10 +26,12 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
   private static final String SIZE = "4MB";
 
   private static volatile @Nullable Path file;
+  private static volatile boolean isJson;
 
   /** Says where the log goes; to be called before anything is logged. */
-  static void begin(Path home, boolean background) {
-    file = background ? home.resolve("server.log") : null;
+  static void begin(Path home, ServerWish wish) {
+    file = wish.background() ? home.resolve("server.log") : null;
+    isJson = wish.jsonLog();
   }
 
   /** Writes a line for whoever started this server and waits for it. */
@@ -42,7 +43,7 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
   public ExecutionStatus configure(LoggerContext context) {
     var log = file;
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(log == null ? Level.WARN : Level.INFO);
+    root.setLevel(log == null && !isJson ? Level.WARN : Level.INFO);
     root.addAppender(log == null ? console(context) : rolling(context, log));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
@@ -54,7 +55,7 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
   }
 
   private static OutputStreamAppender<ILoggingEvent> rolling(LoggerContext context, Path log) {
-    var rolling = new RollingFileAppender<ILoggingEvent>();
+    var rolling = new PrivateLog();
     rolling.setContext(context);
     rolling.setFile(log.toString());
     var window = new FixedWindowRollingPolicy();
@@ -74,13 +75,18 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
 
   private static OutputStreamAppender<ILoggingEvent> started(
       OutputStreamAppender<ILoggingEvent> appender, LoggerContext context) {
-    var encoder = new PatternLayoutEncoder();
+    var encoder = isJson ? new JsonLogEncoder() : pattern();
     encoder.setContext(context);
-    encoder.setPattern(PATTERN);
     encoder.start();
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.start();
     return appender;
+  }
+
+  private static PatternLayoutEncoder pattern() {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setPattern(PATTERN);
+    return encoder;
   }
 }

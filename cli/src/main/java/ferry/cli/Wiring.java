@@ -20,7 +20,6 @@ import ferry.server.Ports;
 import ferry.server.RunMirror;
 import ferry.server.SearchPorts;
 import ferry.server.ServerLife;
-import ferry.server.ServerLife.End;
 import ferry.server.StepTokens;
 import ferry.server.http.Route;
 import ferry.server.mlflow.MlflowApi;
@@ -28,8 +27,7 @@ import ferry.server.mlflow.MlflowPorts;
 import ferry.server.mlflow.StepOutputs;
 import ferry.server.tracking.TrackingRoutes;
 import ferry.store.HomeLease;
-import ferry.store.Reserve;
-import ferry.store.SqliteStore;
+import ferry.store.Store;
 import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
 import ferry.submission.Searches;
@@ -60,25 +58,24 @@ final class Wiring {
   /**
    * Starts the server of a home in this process.
    *
-   * @param background whether it ends itself when nobody needs it
+   * @param wish how it is to be
    * @throws ferry.error.UserException in words, where it cannot
    */
-  static RunningServer start(Path home, boolean background) {
+  static RunningServer start(Path home, ServerWish wish) {
     var closing = new Closing();
     try {
-      return start(home.toAbsolutePath().normalize(), background, closing);
+      return start(home.toAbsolutePath().normalize(), wish, closing);
     } catch (RuntimeException | Error e) {
       closing.close();
       throw e;
     }
   }
 
-  private static RunningServer start(Path home, boolean background, Closing closing) {
+  private static RunningServer start(Path home, ServerWish wish, Closing closing) {
     var life = new ServerLife();
-    ServerLog.begin(home, background);
-    Reserve.yieldWhereFull(home);
-    var lease = closing.add(HomeLease.take(home, ServerLog::note, loss -> life.end(end(loss))));
-    var store = closing.add(SqliteStore.open(home, lease::check));
+    ServerLog.begin(home, wish);
+    var opened = new DatabaseChoice(home, life, closing).open(wish.database());
+    var store = opened.store();
     var files = new FileHome(home);
     var url = new AtomicReference<Optional<String>>(Optional.empty());
     var tokens = new StepTokens(home, store.runs(), url::get);
@@ -96,7 +93,7 @@ final class Wiring {
     var server =
         closing.add(
             new FerryServer(
-                settings(home, background, lease),
+                settings(home, wish.background(), opened.lease()),
                 life,
                 store.journal(),
                 Map.of(LOCAL, launcher, KubernetesLauncher.NAME, clusters),
@@ -132,14 +129,7 @@ final class Wiring {
         lease::isOurs);
   }
 
-  private static End end(HomeLease.Loss loss) {
-    return switch (loss) {
-      case TAKEN_OVER -> End.LEASE_LOST;
-      case HOME_GONE -> End.HOME_GONE;
-    };
-  }
-
-  private static Ports ports(Engine engine, SqliteStore store, FileHome files, Path home) {
+  private static Ports ports(Engine engine, Store store, FileHome files, Path home) {
     var clock = Clock.systemUTC();
     var times = new CronTimes();
     var submissions =
@@ -169,7 +159,7 @@ final class Wiring {
   }
 
   private static SearchPorts search(
-      SqliteStore store, FileHome files, Path home, RequestReader reader, Submissions submissions) {
+      Store store, FileHome files, Path home, RequestReader reader, Submissions submissions) {
     var clock = Clock.systemUTC();
     var logs = new LogWatch(files.logs());
     var feed = new ExperimentFeed();
@@ -196,7 +186,7 @@ final class Wiring {
   }
 
   /** What is tracked, in MLflow's words and in Ferry's own. */
-  private static List<Route> tracking(SqliteStore store, FileHome files, Clock clock) {
+  private static List<Route> tracking(Store store, FileHome files, Clock clock) {
     var mlflow =
         new MlflowPorts(
             store.groups(),
@@ -241,8 +231,7 @@ final class Wiring {
   }
 
   /** A server and all that must be closed after it, in the order in which it closes. */
-  private record Running(ServerLife life, SqliteStore store, Closing closing)
-      implements RunningServer {
+  private record Running(ServerLife life, Store store, Closing closing) implements RunningServer {
     @Override
     public void awaitEnd() {
       var end = life.await();

@@ -3,6 +3,7 @@ package ferry.server;
 import ferry.engine.Engine;
 import ferry.engine.Journal;
 import ferry.engine.Launcher;
+import ferry.error.UserException;
 import ferry.run.Capacity;
 import ferry.server.ServerLife.End;
 import ferry.server.http.Guard;
@@ -40,7 +41,7 @@ public final class FerryServer implements AutoCloseable {
   /**
    * How a server is to be.
    *
-   * @param port 0 for any that is free
+   * @param port 0 for the one of the server before, or any that is free
    * @param hosts other names and ports under which it may be addressed
    * @param page the directory of the built web page
    * @param idle how long it stays when nobody needs it; for ever where empty
@@ -108,7 +109,21 @@ public final class FerryServer implements AutoCloseable {
     this.ports = ports.apply(engine);
     schedules = new ScheduleClock(this.ports.scheduler(), clock);
     searching = new SearchLife(this.ports.search(), this::broken);
-    front = front(capacity);
+    front = frontAsBefore(capacity);
+  }
+
+  /** At the port of the server before, so that links and steps that outlived it stay good. */
+  private HttpFront frontAsBefore(Supplier<Capacity> capacity) {
+    int before = KeptPort.of(settings.home);
+    if (settings.port != 0 || before == 0) {
+      return front(capacity, settings.port);
+    }
+    try {
+      return front(capacity, before);
+    } catch (UserException taken) {
+      LOG.info("{}; another port is taken", taken.getMessage());
+      return front(capacity, 0);
+    }
   }
 
   /** Without its engine a server would take runs and answer nobody: it ends, and another begins. */
@@ -117,7 +132,7 @@ public final class FerryServer implements AutoCloseable {
     life.end(End.BROKEN);
   }
 
-  private HttpFront front(Supplier<Capacity> capacity) {
+  private HttpFront front(Supplier<Capacity> capacity, int wanted) {
     var facts =
         new ServerFacts(
             settings.version,
@@ -133,7 +148,7 @@ public final class FerryServer implements AutoCloseable {
     var routes =
         Api.routes(ports, feed, facts, door, () -> life.end(End.ASKED), schedules::changed);
     return new HttpFront(
-        settings.port,
+        wanted,
         new Router(routes, List.of(MlflowApi.dialect())),
         port -> new Guard(hosts(port), token, sessions::holds, tracking.tokens()::attempt),
         life::needed);
@@ -154,6 +169,7 @@ public final class FerryServer implements AutoCloseable {
     walking.start();
     searching.start();
     front.open();
+    KeptPort.keep(settings.home, front.port());
     address = AddressFile.write(settings.home, url(), token, clock.instant(), settings.build);
     looking.start();
     Thread.ofVirtual().name("sweep").start(this::sweep);

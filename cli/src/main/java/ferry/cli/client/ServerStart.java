@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerStart {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final Set<String> KEPT = Set.of("FERRY_JAVA_HOME", "FERRY_DATABASE");
   private static final int LOOK_MILLIS = 5;
 
   private final Home home;
@@ -83,6 +87,7 @@ final class ServerStart {
   }
 
   private Process process() throws IOException {
+    makePrivate(home.log());
     var builder =
         new ProcessBuilder(program.serverCommand(environment))
             .directory(home.directory().toFile())
@@ -93,14 +98,20 @@ final class ServerStart {
     variables.clear();
     variables.putAll(environment);
     // Started from within a step it would pass for a process of that step, and end with it.
-    variables
-        .keySet()
-        .removeIf(name -> name.startsWith("FERRY_") && !name.equals("FERRY_JAVA_HOME"));
+    variables.keySet().removeIf(name -> name.startsWith("FERRY_") && !KEPT.contains(name));
     variables.put("FERRY_HOME", home.directory().toString());
     if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
       variables.put("LC_ALL", "C.UTF-8");
     }
     return builder.start();
+  }
+
+  private static void makePrivate(Path log) throws IOException {
+    var permissions = PosixFilePermissions.fromString("rw-------");
+    if (Files.notExists(log)) {
+      Files.createFile(log, PosixFilePermissions.asFileAttribute(permissions));
+    }
+    Files.setPosixFilePermissions(log, permissions);
   }
 
   private long logSize() {

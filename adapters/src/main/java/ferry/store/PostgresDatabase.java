@@ -1,0 +1,197 @@
+package ferry.store;
+
+import ferry.error.UserException;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A PostgreSQL database of which this process is the active server: one connection writes, a few
+ * read beside it. A connection that broke is opened again by whoever needs it next.
+ */
+final class PostgresDatabase implements Database {
+  private static final int READERS = 6;
+
+  private final PostgresAddress address;
+  private final ActiveLock lock;
+  private final Runnable check;
+  private final PostgresFailure failure;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Semaphore reading = new Semaphore(READERS);
+  private final ArrayDeque<Session> idle = new ArrayDeque<>();
+  private Optional<Session> writer = Optional.empty();
+  private volatile boolean closed;
+
+  /**
+   * Of a lock that is held.
+   *
+   * @param check called before each write; where it throws, nothing is written
+   */
+  PostgresDatabase(PostgresAddress address, ActiveLock lock, Runnable check) {
+    this.address = address;
+    this.lock = lock;
+    this.check = check;
+    this.failure = new PostgresFailure(address);
+  }
+
+  @Override
+  public String place() {
+    return address.words();
+  }
+
+  /** Texts are compared by their bytes, whatever language the database was made for. */
+  @Override
+  public String schema(String sql) {
+    return sql.replaceAll("\\bTEXT\\b", "TEXT COLLATE \"C\"");
+  }
+
+  @Override
+  public <T> T write(Work<T> work) {
+    check.run();
+    writing.lock();
+    try {
+      return committed(writer(), work);
+    } catch (SQLException e) {
+      throw failure.of(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** The room that a home keeps is of no use to a database elsewhere. */
+  @Override
+  public <T> T writeAnyway(Work<T> work) {
+    return write(work);
+  }
+
+  private <T> T committed(Session session, Work<T> work) throws SQLException {
+    boolean done = false;
+    try {
+      lock.check(session);
+      var result = work.with(session);
+      session.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done && !isRolledBack(session)) {
+        writer = Optional.empty();
+      }
+    }
+  }
+
+  /** False where the connection is of no more use. */
+  private static boolean isRolledBack(Session session) throws SQLException {
+    try {
+      session.rollback();
+      return true;
+    } catch (SQLException _) {
+      session.close(); // what it had begun ends with it
+      return false;
+    }
+  }
+
+  private Session writer() throws SQLException {
+    if (closed) {
+      throw closedAlready();
+    }
+    if (writer.isEmpty()) {
+      var fresh = address.connect();
+      writer = Optional.of(fresh);
+      beDurable(fresh);
+    }
+    return writer.get();
+  }
+
+  /** An answer waits for the disk, also where the database is set up not to wait. */
+  private static void beDurable(Session session) throws SQLException {
+    session.execute("SET idle_in_transaction_session_timeout = '60s'");
+    var setting = session.first("SHOW synchronous_commit", row -> row.text(1)).orElse("on");
+    if (setting.equals("off")) {
+      session.execute("SET synchronous_commit = on");
+    }
+    session.commit();
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    reading.acquireUninterruptibly();
+    try {
+      return consistent(reader(), work);
+    } catch (SQLException e) {
+      throw failure.of(e);
+    } finally {
+      reading.release();
+    }
+  }
+
+  private <T> T consistent(Session session, Work<T> work) throws SQLException {
+    boolean done = false;
+    try {
+      var result = work.with(session);
+      session.commit();
+      done = true;
+      return result;
+    } finally {
+      if (done || isRolledBack(session)) {
+        giveBack(session);
+      }
+    }
+  }
+
+  private Session reader() throws SQLException {
+    synchronized (idle) {
+      if (closed) {
+        throw closedAlready();
+      }
+      var session = idle.poll();
+      if (session != null) {
+        return session;
+      }
+    }
+    return address.connect().readOnly();
+  }
+
+  private void giveBack(Session session) throws SQLException {
+    synchronized (idle) {
+      if (!closed) {
+        idle.push(session);
+        return;
+      }
+    }
+    session.close();
+  }
+
+  private static UserException closedAlready() {
+    return StoreFailure.words("the server is ending", "try again in a moment");
+  }
+
+  @Override
+  public void abandon() {
+    closed = true;
+  }
+
+  /** Waits for the write that is going on; what is asked later is refused. */
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      closed = true;
+      synchronized (idle) {
+        for (var session : idle) {
+          session.close();
+        }
+        idle.clear();
+      }
+      if (writer.isPresent()) {
+        writer.get().close();
+        writer = Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failure.of(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package ferry.cli;
+
+import java.util.Optional;
+
+/**
+ * How a server was asked to be.
+ *
+ * @param background whether it ends itself when nobody needs it
+ * @param database the address that was typed, of a database other than the home's own
+ * @param jsonLog whether each line of its log is a JSON object
+ */
+record ServerWish(boolean background, Optional<String> database, boolean jsonLog) {
+  /** Inside of another command. */
+  static final ServerWish INSIDE = new ServerWish(false, Optional.empty(), false);
+}
