@@ -1,27 +1,29 @@
+import { untrack } from "svelte";
 import { follow, get, Problem } from "./api";
 import type { Run, StepRun } from "./types";
 
 /** What a view shows of one question to the server, asked again and again while the page is looked at. */
-export function polled<T>(path: () => string, millis: number) {
-  const seen = $state<{ value: T | undefined; problem: Problem | undefined }>({ value: undefined, problem: undefined });
+export function polled<T>(path: () => string, millis: number | (() => number)) {
+  const seen = $state<{ value: T | undefined; problem: Problem | undefined; turn: number }>({ value: undefined, problem: undefined, turn: 0 });
   $effect(() => {
     const asked = path();
     let over = false;
     let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
       try {
-        if (!document.hidden || seen.value === undefined) {
+        if (!document.hidden || untrack(() => seen.value) === undefined) {
           const value = await get<T>(asked);
           if (!over) {
             seen.value = value;
             seen.problem = undefined;
+            seen.turn++;
           }
         }
       } catch (failure) {
         seen.problem = worded(failure);
       }
       if (!over) {
-        timer = setTimeout(ask, millis);
+        timer = setTimeout(ask, typeof millis === "number" ? millis : millis());
       }
     };
     void ask();

@@ -86,3 +86,91 @@ export interface ServerFacts {
   waiting: number;
   memoryBytes: number;
 }
+
+export interface Trial {
+  number: number;
+  run: string;
+  state: "waiting" | "running" | "paused" | "succeeded" | "failed" | "stopped" | "invalid";
+  params: Record<string, string | number | boolean | null>;
+  metric?: number;
+  length: number;
+  reports: number;
+  created: string;
+  ended?: string;
+  reason: string;
+}
+
+export interface ExperimentSummary {
+  id: string;
+  workflow: string;
+  state: "running" | "paused" | "succeeded" | "failed" | "stopped";
+  reason: string;
+  metric: string;
+  goal: "minimize" | "maximize";
+  method: string;
+  planned: number;
+  trials: Partial<Record<Trial["state"], number>>;
+  submitted: string;
+  ended?: string;
+  progress: number;
+  best?: Trial;
+}
+
+export interface Experiment extends ExperimentSummary {
+  backend: string;
+  command: string;
+  directory: string;
+  user: string;
+  host: string;
+  space: { name: string; range: string }[];
+  seed: number;
+  parallel: number;
+  length?: number;
+  target?: number;
+}
+
+export interface ModelSummary {
+  name: string;
+  description: string;
+  versions: number;
+  latest?: number;
+  created: string;
+  updated: string;
+  aliases: Record<string, number>;
+}
+
+export interface ModelVersion {
+  number: number;
+  stage: string;
+  description: string;
+  user: string;
+  created: string;
+  source: string;
+  trackedRun?: string;
+  run?: string;
+  commit?: string;
+  data: string[];
+  tags: Record<string, string>;
+  aliases: string[];
+  metrics: Record<string, number>;
+}
+
+export interface Model extends ModelSummary {
+  tags: Record<string, string>;
+  list: ModelVersion[];
+  events: { version?: number; at: string; who: string; what: string; details: Record<string, string> }[];
+}
+
+/** A tracked run: a run of Ferry, a step of one, or what a script opened in one. */
+export interface Part {
+  id: string;
+  name: string;
+  state: string;
+  parent?: string;
+  started: string;
+  ended?: string;
+  params: Record<string, string>;
+  tags: Record<string, string>;
+  keys: string[];
+  metrics: Record<string, number | string>;
+}

@@ -9,6 +9,7 @@ import ferry.tracking.TrackedRuns;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -150,6 +151,19 @@ final class SqlTrackedRuns implements TrackedRuns {
   public List<TrackedRun> search(Search search) {
     return database.read(
         session -> TrackedRows.read(session, new RunSearch(session, search).page()));
+  }
+
+  @Override
+  public List<TrackedRun> of(List<RunId> runs, int most) {
+    var marks = String.join(", ", Collections.nCopies(runs.size(), "?"));
+    var sql =
+        "SELECT no FROM tracked_runs WHERE run IN ("
+            + marks
+            + ") AND deleted = 0 ORDER BY run, parent IS NOT NULL, started, id LIMIT "
+            + most;
+    var values = runs.stream().map(RunId::value).toArray();
+    return database.read(
+        session -> TrackedRows.read(session, session.once(sql, row -> row.number(1), values)));
   }
 
   @Override

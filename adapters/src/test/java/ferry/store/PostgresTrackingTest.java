@@ -2,6 +2,7 @@ package ferry.store;
 
 import ferry.engine.Journal;
 import ferry.tracking.MetricHistory;
+import ferry.tracking.TrackedRuns;
 import ferry.tracking.TrackingLog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -36,5 +37,10 @@ class PostgresTrackingTest extends TrackingContract {
   @Override
   MetricHistory metrics() {
     return database.store().metrics();
+  }
+
+  @Override
+  TrackedRuns runs() {
+    return database.store().tracked();
   }
 }

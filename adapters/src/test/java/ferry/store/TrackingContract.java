@@ -15,10 +15,14 @@ import ferry.run.RunId;
 import ferry.tracking.Batch;
 import ferry.tracking.Metric;
 import ferry.tracking.MetricHistory;
+import ferry.tracking.NewRun;
+import ferry.tracking.RunGroup;
 import ferry.tracking.TrackedId;
+import ferry.tracking.TrackedRuns;
 import ferry.tracking.TrackingLog;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,8 @@ abstract class TrackingContract {
   abstract TrackingLog log();
 
   abstract MetricHistory metrics();
+
+  abstract TrackedRuns runs();
 
   void submit() {
     journal().append(List.of(submitted(plan("hello-bbbbb", NOON))));
@@ -136,6 +142,32 @@ abstract class TrackingContract {
     assertThatThrownBy(() -> log().log(ID, refused)).isInstanceOf(UserException.class);
 
     log().log(ID, Batch.ofParams(Map.of("a", "2")));
+  }
+
+  @Test
+  void aRunComesWithItsStepRunsAndWhatTheirScriptsOpened() {
+    var other = new RunId("hello-ccccc");
+    var first = submitted(plan("hello-ccccc", NOON));
+    journal().append(List.of(first));
+    journal().append(List.of(next(first, launching("a", 1), started("a", 1))));
+    log().log(TrackedId.of(other, "a"), batch(point("loss", 1, 1)));
+    log().log(ID, Batch.ofParams(Map.of("lr", "0.1")));
+    runs()
+        .create(
+            new NewRun(
+                new TrackedId("script"),
+                RunGroup.DEFAULT,
+                "script",
+                "ada",
+                NOON.plusSeconds(60),
+                Optional.of(TrackedId.of(other, "a")),
+                Optional.of(other),
+                Map.of()));
+
+    assertThat(runs().of(List.of(RUN, other), 10))
+        .extracting(run -> run.id().value())
+        .containsExactly("hello-bbbbb", "hello-ccccc", "hello-ccccc_a", "script");
+    assertThat(runs().of(List.of(new RunId("hello-ddddd")), 10)).isEmpty();
   }
 
   @Test

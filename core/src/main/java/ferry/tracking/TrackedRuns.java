@@ -73,6 +73,12 @@ public interface TrackedRuns {
    */
   Optional<RunId> owner(TrackedId id);
 
+  /**
+   * Runs of Ferry and all that belongs to them: step runs, and what their scripts opened. Each run
+   * comes before its parts, these by their start; what was deleted is left out.
+   */
+  List<TrackedRun> of(List<RunId> runs, int most);
+
   /** Brings what is tracked of a run of Ferry and some of its step runs up to date. */
   void refresh(RunId run, List<Integer> steps);
 

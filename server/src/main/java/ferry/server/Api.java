@@ -39,6 +39,7 @@ public final class Api {
     routes.addAll(new DiffResource(catalog, lookup, ports.code()).routes());
     routes.addAll(
         new ExperimentResource(ports.search(), ports.submissions(), ports.yaml()).routes());
+    routes.addAll(new ExperimentCharts(ports.search().book()).routes());
     routes.addAll(schedules.routes());
     routes.addAll(OpenApi.routes());
     routes.addAll(new ServerResource(facts, stop).routes());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A book in which nothing stands. */
-final class NoExperiments implements ExperimentBook {
+class NoExperiments implements ExperimentBook {
   @Override
   public void append(List<Entry> entries) {}
 

@@ -16,6 +16,7 @@ public final class TrackingRoutes {
     var routes =
         new ArrayList<>(
             new TrackingResource(ports.log(), ports.runs(), ports.metrics(), clock).routes());
+    routes.addAll(new RunMetricsResource(ports.runs(), ports.log(), ports.metrics()).routes());
     routes.addAll(new ModelsResource(ports.models(), ports.runs(), promotions).routes());
     return routes;
   }
