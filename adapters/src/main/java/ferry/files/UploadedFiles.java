@@ -53,7 +53,7 @@ final class UploadedFiles implements ArtifactFiles {
     }
     try (var files = Files.list(directory)) {
       var entries = new ArrayList<Entry>();
-      for (var file : files.sorted().toList()) {
+      for (var file : files.filter(each -> !Files.isSymbolicLink(each)).sorted().toList()) {
         boolean isDirectory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
         long bytes = isDirectory ? 0 : Files.size(file);
         entries.add(new Entry(file.getFileName().toString(), isDirectory, bytes));
@@ -199,6 +199,9 @@ final class UploadedFiles implements ArtifactFiles {
     var directory = upload(upload);
     var file = place(path);
     var draft = directory.resolve("whole");
+    if (parts.stream().map(Part::number).distinct().count() < parts.size()) {
+      throw bad("a part's number comes twice; expected each once");
+    }
     try {
       try (var out = Files.newOutputStream(draft)) {
         for (var part : parts.stream().sorted(Comparator.comparingInt(Part::number)).toList()) {

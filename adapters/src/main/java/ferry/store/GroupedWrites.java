@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes of many threads, taken together: what comes while one transaction is written goes into the
  * next, so that they share the wait for the disk. Each write is still done whole or not at all, and
- * fails alone where it was refused. Whoever comes first writes for all; nobody needs a thread.
+ * fails alone where it was refused. Whoever comes first writes for all; nobody needs a thread. A
+ * write may be done twice, the first time for nothing: it changes nothing but the database.
  */
 final class GroupedWrites {
   private static final int MOST = 256;
@@ -35,15 +36,15 @@ final class GroupedWrites {
       this.work = work;
     }
 
-    void run(Session session) throws SQLException {
-      session.again("SAVEPOINT one");
+    /** Whether it was done; of what is refused something may have been written before. */
+    boolean run(Session session) throws SQLException {
+      refusal = null;
       try {
         result = work.with(session);
       } catch (RuntimeException refused) {
         refusal = refused;
-        session.again("ROLLBACK TO SAVEPOINT one");
       }
-      session.again("RELEASE SAVEPOINT one");
+      return refusal == null;
     }
   }
 
@@ -87,12 +88,7 @@ final class GroupedWrites {
   private void lead() {
     var together = take();
     try {
-      database.write(session -> {
-        for (var one : together) {
-          one.run(session);
-        }
-        return together;
-      });
+      database.write(session -> all(session, together));
       together.forEach(one -> one.turn.complete(true));
     } catch (RuntimeException | Error failure) {
       together.forEach(one -> one.turn.completeExceptionally(failure));
@@ -100,6 +96,33 @@ final class GroupedWrites {
     } finally {
       handOver();
     }
+  }
+
+  /**
+   * Hardly ever is one refused, so that is looked at only where it happens: then all of them are
+   * done once more, each with a savepoint to go back to.
+   */
+  private static int all(Session session, List<Waiting<?>> together) throws SQLException {
+    session.again("SAVEPOINT before");
+    boolean done = true;
+    for (var one : together) {
+      done &= one.run(session);
+    }
+    if (!done) {
+      session.again("ROLLBACK TO SAVEPOINT before");
+      for (var one : together) {
+        alone(session, one);
+      }
+    }
+    return together.size();
+  }
+
+  private static void alone(Session session, Waiting<?> one) throws SQLException {
+    session.again("SAVEPOINT one");
+    if (!one.run(session)) {
+      session.again("ROLLBACK TO SAVEPOINT one");
+    }
+    session.again("RELEASE SAVEPOINT one");
   }
 
   private synchronized List<Waiting<?>> take() {

@@ -3,6 +3,7 @@ package ferry.store;
 import ferry.tracking.MetricSeries;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points packed into bytes: a version byte, then for each point the differences of its time and its
@@ -29,6 +30,20 @@ final class MetricPiece {
       step = points.step(i);
     }
     return Arrays.copyOf(out.array(), out.position());
+  }
+
+  /** A few points that are kept with their series; null for none. */
+  static byte @Nullable [] writeTail(MetricSeries points) {
+    return points.size() == 0 ? null : write(points);
+  }
+
+  static MetricSeries tail(byte @Nullable [] body) {
+    if (body == null) {
+      return MetricSeries.empty();
+    }
+    var points = new MetricSeries(8);
+    read(body, points);
+    return points;
   }
 
   /** Appends the points of a piece to a series. */

@@ -4,16 +4,18 @@ import ferry.tracking.Metric;
 import ferry.tracking.MetricSeries;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the points of a run. A batch becomes one row for each key; when many small rows have come
- * together, they are packed into few large ones, so that neither single points nor millions of them
- * cost much.
+ * Writes the points of a run. A few points wait in the row of their series; with more they become a
+ * piece of their own; when many small pieces have come together, they are packed into few large
+ * ones, so that neither single points nor millions of them cost much.
  */
 final class MetricRows {
   /** A piece of so many points is not packed again. */
@@ -22,15 +24,24 @@ final class MetricRows {
   private static final int MOST_LOOSE = 64;
   private static final int MOST_PACKED = 4096;
 
+  /** As many points wait in the row of their series, before they become a piece. */
+  private static final int MOST_WAITING = 64;
+
+  /** So many series are read at once. */
+  private static final int AT_ONCE = 32;
+
   private static final String SELECT =
-      "SELECT " + SeriesRow.COLUMNS + " FROM metric_series WHERE run = ? AND name = ?";
+      "SELECT " + SeriesRow.COLUMNS + ", name FROM metric_series WHERE run = ? AND name ";
+  private static final String SELECT_MANY = SELECT + "IN (" + "?, ".repeat(AT_ONCE - 1) + "?)";
   private static final String NEXT = "SELECT coalesce(max(no), 0) + 1 FROM metric_series";
-  private static final String INSERT =
+  private static final String UPSERT =
       "INSERT INTO metric_series (no, run, name, value, nan, step, at, last_at, last_step, points,"
-          + " next_piece, loose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String UPDATE =
-      "UPDATE metric_series SET value = ?, nan = ?, step = ?, at = ?, last_at = ?, last_step = ?,"
-          + " points = ?, next_piece = ?, loose = ? WHERE no = ?";
+          + " next_piece, loose, tail) VALUES ";
+  private static final String ON_CONFLICT =
+      " ON CONFLICT (no) DO UPDATE SET value = excluded.value, nan = excluded.nan,"
+          + " step = excluded.step, at = excluded.at, last_at = excluded.last_at,"
+          + " last_step = excluded.last_step, points = excluded.points,"
+          + " next_piece = excluded.next_piece, loose = excluded.loose, tail = excluded.tail";
   private static final String INSERT_PIECE =
       "INSERT INTO metric_pieces (series, piece, points, first_at, last_at, first_step, last_step,"
           + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -68,24 +79,42 @@ final class MetricRows {
   void write(List<Metric> metrics) throws SQLException {
     var byKey = new LinkedHashMap<String, List<Metric>>();
     for (var metric : metrics) {
-      byKey.computeIfAbsent(metric.key(), _ -> new ArrayList<>()).add(metric);
+      byKey.computeIfAbsent(metric.key(), _ -> new ArrayList<>(1)).add(metric);
     }
+    var known = known(List.copyOf(byKey.keySet()));
+    var changed = new ArrayList<@Nullable Object[]>(byKey.size());
+    long next = known.size() == byKey.size() ? 0 : nextNumber();
     for (Map.Entry<String, List<Metric>> entry : byKey.entrySet()) {
-      write(entry.getKey(), entry.getValue());
+      var row = known.get(entry.getKey());
+      row = row == null ? SeriesRow.none(next++) : row;
+      var fresh = fresh(row, entry.getValue());
+      if (fresh.size() > 0) {
+        changed.add(values(entry.getKey(), added(row, fresh)));
+      }
     }
+    session.updateAll(UPSERT, ON_CONFLICT, changed);
   }
 
-  private void write(String key, List<Metric> points) throws SQLException {
-    var known = session.first(SELECT, SeriesRow::read, run, key);
-    if (known.isEmpty()) {
-      var row = SeriesRow.none(session.first(NEXT, next -> next.number(1)).orElseThrow());
-      insert(key, added(row, fresh(row, points)));
-      return;
+  private long nextNumber() throws SQLException {
+    return session.first(NEXT, next -> next.number(1)).orElseThrow();
+  }
+
+  private Map<String, SeriesRow> known(List<String> keys) throws SQLException {
+    var known = new HashMap<String, SeriesRow>();
+    Session.Reader<Object> reader = row -> known.put(row.text(12), SeriesRow.read(row));
+    if (keys.size() == 1) {
+      session.list(SELECT + "= ?", reader, run, keys.getFirst());
+      return known;
     }
-    var fresh = fresh(known.get(), points);
-    if (fresh.size() > 0) {
-      update(added(known.get(), fresh));
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      var values = new Object[1 + AT_ONCE];
+      values[0] = run;
+      for (int i = 0; i < AT_ONCE; i++) {
+        values[i + 1] = keys.get(Math.min(from + i, keys.size() - 1));
+      }
+      session.list(SELECT_MANY, reader, values);
     }
+    return known;
   }
 
   /** The points that are not there yet. */
@@ -109,10 +138,11 @@ final class MetricRows {
     if (doubtful.isEmpty()) {
       return near;
     }
+    near.addAll(points(row.tail()));
     var bounds = Bounds.of(MetricSeries.of(doubtful));
     session.list(
         NEAR,
-        piece -> near.addAll(points(piece.bytes(1))),
+        piece -> near.addAll(points(MetricPiece.tail(piece.bytes(1)))),
         row.no(),
         bounds.firstAt,
         bounds.lastAt,
@@ -121,9 +151,7 @@ final class MetricRows {
     return near;
   }
 
-  private static List<Point> points(byte[] body) {
-    var series = new MetricSeries(LARGE);
-    MetricPiece.read(body, series);
+  private static List<Point> points(MetricSeries series) {
     var points = new ArrayList<Point>(series.size());
     for (int i = 0; i < series.size(); i++) {
       points.add(Point.of(series, i));
@@ -132,7 +160,14 @@ final class MetricRows {
   }
 
   private SeriesRow added(SeriesRow before, MetricSeries fresh) throws SQLException {
-    var row = piece(before.with(fresh), fresh);
+    var row = before.with(fresh);
+    var waiting = new MetricSeries(before.tail().size() + fresh.size());
+    waiting.addAll(before.tail());
+    waiting.addAll(fresh);
+    if (waiting.size() < MOST_WAITING) {
+      return row.withTail(waiting);
+    }
+    row = piece(row, waiting.sorted());
     return row.loose() < MOST_LOOSE ? row : pack(row);
   }
 
@@ -167,39 +202,25 @@ final class MetricRows {
         bounds.firstStep,
         bounds.lastStep,
         MetricPiece.write(points));
-    return row.withPiece(points.size() < LARGE);
+    return row.withPiece(points.size() < LARGE, MetricSeries.empty());
   }
 
-  private void insert(String key, SeriesRow row) throws SQLException {
-    session.update(
-        INSERT,
-        row.no(),
-        run,
-        key,
-        number(row.value()),
-        Double.isNaN(row.value()),
-        row.step(),
-        row.at(),
-        row.lastAt(),
-        row.lastStep(),
-        row.points(),
-        row.nextPiece(),
-        row.loose());
-  }
-
-  private void update(SeriesRow row) throws SQLException {
-    session.update(
-        UPDATE,
-        number(row.value()),
-        Double.isNaN(row.value()),
-        row.step(),
-        row.at(),
-        row.lastAt(),
-        row.lastStep(),
-        row.points(),
-        row.nextPiece(),
-        row.loose(),
-        row.no());
+  private @Nullable Object[] values(String key, SeriesRow row) {
+    return new @Nullable Object[] {
+      row.no(),
+      run,
+      key,
+      number(row.value()),
+      Double.isNaN(row.value()),
+      row.step(),
+      row.at(),
+      row.lastAt(),
+      row.lastStep(),
+      row.points(),
+      row.nextPiece(),
+      row.loose(),
+      MetricPiece.writeTail(row.tail())
+    };
   }
 
   private static double number(double value) {

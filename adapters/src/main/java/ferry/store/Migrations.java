@@ -15,7 +15,12 @@ import java.util.zip.CRC32;
 final class Migrations {
   /** Names of the resources, in order; the first is number 1. */
   static final List<String> KNOWN =
-      List.of("001-runs.sql", "002-tracking.sql", "003-experiments.sql", "004-models.sql");
+      List.of(
+          "001-runs.sql",
+          "002-tracking.sql",
+          "003-experiments.sql",
+          "004-models.sql",
+          "005-metric-tails.sql");
 
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS schema_versions"

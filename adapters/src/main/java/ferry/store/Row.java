@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A row of an answer, read column by column by its place, from 1. */
 final class Row {
@@ -30,6 +31,10 @@ final class Row {
 
   int count(int column) throws SQLException {
     return Math.toIntExact(rows.getLong(column));
+  }
+
+  byte @Nullable [] optionalBytes(int column) throws SQLException {
+    return rows.getBytes(column);
   }
 
   byte[] bytes(int column) throws SQLException {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
  * @param lastAt the latest time of all points, as {@code lastStep} the highest step
  * @param nextPiece the number of the next piece
  * @param loose how many pieces were not packed together yet
+ * @param tail the last few points, which are in no piece yet
  */
 record SeriesRow(
     long no,
@@ -21,14 +22,15 @@ record SeriesRow(
     long lastStep,
     long points,
     long nextPiece,
-    long loose) {
+    long loose,
+    MetricSeries tail) {
 
   static final String COLUMNS =
-      "no, value, nan, step, at, last_at, last_step, points, next_piece, loose";
+      "no, value, nan, step, at, last_at, last_step, points, next_piece, loose, tail";
 
   static SeriesRow none(long no) {
     var never = Long.MIN_VALUE;
-    return new SeriesRow(no, Double.NaN, never, never, never, never, 0, 0, 0);
+    return new SeriesRow(no, Double.NaN, never, never, never, never, 0, 0, 0, MetricSeries.empty());
   }
 
   static SeriesRow read(Row row) throws SQLException {
@@ -41,7 +43,8 @@ record SeriesRow(
         row.number(7),
         row.number(8),
         row.number(9),
-        row.number(10));
+        row.number(10),
+        MetricPiece.tail(row.optionalBytes(11)));
   }
 
   boolean isNew() {
@@ -54,44 +57,72 @@ record SeriesRow(
   }
 
   SeriesRow with(MetricSeries added) {
-    var row = this;
+    int newest = -1;
+    long latest = lastAt;
+    long highest = lastStep;
     for (int i = 0; i < added.size(); i++) {
-      row = row.with(added.step(i), added.atMillis(i), added.value(i));
+      latest = Math.max(latest, added.atMillis(i));
+      highest = Math.max(highest, added.step(i));
+      newest = newest < 0 || isNewer(added, i, newest) ? i : newest;
     }
-    return row;
-  }
-
-  private SeriesRow with(long newStep, long newAt, double newValue) {
-    boolean newer = points == 0 || isNewer(newStep, newAt, newValue);
+    boolean newer = isNew() || isNewer(added, newest);
     return new SeriesRow(
         no,
-        newer ? newValue : value,
-        newer ? newStep : step,
-        newer ? newAt : at,
-        Math.max(lastAt, newAt),
-        Math.max(lastStep, newStep),
-        points + 1,
+        newer ? added.value(newest) : value,
+        newer ? added.step(newest) : step,
+        newer ? added.atMillis(newest) : at,
+        latest,
+        highest,
+        points + added.size(),
         nextPiece,
-        loose);
+        loose,
+        tail);
   }
 
-  private boolean isNewer(long newStep, long newAt, double newValue) {
-    if (newStep != step) {
-      return newStep > step;
-    }
-    if (newAt != at) {
-      return newAt > at;
-    }
-    return newValue > value || Double.isNaN(value) && !Double.isNaN(newValue);
+  private static boolean isNewer(MetricSeries points, int one, int other) {
+    return isNewer(
+        Long.compare(points.step(one), points.step(other)),
+        Long.compare(points.atMillis(one), points.atMillis(other)),
+        points.value(one),
+        points.value(other));
   }
 
-  /** With one piece more. */
-  SeriesRow withPiece(boolean isLoose) {
+  private boolean isNewer(MetricSeries points, int one) {
+    return isNewer(
+        Long.compare(points.step(one), step),
+        Long.compare(points.atMillis(one), at),
+        points.value(one),
+        value);
+  }
+
+  /** By step, then time, then value, where what is not a number is the smallest. */
+  private static boolean isNewer(int byStep, int byTime, double one, double other) {
+    if (byStep != 0 || byTime != 0) {
+      return byStep > 0 || byStep == 0 && byTime > 0;
+    }
+    return one > other || Double.isNaN(other) && !Double.isNaN(one);
+  }
+
+  /** With one piece more, and these points after it. */
+  SeriesRow withPiece(boolean isLoose, MetricSeries rest) {
     return new SeriesRow(
-        no, value, step, at, lastAt, lastStep, points, nextPiece + 1, isLoose ? loose + 1 : loose);
+        no,
+        value,
+        step,
+        at,
+        lastAt,
+        lastStep,
+        points,
+        nextPiece + 1,
+        isLoose ? loose + 1 : loose,
+        rest);
+  }
+
+  SeriesRow withTail(MetricSeries rest) {
+    return new SeriesRow(no, value, step, at, lastAt, lastStep, points, nextPiece, loose, rest);
   }
 
   SeriesRow packed() {
-    return new SeriesRow(no, value, step, at, lastAt, lastStep, points, nextPiece, 0);
+    return new SeriesRow(no, value, step, at, lastAt, lastStep, points, nextPiece, 0, tail);
   }
 }

@@ -19,6 +19,8 @@ final class Session implements AutoCloseable {
     T read(Row row) throws SQLException;
   }
 
+  private static final int ROWS_AT_ONCE = 16;
+
   private final Connection connection;
   private final UnaryOperator<String> storable;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -78,6 +80,24 @@ final class Session implements AutoCloseable {
   /** Runs a statement that has no values, and keeps it for the next time. */
   void again(String sql) throws SQLException {
     prepared(sql).execute();
+  }
+
+  /**
+   * Runs {@code head (?, …), (?, …) … tail} for rows of equally many values, some dozens at once.
+   */
+  void updateAll(String head, String tail, List<@Nullable Object[]> rows) throws SQLException {
+    int done = 0;
+    while (done < rows.size()) {
+      int count = rows.size() - done < ROWS_AT_ONCE ? 1 : ROWS_AT_ONCE;
+      int columns = rows.get(done).length;
+      var values = new @Nullable Object[count * columns];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(rows.get(done + i), 0, values, i * columns, columns);
+      }
+      var row = "(" + "?, ".repeat(columns - 1) + "?)";
+      update(head + (row + ", ").repeat(count - 1) + row + tail, values);
+      done += count;
+    }
   }
 
   /** As {@link #list}, of a query that is hardly asked again: it is not kept. */

@@ -4,6 +4,7 @@ import ferry.tracking.Metric;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.MetricSeries;
 import ferry.tracking.TrackedId;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Reads packed points. */
@@ -15,6 +16,10 @@ final class SqlMetricHistory implements MetricHistory {
       "SELECT p.body FROM tracked_runs r, metric_series m, metric_pieces p"
           + " WHERE r.id = ? AND m.run = r.no AND m.name = ? AND p.series = m.no"
           + " ORDER BY p.first_at, p.piece";
+
+  private static final String TAIL =
+      "SELECT m.tail FROM tracked_runs r, metric_series m"
+          + " WHERE r.id = ? AND m.run = r.no AND m.name = ?";
 
   private final Database database;
 
@@ -38,16 +43,22 @@ final class SqlMetricHistory implements MetricHistory {
 
   @Override
   public MetricSeries history(TrackedId run, String key) {
+    return database.read(session -> history(session, run, key)).sorted();
+  }
+
+  private static MetricSeries history(Session session, TrackedId run, String key)
+      throws SQLException {
     var all = new MetricSeries(64);
-    database.read(session ->
-        session.list(
-            PIECES,
-            row -> {
-              MetricPiece.read(row.bytes(1), all);
-              return all;
-            },
-            run.value(),
-            key));
-    return all.sorted();
+    session.list(
+        PIECES,
+        row -> {
+          MetricPiece.read(row.bytes(1), all);
+          return all;
+        },
+        run.value(),
+        key);
+    var tails = session.list(TAIL, row -> MetricPiece.tail(row.optionalBytes(1)), run.value(), key);
+    tails.forEach(all::addAll);
+    return all;
   }
 }

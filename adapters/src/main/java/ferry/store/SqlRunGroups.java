@@ -48,6 +48,12 @@ final class SqlRunGroups implements RunGroups {
     return no;
   }
 
+  /** Where the files of a group's runs lie. */
+  static String artifacts(Session session, long group) throws SQLException {
+    var sql = "SELECT artifacts FROM run_groups WHERE no = ?";
+    return session.first(sql, row -> row.text(1), group).orElseThrow();
+  }
+
   @Override
   public RunGroup create(String name, Optional<String> artifacts, Map<String, String> tags) {
     long no =

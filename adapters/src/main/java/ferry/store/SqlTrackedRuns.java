@@ -47,8 +47,8 @@ final class SqlTrackedRuns implements TrackedRuns {
   }
 
   @Override
-  public void create(NewRun run) {
-    writes.write(session -> {
+  public TrackedRun create(NewRun run) {
+    return writes.write(session -> {
       long group = SqlRunGroups.active(session, run.group());
       long no = FerryRuns.next(session, "tracked_runs");
       int inserted =
@@ -68,7 +68,7 @@ final class SqlTrackedRuns implements TrackedRuns {
       for (var tag : run.tags().entrySet()) {
         session.update(SqlTrackingLog.UPSERT_TAG, no, tag.getKey(), tag.getValue());
       }
-      return no;
+      return run.opened(SqlRunGroups.artifacts(session, group));
     });
   }
 

@@ -23,6 +23,7 @@ final class TrackedRows {
 
   private final Session session;
   private final String numbers;
+  private final Object[] values;
   private final Map<Long, List<Metric>> metrics = new HashMap<>();
   private final Map<Long, Map<String, String>> params = new HashMap<>();
   private final Map<Long, Map<String, String>> tags = new HashMap<>();
@@ -31,7 +32,12 @@ final class TrackedRows {
 
   private TrackedRows(Session session, List<Long> numbers) {
     this.session = session;
-    this.numbers = numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
+    boolean isOne = numbers.size() == 1;
+    this.numbers =
+        isOne
+            ? "?)"
+            : numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
+    this.values = isOne ? numbers.toArray() : new Object[0];
   }
 
   /** These runs, in this order; one that is not there is left out. */
@@ -104,9 +110,13 @@ final class TrackedRows {
                 .add(new TrackedRun.ModelLink(row.text(2), row.flag(3), row.number(4))));
   }
 
-  /** These queries have the numbers in them, so they are not kept. */
+  /** Queries of many runs have the numbers in them, so they are not kept. */
   private void all(String sql, Session.Reader<?> reader) throws SQLException {
-    session.once(sql, reader);
+    if (values.length == 1) {
+      session.list(sql, reader, values);
+    } else {
+      session.once(sql, reader);
+    }
   }
 
   private TrackedRun run(Row row) throws SQLException {

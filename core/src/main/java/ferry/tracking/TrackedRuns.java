@@ -49,11 +49,11 @@ public interface TrackedRuns {
       Optional<TrackedId> parent) {}
 
   /**
-   * Opens a run.
+   * Opens a run, and gives it as it is kept.
    *
    * @throws ferry.error.UserException where its group is not there or deleted
    */
-  void create(NewRun run);
+  TrackedRun create(NewRun run);
 
   Optional<TrackedRun> find(TrackedId id);
 

@@ -22,12 +22,15 @@ import org.slf4j.LoggerFactory;
 public final class HttpFront implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
+  /** A large file over a slow line takes its time; what is cut off would be sent again for ever. */
+  private static final String LONGEST_UPLOAD_SECONDS = "21600";
+
   /** What the JDK's server reads when its classes are loaded; what an operator set stays. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "sun.net.httpserver.nodelay", "true",
           "jdk.httpserver.maxConnections", "512",
-          "sun.net.httpserver.maxReqTime", "60",
+          "sun.net.httpserver.maxReqTime", LONGEST_UPLOAD_SECONDS,
           "sun.net.httpserver.timerMillis", "10000",
           "sun.net.httpserver.idleInterval", "60");
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import ferry.error.RequestError;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReader {
   private static final int DEEPEST = 50;
 
+  /** Buffers that are kept for the next request; a virtual thread has none of its own. */
+  static final int MOST_POOLED = 16;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .recyclerPool(JsonRecyclerPools.newBoundedPool(MOST_POOLED))
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
@@ -50,15 +55,21 @@ public final class JsonReader {
       var where =
           at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
       throw bad("the request is not JSON: " + firstLine(e.getOriginalMessage()) + where);
+    } catch (CharConversionException _) {
+      throw bad("the request is not JSON: it is no text in UTF-8");
     }
   }
 
   private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-    var object = new LinkedHashMap<String, @Nullable Object>();
+    var object = new LinkedHashMap<String, @Nullable Object>(8);
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
+      var name = whole(parser.currentName());
       parser.nextToken();
+      int before = object.size();
       object.put(name, value(parser));
+      if (object.size() == before) {
+        throw bad("the request's JSON has `" + shown(name) + "` twice in one object");
+      }
     }
     return object;
   }
@@ -75,7 +86,7 @@ public final class JsonReader {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> list(parser);
-      case VALUE_STRING -> parser.getText();
+      case VALUE_STRING -> whole(parser.getText());
       case VALUE_NUMBER_INT -> wholeNumber(parser);
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       case VALUE_TRUE -> true;
@@ -91,6 +102,24 @@ public final class JsonReader {
       case INT, LONG -> parser.getLongValue();
       case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> parser.getDoubleValue();
     };
+  }
+
+  /** Half of a character can neither be kept nor written again. */
+  private static String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? text : halfCharacter();
+      }
+    }
+    return text;
+  }
+
+  private static String halfCharacter() {
+    throw bad("a text of the request holds half a character (a surrogate without its other half)");
+  }
+
+  private static String shown(String name) {
+    return name.length() <= 100 ? name : name.substring(0, 100) + "…";
   }
 
   private static String firstLine(String message) {

@@ -2,6 +2,8 @@ package ferry.server.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,13 +13,20 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON, field by field; what is empty is left out. */
 public final class JsonWriter {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.newBoundedPool(JsonReader.MOST_POOLED))
+          .build();
+
+  private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
 
   private final JsonGenerator out;
+  private final boolean careful;
 
   /** Fields of an object, to be written. */
   @FunctionalInterface
@@ -25,8 +34,9 @@ public final class JsonWriter {
     void write(JsonWriter json) throws IOException;
   }
 
-  private JsonWriter(JsonGenerator out) {
+  private JsonWriter(JsonGenerator out, boolean careful) {
     this.out = out;
+    this.careful = careful;
   }
 
   /** One object with these fields. */
@@ -39,14 +49,35 @@ public final class JsonWriter {
     return write(json -> json.items(items, item));
   }
 
+  /** A text that was cut inside of a character is found only when it is written. */
   private static byte[] write(Content whole) {
-    var bytes = new ByteArrayOutputStream(1024);
-    try (var generator = FACTORY.createGenerator(bytes)) {
-      whole.write(new JsonWriter(generator));
+    try {
+      return write(whole, false);
+    } catch (StreamWriteException _) {
+      return writeAnyhow(whole);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] writeAnyhow(Content whole) {
+    try {
+      return write(whole, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] write(Content whole, boolean careful) throws IOException {
+    var bytes = new ByteArrayOutputStream(1024);
+    try (var generator = FACTORY.createGenerator(bytes)) {
+      whole.write(new JsonWriter(generator, careful));
+    }
     return bytes.toByteArray();
+  }
+
+  private String whole(String text) {
+    return careful ? HALF_CHARACTER.matcher(text).replaceAll("\uFFFD") : text;
   }
 
   /** How one of many becomes the fields of an object. */
@@ -106,7 +137,7 @@ public final class JsonWriter {
   public JsonWriter texts(String name, Collection<String> texts) throws IOException {
     out.writeArrayFieldStart(name);
     for (var text : texts) {
-      out.writeString(text);
+      out.writeString(whole(text));
     }
     out.writeEndArray();
     return this;
@@ -115,14 +146,14 @@ public final class JsonWriter {
   public JsonWriter texts(String name, Map<String, String> texts) throws IOException {
     out.writeObjectFieldStart(name);
     for (var entry : texts.entrySet()) {
-      out.writeStringField(entry.getKey(), entry.getValue());
+      out.writeStringField(whole(entry.getKey()), whole(entry.getValue()));
     }
     out.writeEndObject();
     return this;
   }
 
   public JsonWriter text(String name, String text) throws IOException {
-    out.writeStringField(name, text);
+    out.writeStringField(name, whole(text));
     return this;
   }
 
@@ -170,7 +201,7 @@ public final class JsonWriter {
       case Map<?, ?> map -> {
         out.writeStartObject();
         for (var entry : map.entrySet()) {
-          out.writeFieldName(String.valueOf(entry.getKey()));
+          out.writeFieldName(whole(String.valueOf(entry.getKey())));
           tree(entry.getValue());
         }
         out.writeEndObject();
@@ -187,7 +218,7 @@ public final class JsonWriter {
       case Number number -> out.writeNumber(number.doubleValue());
       case Boolean truth -> out.writeBoolean(truth);
       case null -> out.writeNull();
-      default -> out.writeString(tree.toString());
+      default -> out.writeString(whole(tree.toString()));
     }
   }
 }

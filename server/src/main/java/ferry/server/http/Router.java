@@ -19,6 +19,7 @@ public final class Router {
   private final List<Route> routes;
   private final List<Dialect> dialects;
   private final Map<String, Route> plain = new HashMap<>();
+  private final List<Route> open;
 
   public Router(List<Route> routes) {
     this(routes, List.of());
@@ -28,6 +29,7 @@ public final class Router {
   public Router(List<Route> routes, List<Dialect> dialects) {
     this.routes = List.copyOf(routes);
     this.dialects = List.copyOf(dialects);
+    this.open = routes.stream().filter(route -> route.access() == Access.ANYBODY).toList();
     for (var route : routes) {
       if (route.path().indexOf('{') < 0) {
         plain.put(route.method() + " " + route.path(), route);
@@ -79,9 +81,7 @@ public final class Router {
   /** Whether what lies at the address is for everybody, with a token or without. */
   boolean isForAnybody(String rawPath) {
     var address = parts(rawPath);
-    return routes.stream()
-        .filter(route -> route.access() == Access.ANYBODY)
-        .anyMatch(route -> route.match(address).isPresent());
+    return open.stream().anyMatch(route -> route.match(address).isPresent());
   }
 
   private static final String HELP = "what can be asked is described at /api/v1/openapi.json";

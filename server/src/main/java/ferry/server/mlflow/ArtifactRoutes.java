@@ -5,8 +5,12 @@ import ferry.server.http.JsonWriter;
 import ferry.tracking.ArtifactFiles;
 import ferry.tracking.TrackedRuns;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +24,9 @@ final class ArtifactRoutes {
 
   private final ArtifactFiles files;
   private final TrackedRuns runs;
-  private final Rights rights;
+  private final ArtifactRights rights;
 
-  ArtifactRoutes(ArtifactFiles files, TrackedRuns runs, Rights rights) {
+  ArtifactRoutes(ArtifactFiles files, TrackedRuns runs, ArtifactRights rights) {
     this.files = files;
     this.runs = runs;
     this.rights = rights;
@@ -81,7 +85,21 @@ final class ArtifactRoutes {
         files
             .locate(path)
             .orElseThrow(() -> MlflowProblem.missing("No such artifact: '" + path + "'"));
-    long size = Files.size(file);
+    try (var in = open(file, path)) {
+      send(exchange, in);
+    }
+  }
+
+  private static SeekableByteChannel open(Path file, String path) throws IOException {
+    try {
+      return Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException _) {
+      throw MlflowProblem.missing("No such artifact: '" + path + "'");
+    }
+  }
+
+  private static void send(Exchange exchange, SeekableByteChannel in) throws IOException {
+    long size = in.size();
     var range = ByteRange.of(exchange.header("Range"), size);
     var headers =
         Map.of(
@@ -89,21 +107,24 @@ final class ArtifactRoutes {
             "Accept-Ranges", "bytes",
             "Content-Security-Policy", "sandbox; default-src 'none'");
     if (range.isEmpty()) {
-      send(exchange, file, 200, new ByteRange(0, size), headers);
+      send(exchange, in, 200, new ByteRange(0, size), headers);
     } else if (range.get().isEmpty()) {
       exchange.stream(416, "text/plain", 0, Map.of("Content-Range", "bytes */" + size)).close();
     } else {
       var all = new HashMap<>(headers);
       all.put("Content-Range", range.get().header(size));
-      send(exchange, file, 206, range.get(), all);
+      send(exchange, in, 206, range.get(), all);
     }
   }
 
   private static void send(
-      Exchange exchange, Path file, int status, ByteRange range, Map<String, String> headers)
+      Exchange exchange,
+      SeekableByteChannel in,
+      int status,
+      ByteRange range,
+      Map<String, String> headers)
       throws IOException {
-    try (var in = Files.newByteChannel(file);
-        var out = exchange.stream(status, "application/octet-stream", range.length(), headers)) {
+    try (var out = exchange.stream(status, "application/octet-stream", range.length(), headers)) {
       if (!exchange.method().equals("HEAD")) {
         range.copy(in, out);
       }
@@ -112,22 +133,20 @@ final class ArtifactRoutes {
 
   private void upload(Exchange exchange) throws IOException {
     var path = writable(exchange);
-    files.keep(path, exchange.input());
+    files.keep(path, SaidDigest.checked(exchange.input(), exchange::header));
     exchange.json(200, Endpoints.NOTHING);
   }
 
   private void delete(Exchange exchange) throws IOException {
-    files.delete(writable(exchange));
+    var path = exchange.path("path");
+    rights.checkDelete(exchange, path);
+    files.delete(path);
     exchange.json(200, Endpoints.NOTHING);
   }
 
-  /** Lets steps write into their own runs, and into models. */
   private String writable(Exchange exchange) {
     var path = exchange.path("path");
-    var parts = path.split("/", 3);
-    if (parts.length > 1 && !parts[1].equals("models") && Rights.attempt(exchange).isPresent()) {
-      rights.checkWrite(exchange, RunRoutes.id(parts[1]));
-    }
+    rights.checkWrite(exchange, path);
     return path;
   }
 

@@ -1,6 +1,8 @@
 package ferry.server.mlflow;
 
+import ferry.error.UserException;
 import ferry.server.http.Exchange;
+import ferry.server.http.JsonReader;
 import ferry.server.http.JsonWriter;
 import ferry.tracking.Batch;
 import ferry.tracking.Metric;
@@ -9,6 +11,8 @@ import ferry.tracking.TrackedRun;
 import ferry.tracking.TrackedRuns;
 import ferry.tracking.TrackedRuns.Update;
 import ferry.tracking.TrackingLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -168,19 +172,35 @@ final class LogRoutes {
   }
 
   /** Older clients: the history of logged models is a tag that holds a JSON list. */
-  private JsonWriter.Content model(Parameters asked, Exchange exchange) {
+  private JsonWriter.Content model(Parameters asked, Exchange exchange) throws IOException {
     var id = writable(asked, exchange);
     var model = asked.text("model_json").strip();
-    if (!model.startsWith("{") || !model.endsWith("}")) {
+    if (isOther(model, Map.class)) {
       throw MlflowProblem.invalid("Malformed model info: it is no JSON object");
     }
+    synchronized (log) {
+      add(id, model);
+    }
+    return Endpoints.NOTHING;
+  }
+
+  private void add(TrackedId id, String model) throws IOException {
     var run =
         runs.find(id).orElseThrow(() -> MlflowProblem.missing("Run with id=" + id + " not found"));
     var before = run.tags().getOrDefault(HISTORY, "[]").strip();
-    var inner = before.substring(1, before.length() - 1);
+    var inner = isOther(before, List.class) ? "" : before.substring(1, before.length() - 1);
     var history = "[" + inner + (inner.isBlank() ? "" : ", ") + model + "]";
     log.log(id, Batch.ofTags(Map.of(HISTORY, history)));
-    return Endpoints.NOTHING;
+  }
+
+  /** Whether a text is anything but JSON of that kind. */
+  private static boolean isOther(String text, Class<?> kind) throws IOException {
+    try {
+      var json = JsonReader.object(("{\"it\":" + text + "}").getBytes(StandardCharsets.UTF_8));
+      return json.size() != 1 || !kind.isInstance(json.get("it"));
+    } catch (UserException _) {
+      return true;
+    }
   }
 
   private JsonWriter.Content inputs(Parameters asked, Exchange exchange) {

@@ -27,7 +27,9 @@ public final class MlflowApi {
         .add(to);
     new LogRoutes(ports.log(), ports.runs(), rights, logged::keep).add(to);
     new MetricRoutes(ports.metrics(), ports.runs()).add(to);
-    new ArtifactRoutes(ports.files(), ports.runs(), rights).add(to);
+    new ArtifactRoutes(
+            ports.files(), ports.runs(), new ArtifactRights(rights, ports.loggedModels()))
+        .add(to);
     to.add3(
         "GET",
         "/server-info",

@@ -82,6 +82,8 @@ final class Parameters {
   Optional<String> optionalText(String name) {
     return switch (single(name)) {
       case null -> Optional.empty();
+      case String text when text.indexOf('\0') >= 0 ->
+          throw wrong(name, text.replace('\0', '\uFFFD'), "a text without NUL characters");
       case String text -> Optional.of(text);
       case Long number -> Optional.of(number.toString());
       case Object other -> throw wrong(name, other, "a string");

@@ -93,8 +93,7 @@ final class RunRoutes {
             parent,
             attempt.map(of -> of.run()),
             tags);
-    runs.create(run);
-    return RunShape.answer(existing(run.id()));
+    return RunShape.answer(runs.create(run));
   }
 
   private static String name(Parameters asked, Map<String, String> tags) {
