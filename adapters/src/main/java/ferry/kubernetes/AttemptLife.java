@@ -92,8 +92,8 @@ final class AttemptLife implements Runnable {
     this.mustExist = mustExist;
     this.log = new AttemptLog(around.directory, around.mask);
     this.pendingTimeout =
-        Optional.ofNullable(plan.setting().get(ClusterRuns.PENDING_TIMEOUT))
-            .map(text -> DurationText.parse(ClusterRuns.PENDING_TIMEOUT, text));
+        Optional.ofNullable(plan.setting().get(RunSettings.PENDING_TIMEOUT))
+            .map(text -> DurationText.parse(RunSettings.PENDING_TIMEOUT, text));
   }
 
   /** Puts something to it that was seen or asked. */

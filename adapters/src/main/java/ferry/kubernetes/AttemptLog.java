@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The log of one attempt in our own files, over all Pods that its Job may have one after another.
  */
-final class AttemptLog implements AutoCloseable {
+public final class AttemptLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
 
   private final Path directory;
@@ -26,18 +26,18 @@ final class AttemptLog implements AutoCloseable {
    * @param directory the attempt's own
    * @param mask hides secret values in a line
    */
-  AttemptLog(Path directory, UnaryOperator<byte[]> mask) {
+  public AttemptLog(Path directory, UnaryOperator<byte[]> mask) {
     this.directory = directory;
     this.mask = mask;
   }
 
   /** Where it is written. */
-  Path file() {
+  public Path file() {
     return directory.resolve("log");
   }
 
   /** Copies what a Pod's step writes, unless one is followed already. */
-  void follow(KubernetesClient client, Pod pod) {
+  public void follow(KubernetesClient client, Pod pod) {
     if (followed != null) {
       return;
     }
@@ -57,12 +57,12 @@ final class AttemptLog implements AutoCloseable {
    *
    * @return whether everything was read that the node still had
    */
-  boolean finish() throws InterruptedException {
+  public boolean finish() throws InterruptedException {
     return followed == null || followed.finish();
   }
 
   /** The Pod is gone; another may come. */
-  void letGo(String words) {
+  public void letGo(String words) {
     if (followed != null) {
       followed.stop();
       followed = null;
@@ -71,7 +71,7 @@ final class AttemptLog implements AutoCloseable {
   }
 
   /** Puts in a line of our own. */
-  void say(String words) {
+  public void say(String words) {
     try {
       if (copy != null) {
         copy.say(words);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One namespace of one cluster: its one client, what is watched there by label, and a bound on how
  * much is asked at one time.
  */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final long PAGE = 500;
   private static final int MOST_AT_ONCE = 12;
@@ -45,21 +45,21 @@ final class Cluster implements AutoCloseable {
   private @Nullable SharedIndexInformer<Job> jobs;
   private @Nullable SharedIndexInformer<Event> events;
 
-  Cluster(ClusterAddress address) {
+  public Cluster(ClusterAddress address) {
     this.address = address;
     this.client = new KubernetesClientBuilder().withConfig(Connection.config(address)).build();
   }
 
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 
-  ClusterAddress address() {
+  public ClusterAddress address() {
     return address;
   }
 
   /** Asks something, when there are not too many questions already. */
-  <T> T ask(Supplier<T> question) {
+  public <T> T ask(Supplier<T> question) {
     permits.acquireUninterruptibly();
     try {
       return question.get();
@@ -68,7 +68,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  ClusterTrouble words(KubernetesClientException trouble) {
+  public ClusterTrouble words(KubernetesClientException trouble) {
     return ClusterTrouble.of(client.getMasterUrl().toString(), trouble);
   }
 

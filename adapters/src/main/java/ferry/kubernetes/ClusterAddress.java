@@ -11,18 +11,18 @@ import java.util.Map;
  * @param context the name in that file
  * @param server the API server's URL
  */
-record ClusterAddress(String kubeconfig, String context, String namespace, String server) {
+public record ClusterAddress(String kubeconfig, String context, String namespace, String server) {
   static final String NAMESPACE = "namespace";
   private static final String KUBECONFIG = "kubeconfig";
   private static final String CONTEXT = "context";
   private static final String SERVER = "server";
 
   /** Whether a setting has an address, so that it was accepted before. */
-  static boolean isIn(Map<String, String> setting) {
+  public static boolean isIn(Map<String, String> setting) {
     return setting.containsKey(SERVER);
   }
 
-  static ClusterAddress of(Map<String, String> setting) {
+  public static ClusterAddress of(Map<String, String> setting) {
     return new ClusterAddress(
         setting.getOrDefault(KUBECONFIG, ""),
         setting.getOrDefault(CONTEXT, ""),
@@ -30,7 +30,7 @@ record ClusterAddress(String kubeconfig, String context, String namespace, Strin
         setting.getOrDefault(SERVER, ""));
   }
 
-  Map<String, String> in(Map<String, String> setting) {
+  public Map<String, String> in(Map<String, String> setting) {
     var all = new LinkedHashMap<>(setting);
     all.put(KUBECONFIG, kubeconfig);
     all.put(CONTEXT, context);

@@ -6,7 +6,6 @@ import ferry.backend.Rendered;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher.Reports;
 import ferry.engine.Preview;
-import ferry.error.SystemError;
 import ferry.error.UserException;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
@@ -22,10 +21,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -34,9 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** All attempts of ours in clusters: accepted, started, followed, stopped. */
 final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
-  static final String IMAGE = "image";
-  static final String POD = "pod";
-  static final String PENDING_TIMEOUT = "pending-timeout";
+  private static final String POD = RunSettings.POD;
   private static final Duration CLOSING = Duration.ofSeconds(5);
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
@@ -54,6 +49,7 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
   private final Sources sources;
   private final Reports reports;
   private final PackedCode packed;
+  private final RunSettings settings;
   private final KubernetesSerialization json = new KubernetesSerialization();
   private final Map<ClusterAddress, Cluster> clusters = new ConcurrentHashMap<>();
   private final Map<String, AttemptLife> lives = new ConcurrentHashMap<>();
@@ -65,11 +61,14 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
     this.sources = sources;
     this.reports = reports;
     this.packed = new PackedCode(sources.code());
+    this.settings =
+        new RunSettings(
+            sources.config(), sources.capturing(), packed, address -> cluster(address).client());
   }
 
   /** See {@link ferry.engine.Launcher#accept}. */
   Plan accept(Plan plan) {
-    var fixed = fixed(plan, true);
+    var fixed = settings.fixed(plan, true);
     var cluster = cluster(fixed);
     var job = objects(fixed).job(Preview.of(fixed).getFirst());
     try {
@@ -80,55 +79,14 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
     return fixed;
   }
 
-  /** The plan with everything in its setting that must not change. */
-  private Plan fixed(Plan plan, boolean withCode) {
-    var config = sources.config().get();
-    var setting = new LinkedHashMap<>(plan.setting());
-    var address =
-        ClusterAddress.isIn(setting) ? ClusterAddress.of(setting) : Connection.find(plan, config);
-    setting = new LinkedHashMap<>(address.in(setting));
-    if (config.containsKey(PENDING_TIMEOUT)) {
-      setting.putIfAbsent(PENDING_TIMEOUT, config.get(PENDING_TIMEOUT));
-    }
-    if (config.containsKey("storage")) {
-      setting.putIfAbsent("storage", config.get("storage"));
-    }
-    var pod = pod(plan, setting, address, config);
-    setting.put(POD, pod.json());
-    var fixed = plan.withSetting(setting);
-    return withCode && !pod.inPlace() ? fixed.withCode(packed.whole(plan)) : fixed;
-  }
-
-  private PodSetting pod(
-      Plan plan, Map<String, String> setting, ClusterAddress address, Map<String, String> config) {
-    var asked = Optional.ofNullable(setting.get(IMAGE));
-    var known =
-        setting.containsKey(POD)
-            ? Optional.of(PodSetting.read(setting.get(POD)))
-            : sources.capturing().capture(cluster(address).client(), address.namespace(), plan);
-    if (known.isPresent()) {
-      return asked.map(known.get()::withImage).orElse(known.get());
-    }
-    return PodSetting.ofImage(
-        asked
-            .or(() -> Optional.ofNullable(config.get(IMAGE)))
-            .orElseThrow(() ->
-                new SystemError.Unavailable(
-                        "it is not said in which image the steps run",
-                        List.of(
-                            "name one with `--image NAME`",
-                            "or for all runs: `ferry config set image NAME`"))
-                    .thrown()));
-  }
-
   /** See {@link ferry.engine.Launcher#notes}. */
   List<String> notes(Plan plan) {
-    return PodSetting.read(fixed(plan, false).setting().getOrDefault(POD, "")).notes();
+    return PodSetting.read(settings.fixed(plan, false).setting().getOrDefault(POD, "")).notes();
   }
 
   /** See {@link ferry.engine.Launcher#explain}. */
   List<String> explain(Plan plan) {
-    var fixed = fixed(plan, false);
+    var fixed = settings.fixed(plan, false);
     var address = ClusterAddress.of(fixed.setting());
     var pod = PodSetting.read(fixed.setting().getOrDefault(POD, ""));
     var words = new ArrayList<String>();
@@ -146,7 +104,7 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
 
   /** See {@link ferry.engine.Launcher#render}. */
   List<Rendered> render(Plan plan) {
-    var fixed = fixed(plan, true);
+    var fixed = settings.fixed(plan, true);
     var objects = objects(fixed);
     var all = new ArrayList<HasMetadata>(objects.shown());
     Preview.of(fixed).forEach(attempt -> all.add(objects.job(attempt)));

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLException;
  * @param help ways out
  * @param mayPass whether the same request may be granted a little later
  */
-record ClusterTrouble(String message, List<String> help, boolean mayPass) {
+public record ClusterTrouble(String message, List<String> help, boolean mayPass) {
   private static final Pattern FORBIDDEN =
       Pattern.compile(
           "(?s).*User \"([^\"]*)\" cannot (\\S+) resource \"([^\"]*)\" in API group \"([^\"]*)\""
@@ -52,7 +52,7 @@ record ClusterTrouble(String message, List<String> help, boolean mayPass) {
     };
   }
 
-  UserException thrown() {
+  public UserException thrown() {
     return new SystemError.Unavailable(message, help).thrown();
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record CodeParts(String hash, List<String> names) {
   /** No code, or code that is there already. */
-  static final CodeParts NONE = new CodeParts("", List.of());
+  public static final CodeParts NONE = new CodeParts("", List.of());
 
   /** A ConfigMap takes 1 MiB in all. */
   static final int PART_BYTES = 1_000_000;
@@ -41,7 +41,7 @@ public record CodeParts(String hash, List<String> names) {
     return new CodeParts(hash, names);
   }
 
-  ConfigMap part(int index, String namespace, String home, byte[] packed) {
+  public ConfigMap part(int index, String namespace, String home, byte[] packed) {
     int from = index * PART_BYTES;
     var bytes = Arrays.copyOfRange(packed, from, Math.min(packed.length, from + PART_BYTES));
     var labels = Labels.ours(home);

@@ -9,14 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 
 /** A word by which a home knows its own objects in a namespace that others use too. */
-final class HomeMark {
+public final class HomeMark {
   private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
   private static final int LENGTH = 10;
 
   private HomeMark() {}
 
   /** The home's mark; drawn once, and kept in its file {@code mark}. */
-  static String of(Path home) {
+  public static String of(Path home) {
     var file = home.resolve("mark");
     try {
       try {

@@ -37,7 +37,7 @@ public final class Labels {
   }
 
   /** Labels of everything that is ours. */
-  static Map<String, String> ours(String home) {
+  public static Map<String, String> ours(String home) {
     var labels = new LinkedHashMap<String, String>();
     labels.put(MANAGED_BY, FERRY);
     labels.put(HOME, home);

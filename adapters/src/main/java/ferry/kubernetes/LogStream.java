@@ -21,6 +21,14 @@ final class LogStream {
 
   private LogStream() {}
 
+  private static String container(Pod pod) {
+    return pod.getSpec().getContainers().stream()
+        .map(one -> one.getName())
+        .filter(PodSetting::isStep)
+        .findFirst()
+        .orElse(PodSetting.STEP);
+  }
+
   /**
    * The log of the step's container, each line with its time.
    *
@@ -35,7 +43,7 @@ final class LogStream {
             client.getMasterUrl().toString(),
             "api/v1/namespaces/" + pod.getMetadata().getNamespace(),
             "pods/" + pod.getMetadata().getName(),
-            "log?container=" + PodSetting.STEP + "&timestamps=true");
+            "log?container=" + container(pod) + "&timestamps=true");
     var whole =
         url + (follow ? "&follow=true" : "") + since.map(at -> "&sinceTime=" + at).orElse("");
     var request = client.getHttpClient().newHttpRequestBuilder().uri(URI.create(whole));

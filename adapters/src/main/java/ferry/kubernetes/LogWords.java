@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a failed command said last, as far as it tells why. */
-record LogWords(Path log) {
+public record LogWords(Path log) {
   private static final int TAIL = 16_384;
   private static final int LONGEST = 300;
   private static final int LINES = 40;

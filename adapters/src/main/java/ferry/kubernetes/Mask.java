@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Hides the secret values that came with the command where a step prints them. */
-final class Mask {
+public final class Mask {
   private static final int SHORTEST = 4;
 
   private final List<String> values = new ArrayList<>();
 
-  Mask(Plan plan, AttemptSpec attempt) {
+  public Mask(Plan plan, AttemptSpec attempt) {
     var wanted = attempt.secrets().keySet();
     wanted.forEach(name ->
         plan.place()
@@ -23,7 +23,7 @@ final class Mask {
     values.sort(Comparator.comparingInt(String::length).reversed());
   }
 
-  byte[] hide(byte[] line) {
+  public byte[] hide(byte[] line) {
     if (values.isEmpty()) {
       return line;
     }

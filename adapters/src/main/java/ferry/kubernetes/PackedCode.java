@@ -17,14 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 
 /** The code of runs, packed for the way to a cluster: the same content gives the same bytes. */
-final class PackedCode {
+public final class PackedCode {
   private static final int MOST_BYTES = 4 * CodeParts.PART_BYTES;
   private static final int MOST_NAMED = 3;
 
   private final CodeKeeper code;
   private final Map<String, byte[]> packed = new ConcurrentHashMap<>();
 
-  PackedCode(CodeKeeper code) {
+  public PackedCode(CodeKeeper code) {
     this.code = code;
   }
 
@@ -33,7 +33,7 @@ final class PackedCode {
    *
    * @throws ferry.error.UserException where it cannot be kept or is too large to be brought
    */
-  Code whole(Plan plan) {
+  public Code whole(Plan plan) {
     var kept =
         plan.code().snapshot().isPresent()
             ? plan.code()
@@ -48,14 +48,14 @@ final class PackedCode {
     return kept;
   }
 
-  CodeParts parts(Plan plan) {
+  public CodeParts parts(Plan plan) {
     return plan.code()
         .snapshot()
         .map(hash -> CodeParts.of(hash, bytes(hash).length))
         .orElse(CodeParts.NONE);
   }
 
-  byte[] bytes(String snapshot) {
+  public byte[] bytes(String snapshot) {
     var known = packed.get(snapshot);
     if (known != null) {
       return known;

@@ -37,6 +37,9 @@ public record PodSetting(
   /** The name of the container that runs the command. */
   public static final String STEP = "step";
 
+  /** What that container must be called in Pods that Argo makes. */
+  public static final String MAIN = "main";
+
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
   public PodSetting {
@@ -66,6 +69,11 @@ public record PodSetting(
     var container = new ContainerBuilder().withName(STEP).withImage(image).build();
     var pod = new PodSpecBuilder().withContainers(container).build();
     return new PodSetting(pod, Map.of(), Optional.empty(), false, List.of(), List.of());
+  }
+
+  /** Whether a container of that name runs the command. */
+  static boolean isStep(String container) {
+    return STEP.equals(container) || MAIN.equals(container);
   }
 
   /** The same with another image. */

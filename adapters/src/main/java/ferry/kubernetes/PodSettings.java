@@ -10,7 +10,7 @@ final class PodSettings {
 
   static @Nullable Quantity limit(Pod pod, String resource) {
     return pod.getSpec().getContainers().stream()
-        .filter(one -> PodSetting.STEP.equals(one.getName()))
+        .filter(one -> PodSetting.isStep(one.getName()))
         .filter(one -> one.getResources() != null && one.getResources().getLimits() != null)
         .map(one -> one.getResources().getLimits().get(resource))
         .filter(java.util.Objects::nonNull)

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What a Pod says of the step in it. */
-sealed interface PodView {
+public sealed interface PodView {
 
   /**
    * It has not started.
@@ -69,7 +69,7 @@ sealed interface PodView {
   static Optional<ContainerStatus> step(@Nullable List<ContainerStatus> all) {
     return all == null
         ? Optional.empty()
-        : all.stream().filter(one -> PodSetting.STEP.equals(one.getName())).findFirst();
+        : all.stream().filter(one -> PodSetting.isStep(one.getName())).findFirst();
   }
 
   /** The cluster's times are whole seconds. */

@@ -41,7 +41,8 @@ public final class RunInCluster {
    * @param home the mark of our home
    * @param code what of the code has to be brought
    */
-  RunInCluster(Plan plan, String home, String namespace, PodSetting setting, CodeParts code) {
+  public RunInCluster(
+      Plan plan, String home, String namespace, PodSetting setting, CodeParts code) {
     this.plan = plan;
     this.home = home;
     this.namespace = namespace;
@@ -70,7 +71,7 @@ public final class RunInCluster {
         .build();
   }
 
-  CodeParts code() {
+  public CodeParts code() {
     return code;
   }
 
@@ -93,7 +94,7 @@ public final class RunInCluster {
     return (secret + "_" + key).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  Optional<Secret> secret() {
+  public Optional<Secret> secret() {
     var given = given();
     return given.isEmpty()
         ? Optional.empty()
@@ -121,7 +122,7 @@ public final class RunInCluster {
             || steps.stream().anyMatch(step -> step.retries().limit() > 0));
   }
 
-  Optional<PersistentVolumeClaim> claim() {
+  public Optional<PersistentVolumeClaim> claim() {
     return needsFiles()
         ? Optional.of(
             new PersistentVolumeClaimBuilder()
@@ -163,6 +164,13 @@ public final class RunInCluster {
   List<HasMetadata> shown() {
     var all = new ArrayList<HasMetadata>();
     all.add(owner());
+    all.addAll(beside());
+    return all;
+  }
+
+  /** The same without the owner. */
+  public List<HasMetadata> beside() {
+    var all = new ArrayList<HasMetadata>();
     secret()
         .ifPresent(secret -> {
           var hidden = new LinkedHashMap<String, String>();

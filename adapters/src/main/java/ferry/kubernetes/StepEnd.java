@@ -13,21 +13,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What became of a step whose Pod has ended, in words. */
-final class StepEnd {
+public final class StepEnd {
 
   private final AttemptSpec attempt;
   private final Pod pod;
   private final PodView.Ended end;
   private final LogWords log;
 
-  StepEnd(AttemptSpec attempt, Pod pod, PodView.Ended end, LogWords log) {
+  public StepEnd(AttemptSpec attempt, Pod pod, PodView.Ended end, LogWords log) {
     this.attempt = attempt;
     this.pod = pod;
     this.end = end;
     this.log = log;
   }
 
-  Outcome outcome() {
+  public Outcome outcome() {
     if (end.ofPod()) {
       return ofPod();
     }

@@ -146,6 +146,11 @@ public final class StepPod {
   }
 
   private CodeSource source() {
+    return source(files);
+  }
+
+  /** How the code comes to a step. */
+  public static CodeSource source(RunFilesInCluster files) {
     if (files.code().isEmpty()) {
       return CodeSource.IN_PLACE;
     }

@@ -12,14 +12,21 @@ import java.util.List;
  * command and all names are its arguments, never part of the text.
  *
  * @param code how the code comes into the working directory
+ * @param before what is done first, in the same language
+ * @param beforeExit what is done last; it may change {@code status}
  */
-public record StepScript(AttemptSpec attempt, CodeSource code) {
+public record StepScript(AttemptSpec attempt, CodeSource code, String before, String beforeExit) {
+
+  /** A text with nothing around it. */
+  public StepScript(AttemptSpec attempt, CodeSource code) {
+    this(attempt, code, "", "");
+  }
 
   /** Where the code's packed parts are mounted. */
   public static final String CODE = "/ferry/code";
 
   /** What the termination message begins with where it is our word and not the step's. */
-  static final String OUR_WORD = "ferry: ";
+  public static final String OUR_WORD = "ferry: ";
 
   static final String TIMED_OUT = OUR_WORD + "timeout";
   static final String MISSING = OUR_WORD + "missing ";
@@ -126,7 +133,7 @@ public record StepScript(AttemptSpec attempt, CodeSource code) {
   private String text() {
     var text = new StringBuilder();
     boolean once = code == CodeSource.UNPACKED_ONCE || attempt.requirements().isPresent();
-    text.append(once ? ONCE : "");
+    text.append(before).append(once ? ONCE : "");
     switch (code) {
       case IN_PLACE -> {}
       case UNPACKED -> text.append(UNPACK).append("unpack || exit 126\n");
@@ -195,6 +202,6 @@ public record StepScript(AttemptSpec attempt, CodeSource code) {
           """
               .formatted(MISSING));
     }
-    return text.append("exit $status\n").toString();
+    return text.append(beforeExit).append("exit $status\n").toString();
   }
 }

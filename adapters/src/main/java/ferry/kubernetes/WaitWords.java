@@ -76,7 +76,7 @@ public final class WaitWords {
 
   private static String image(Pod pod) {
     return pod.getSpec().getContainers().stream()
-        .filter(one -> PodSetting.STEP.equals(one.getName()))
+        .filter(one -> PodSetting.isStep(one.getName()))
         .map(one -> text(one.getImage()))
         .findFirst()
         .orElse("");
@@ -179,7 +179,7 @@ public final class WaitWords {
     var asked = new ArrayList<String>();
     for (var container : pod.getSpec().getContainers()) {
       var resources = container.getResources();
-      if (resources != null && PodSetting.STEP.equals(container.getName())) {
+      if (resources != null && PodSetting.isStep(container.getName())) {
         var all = new java.util.TreeMap<String, Quantity>();
         Optional.ofNullable(resources.getLimits()).ifPresent(all::putAll);
         Optional.ofNullable(resources.getRequests()).ifPresent(all::putAll);

@@ -41,7 +41,7 @@ final class Submission {
                 "FILE", "Read the workflow from a file; `-` is standard input.", "--file", "-f"))
         .addOption(Options.value("ONE-LINER", "The one-liner, as JupyterFlow spells it.", "-c"))
         .addOption(Options.value("NAME", "Name the workflow.", "--name"))
-        .addOption(Options.value("BACKEND", "Run it there: local, kubernetes.", "--on"))
+        .addOption(Options.value("BACKEND", "Run it there: local, kubernetes, argo.", "--on"))
         .addOption(
             Options.values("NAME=VALUE", "Set a parameter; may be repeated.", "--param", "-p"))
         .addOption(Options.value("IMAGE", "On a cluster: the image of the steps.", "--image"))

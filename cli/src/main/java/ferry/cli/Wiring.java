@@ -12,6 +12,7 @@ import ferry.format.SearchFiles;
 import ferry.format.WorkflowFiles;
 import ferry.format.YamlText;
 import ferry.kubernetes.KubernetesLauncher;
+import ferry.kubernetes.argo.ArgoLauncher;
 import ferry.local.LocalLauncher;
 import ferry.schedule.Scheduler;
 import ferry.server.ExperimentFeed;
@@ -90,13 +91,20 @@ final class Wiring {
                 System.getenv(),
                 Clock.systemUTC()));
     var clusters = closing.add(clusters(home, files));
+    var argo = closing.add(argo(home, files));
     var server =
         closing.add(
             new FerryServer(
                 settings(home, wish.background(), opened.lease()),
                 life,
                 store.journal(),
-                Map.of(LOCAL, launcher, KubernetesLauncher.NAME, clusters),
+                Map.of(
+                    LOCAL,
+                    launcher,
+                    KubernetesLauncher.NAME,
+                    clusters,
+                    ArgoLauncher.NAME,
+                    argo),
                 launcher::capacity,
                 new FerryServer.Tracking(mirror, tokens),
                 Clock.systemUTC(),
@@ -117,6 +125,14 @@ final class Wiring {
         Clock.systemUTC());
   }
 
+  private static ArgoLauncher argo(Path home, FileHome files) {
+    return new ArgoLauncher(
+        home,
+        files.snapshots(),
+        () -> Config.read(new Home(home)).values(),
+        Clock.systemUTC());
+  }
+
   private static FerryServer.Settings settings(Path home, boolean background, HomeLease lease) {
     return new FerryServer.Settings(
         home,
@@ -134,7 +150,7 @@ final class Wiring {
     var times = new CronTimes();
     var submissions =
         new Submissions(
-            Map.of(LOCAL, engine, KubernetesLauncher.NAME, engine),
+            Map.of(LOCAL, engine, KubernetesLauncher.NAME, engine, ArgoLauncher.NAME, engine),
             LOCAL,
             files.snapshots(),
             store.runs(),

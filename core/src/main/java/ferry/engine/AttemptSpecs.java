@@ -23,12 +23,20 @@ final class AttemptSpecs {
   private final StepRun stepRun;
   private final Map<String, String> variables = new LinkedHashMap<>();
 
-  private final boolean isPreview;
+  private final Map<String, String> awaited = new LinkedHashMap<>();
+  private final Unknown unknown;
 
-  private AttemptSpecs(RunState state, StepRun stepRun, boolean isPreview) {
+  /** What is made of a name that has no value yet. */
+  private enum Unknown {
+    REFUSED,
+    SHOWN,
+    AWAITED
+  }
+
+  private AttemptSpecs(RunState state, StepRun stepRun, Unknown unknown) {
     this.state = state;
     this.stepRun = stepRun;
-    this.isPreview = isPreview;
+    this.unknown = unknown;
   }
 
   /**
@@ -37,12 +45,19 @@ final class AttemptSpecs {
    * @throws ferry.error.UserException where a placeholder has no value
    */
   static AttemptSpec of(Plan plan, RunState state, Launch launch) {
-    return new AttemptSpecs(state, launch.stepRun(), false).spec(plan, launch);
+    return new AttemptSpecs(state, launch.stepRun(), Unknown.REFUSED).spec(plan, launch);
   }
 
   /** The same before there are values: each stands in its braces. */
   static AttemptSpec preview(Plan plan, RunState state, Launch launch) {
-    return new AttemptSpecs(state, launch.stepRun(), true).spec(plan, launch);
+    return new AttemptSpecs(state, launch.stepRun(), Unknown.SHOWN).spec(plan, launch);
+  }
+
+  /** The same before there are values: each is a variable. */
+  static Outline outline(Plan plan, RunState state, Launch launch) {
+    var specs = new AttemptSpecs(state, launch.stepRun(), Unknown.AWAITED);
+    var spec = specs.spec(plan, launch);
+    return new Outline(spec, specs.awaited);
   }
 
   private AttemptSpec spec(Plan plan, Launch launch) {
@@ -83,6 +98,9 @@ final class AttemptSpecs {
    * A value that only the run knows travels as a variable, every other is written into the command.
    */
   private Optional<ShellTemplate.Value> shellValue(String name) {
+    if (isAwaited(name)) {
+      return Optional.of(new ShellTemplate.Value.AtRunTime(awaited(name)));
+    }
     var value = Optional.of(required(name));
     if (isListed(name)) {
       var variable = StepVariables.ofParameter(name);
@@ -125,11 +143,35 @@ final class AttemptSpecs {
   }
 
   private Optional<String> known(String name) {
-    return state.value(stepRun, name);
+    return isAwaited(name) ? Optional.of(Outline.mark(awaited(name))) : state.value(stepRun, name);
+  }
+
+  /** Whether the name is a value that only the run will know. */
+  private boolean isAwaited(String name) {
+    return unknown == Unknown.AWAITED
+        && state.value(stepRun, name).isEmpty()
+        && (name.indexOf('.') >= 0
+                && state.dag().position(name.substring(0, name.indexOf('.'))) >= 0
+            || state
+                .dag()
+                .step(stepRun.step())
+                .foreach()
+                .filter(foreach -> foreach.variables().containsKey(name))
+                .isPresent());
+  }
+
+  private String awaited(String name) {
+    var variable =
+        name.indexOf('.') < 0 ? StepVariables.ofParameter(name) : StepVariables.ofValue(name);
+    while (!awaited.getOrDefault(variable, name).equals(name)) {
+      variable += "_";
+    }
+    awaited.put(variable, name);
+    return variable;
   }
 
   private String required(String name) {
-    if (isPreview) {
+    if (unknown == Unknown.SHOWN) {
       return known(name).orElse("{" + name + "}");
     }
     return known(name).orElseThrow(() -> new TemplateError.NoValueYet(name).thrown());

@@ -195,6 +195,7 @@ public final class Engine implements Backend, Launcher.Reports {
         active.put(id, change.run());
       }
       var launcher = launchers.of(change.plan);
+      guarded(id, () -> launcher.decided(change.plan, change.events, change.after));
       change.launches.forEach(spec -> launch(change.plan, spec, launcher));
       guarded(id, () -> tellQueue(change, launcher));
     }

@@ -4,8 +4,10 @@ import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
+import ferry.run.RunEvent;
 import ferry.run.RunEvent.StepEvent;
 import ferry.run.RunId;
+import ferry.run.RunState;
 import java.util.List;
 
 /**
@@ -65,6 +67,14 @@ public interface Launcher {
   default int ahead() {
     return 0;
   }
+
+  /**
+   * What was decided of a run is durable, and its launches come next; told for places that walk a
+   * run by themselves. Told too, without events, of each run that an earlier process of ours left.
+   *
+   * @param state what is true of the run now
+   */
+  default void decided(Plan plan, List<RunEvent> events, RunState state) {}
 
   /**
    * Starts an attempt, unless it was started before; then it is followed. A place that lets

@@ -50,6 +50,7 @@ final class Recovery {
     }
     for (var run : List.copyOf(active.values())) {
       try {
+        launchers.of(run.plan()).decided(run.plan(), List.of(), run.state());
         run.state().active().forEach(stepRun -> resume(run, stepRun));
       } catch (RuntimeException | StackOverflowError fault) {
         aside.letGo(active, run.plan().id(), fault);

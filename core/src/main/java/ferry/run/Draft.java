@@ -32,6 +32,7 @@ final class Draft {
   int failed;
   int stopped;
   Optional<String> stopReason = Optional.empty();
+  int retried;
 
   Draft(RunState state) {
     workflow = state.workflow;
@@ -51,6 +52,7 @@ final class Draft {
     failed = tally.failed();
     stopped = tally.stopped();
     stopReason = tally.stopReason();
+    retried = tally.retried();
   }
 
   private Draft(
@@ -106,7 +108,8 @@ final class Draft {
   }
 
   Tally tally() {
-    return new Tally(submitted, begun, finishing, ordinary, last, failed, stopped, stopReason);
+    return new Tally(
+        submitted, begun, finishing, ordinary, last, failed, stopped, stopReason, retried);
   }
 
   /**

@@ -178,6 +178,11 @@ public final class RunState {
     return tally.stopReason();
   }
 
+  /** How often the run was asked to go on from what did not succeed. */
+  public int retried() {
+    return tally.retried();
+  }
+
   public int size() {
     return stepRuns.size();
   }

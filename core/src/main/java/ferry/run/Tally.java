@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param ordinary step runs before {@code finally} that have not ended
  * @param last step runs of {@code finally} that have not ended
+ * @param retried how often the run was asked to go on from what did not succeed
  */
 record Tally(
     boolean submitted,
@@ -16,7 +17,8 @@ record Tally(
     int last,
     int failed,
     int stopped,
-    Optional<String> stopReason) {
+    Optional<String> stopReason,
+    int retried) {
 
   RunStatus status() {
     boolean ended = submitted && ordinary == 0 && last == 0;

@@ -179,6 +179,7 @@ final class Transition {
 
   private RunState retry() {
     draft.stopReason = Optional.empty();
+    draft.retried++;
     progress.restart();
     return draft.build();
   }

@@ -123,6 +123,53 @@ public final class Condition {
     return holds;
   }
 
+  /** Another language in which a condition can be written. */
+  public interface Language {
+    String compare(PlainTemplate left, String sign, PlainTemplate right);
+
+    String not(String condition);
+
+    /** What the second says where the first holds, and else the third. */
+    String choice(String condition, String then, String otherwise);
+
+    String always(boolean holds);
+  }
+
+  /** The condition in another language; what need not be looked at there is not looked at. */
+  public String in(Language language) {
+    return from(0, language.always(false), Optional.of(false), language);
+  }
+
+  private String from(int at, String holds, Optional<Boolean> known, Language language) {
+    if (at >= instructions.size()) {
+      return holds;
+    }
+    return switch (instructions.get(at)) {
+      case Instruction.Compare(var left, var operator, var right) ->
+          from(
+              at + 1,
+              language.compare(left.text, operator.sign, right.text),
+              Optional.empty(),
+              language);
+      case Instruction.Not() ->
+          known.isPresent()
+              ? constant(at + 1, !known.get(), language)
+              : from(at + 1, language.not(holds), Optional.empty(), language);
+      case Instruction.JumpIf(var held, var target) -> {
+        if (known.isPresent()) {
+          yield constant(known.get() == held ? target : at + 1, known.get(), language);
+        }
+        var jumped = constant(target, held, language);
+        var next = constant(at + 1, !held, language);
+        yield held ? language.choice(holds, jumped, next) : language.choice(holds, next, jumped);
+      }
+    };
+  }
+
+  private String constant(int at, boolean holds, Language language) {
+    return from(at, language.always(holds), Optional.of(holds), language);
+  }
+
   private boolean compare(Instruction.Compare compare, Function<String, Optional<String>> values) {
     var left = value(compare.left, values);
     var right = value(compare.right, values);

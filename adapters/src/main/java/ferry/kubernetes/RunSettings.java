@@ -1,0 +1,96 @@
+package ferry.kubernetes;
+
+import ferry.backend.Plan;
+import ferry.error.SystemError;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Fixes what must stay the same while a run is in a cluster: where it is, and what its Pods have.
+ */
+public final class RunSettings {
+  /** The key of the {@link PodSetting}, as text. */
+  public static final String POD = "pod";
+
+  /** The key of how long a step may wait to start. */
+  public static final String PENDING_TIMEOUT = "pending-timeout";
+
+  private static final String IMAGE = "image";
+  private static final String STORAGE = "storage";
+
+  private final Supplier<Map<String, String>> config;
+  private final Capturing capturing;
+  private final PackedCode packed;
+  private final Function<ClusterAddress, KubernetesClient> clients;
+
+  /**
+   * Settings of runs.
+   *
+   * @param config what is configured, asked anew for each run
+   */
+  public RunSettings(
+      Supplier<Map<String, String>> config,
+      Capturing capturing,
+      PackedCode packed,
+      Function<ClusterAddress, KubernetesClient> clients) {
+    this.config = config;
+    this.capturing = capturing;
+    this.packed = packed;
+    this.clients = clients;
+  }
+
+  /**
+   * The plan with everything in its setting that must not change.
+   *
+   * @param withCode whether its code is packed, where it has to be brought
+   * @throws ferry.error.UserException where there is no cluster, or no image is said
+   */
+  public Plan fixed(Plan plan, boolean withCode) {
+    var configured = config.get();
+    var setting = new LinkedHashMap<>(plan.setting());
+    var address =
+        ClusterAddress.isIn(setting)
+            ? ClusterAddress.of(setting)
+            : Connection.find(plan, configured);
+    setting = new LinkedHashMap<>(address.in(setting));
+    for (var key : List.of(PENDING_TIMEOUT, STORAGE)) {
+      if (configured.containsKey(key)) {
+        setting.putIfAbsent(key, configured.getOrDefault(key, ""));
+      }
+    }
+    var pod = pod(plan, setting, address, configured);
+    setting.put(POD, pod.json());
+    var fixed = plan.withSetting(setting);
+    return withCode && !pod.inPlace() ? fixed.withCode(packed.whole(plan)) : fixed;
+  }
+
+  private PodSetting pod(
+      Plan plan,
+      Map<String, String> setting,
+      ClusterAddress address,
+      Map<String, String> configured) {
+    var asked = Optional.ofNullable(setting.get(IMAGE));
+    var known =
+        setting.containsKey(POD)
+            ? Optional.of(PodSetting.read(setting.getOrDefault(POD, "")))
+            : capturing.capture(clients.apply(address), address.namespace(), plan);
+    if (known.isPresent()) {
+      return asked.map(known.get()::withImage).orElse(known.get());
+    }
+    return PodSetting.ofImage(
+        asked
+            .or(() -> Optional.ofNullable(configured.get(IMAGE)))
+            .orElseThrow(() ->
+                new SystemError.Unavailable(
+                        "it is not said in which image the steps run",
+                        List.of(
+                            "name one with `--image NAME`",
+                            "or for all runs: `ferry config set image NAME`"))
+                    .thrown()));
+  }
+}

@@ -1,0 +1,137 @@
+package ferry.kubernetes.argo;
+
+import ferry.backend.CodeKeeper;
+import ferry.backend.Plan;
+import ferry.backend.Rendered;
+import ferry.engine.AttemptSpec;
+import ferry.engine.Launcher;
+import ferry.kubernetes.CapturingNotebook;
+import ferry.kubernetes.HomeMark;
+import ferry.run.AttemptId;
+import ferry.run.Capacity;
+import ferry.run.RunEvent;
+import ferry.run.RunState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs as Workflows of Argo, which starts their steps by itself: to launch an attempt here is to
+ * follow it. Nothing of a cluster is touched, and no client loaded, before the first run asks for
+ * one.
+ */
+public final class ArgoLauncher implements Launcher, AutoCloseable {
+  /** The name of this backend. */
+  public static final String NAME = "argo";
+
+  /** The word for Argo as a machine: Workflows outlive everything that we could notice. */
+  private static final String MACHINE = "cluster";
+
+  private static final long MOST_ATTEMPTS = 1_000_000;
+
+  private final Path home;
+  private final CodeKeeper code;
+  private final Supplier<Map<String, String>> config;
+  private final Clock clock;
+  private @Nullable Reports reports;
+  private @Nullable ArgoRuns runs;
+
+  /**
+   * A launcher for whatever cluster a run is for.
+   *
+   * @param home Ferry's home, absolute; it exists
+   * @param config what is configured, asked anew for each run
+   */
+  public ArgoLauncher(
+      Path home, CodeKeeper code, Supplier<Map<String, String>> config, Clock clock) {
+    this.home = home;
+    this.code = code;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start(Reports reports) {
+    this.reports = reports;
+  }
+
+  private synchronized ArgoRuns runs() {
+    if (runs == null) {
+      if (reports == null) {
+        throw new IllegalStateException("the launcher was not started");
+      }
+      runs =
+          new ArgoRuns(
+              new ArgoRuns.Sources(
+                  home,
+                  HomeMark.of(home),
+                  code,
+                  config,
+                  new CapturingNotebook(home, System.getenv()),
+                  clock),
+              reports);
+    }
+    return runs;
+  }
+
+  @Override
+  public Plan accept(Plan plan) {
+    return runs().accept(plan);
+  }
+
+  @Override
+  public List<Rendered> render(Plan plan) {
+    return runs().render(plan);
+  }
+
+  @Override
+  public List<String> notes(Plan plan) {
+    return runs().notes(plan);
+  }
+
+  @Override
+  public List<String> explain(Plan plan) {
+    return runs().explain(plan);
+  }
+
+  @Override
+  public Capacity capacity() {
+    return Capacity.ofAttempts(MOST_ATTEMPTS);
+  }
+
+  @Override
+  public String machine() {
+    return MACHINE;
+  }
+
+  @Override
+  public void decided(Plan plan, List<RunEvent> events, RunState state) {
+    runs().decided(plan, state);
+  }
+
+  @Override
+  public void launch(Plan plan, AttemptSpec attempt) {
+    runs().launch(plan, attempt);
+  }
+
+  @Override
+  public void resume(Plan plan, AttemptSpec attempt, String machine, boolean started) {
+    runs().launch(plan, attempt);
+  }
+
+  @Override
+  public void stop(AttemptId attempt) {
+    runs().stop(attempt);
+  }
+
+  /** Leaves everything in the cluster as it is: the next server picks it up. */
+  @Override
+  public synchronized void close() {
+    if (runs != null) {
+      runs.close();
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package ferry.kubernetes.argo;
+
+import ferry.backend.Plan;
+import ferry.engine.AttemptSpec;
+import ferry.engine.Launcher.Reports;
+import ferry.kubernetes.AttemptLog;
+import ferry.kubernetes.Cluster;
+import ferry.kubernetes.ClusterTrouble;
+import ferry.kubernetes.Mask;
+import ferry.kubernetes.RunSettings;
+import ferry.run.AttemptId;
+import ferry.run.Outcome;
+import ferry.run.Outcome.Cause;
+import ferry.run.RunState;
+import ferry.run.RunStatus;
+import ferry.run.StepState;
+import ferry.tracking.AttemptPath;
+import ferry.workflow.DurationText;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run while it goes on, on a thread of its own: sees to it that its Workflow is there and is
+ * asked to end when the run is, and gives each attempt what is seen of it.
+ */
+final class ArgoRun implements Runnable {
+  /** The end of what an attempt waits for while its Workflow cannot be made. */
+  static final String TRYING_AGAIN = "; trying again";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArgoRun.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  /** How long Argo may take to look at a Workflow for the first time. */
+  private static final Duration UNSEEN = Duration.ofSeconds(10);
+
+  private static final long KEPT_WELL_SECONDS = 3_600;
+
+  /** What comes in. */
+  sealed interface Signal {
+    record Decided(RunState state) implements Signal {}
+
+    record Launched(AttemptSpec spec) implements Signal {}
+
+    record StopAsked(AttemptId attempt) implements Signal {}
+
+    record WorkflowSeen(GenericKubernetesResource workflow) implements Signal {}
+
+    record WorkflowGone(String name) implements Signal {}
+
+    record PodSeen(String workflow, Pod pod, boolean isGone) implements Signal {}
+
+    record Warned(String pod, String why) implements Signal {}
+  }
+
+  /** What a run needs from those that look after all of them. */
+  record Around(
+      Path home,
+      Cluster cluster,
+      RunWorkflows objects,
+      Function<Tasks, GenericKubernetesResource> text,
+      ArgoWatch watch,
+      Reports reports,
+      Clock clock) {}
+
+  private final Plan plan;
+  private final Around around;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final Map<String, ArgoAttempt> attempts = new ConcurrentHashMap<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private RunState state;
+  private @Nullable SeenWorkflow workflow;
+  private String shutDown = "";
+  private volatile boolean isOver;
+
+  ArgoRun(Plan plan, RunState state, Around around) {
+    this.plan = plan;
+    this.state = state;
+    this.around = around;
+  }
+
+  void put(Signal signal) {
+    signals.add(signal);
+  }
+
+  boolean isOver() {
+    return isOver;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!isOver) {
+        var due = begin();
+        var signal = signals.poll(1, TimeUnit.SECONDS);
+        if (signal != null) {
+          take(due, signal);
+        }
+        watchTime(due);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closed: the next server goes on
+    } catch (RuntimeException broken) {
+      LOG.error("following {} failed", plan.id(), broken);
+      var why = "its Workflow could not be followed: " + broken;
+      tellAll(new Outcome.Failed(Cause.CANNOT_START, OptionalInt.empty(), why));
+    }
+  }
+
+  /** The Workflow that is due; it is made where it never was. */
+  private SeenWorkflow begin() throws InterruptedException {
+    var name = WorkflowText.name(plan, state.retried());
+    var known = workflow;
+    if (known != null && known.name().equals(name)) {
+      return known;
+    }
+    var due = new SeenWorkflow(name, Tasks.of(plan, state), around.clock.instant());
+    var pause = FIRST_PAUSE;
+    while (!isMade(due)) {
+      drain(due);
+      Thread.sleep(pause);
+      var twice = pause.multipliedBy(2);
+      pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    }
+    workflow = due;
+    shutDown = "";
+    attempts.forEach((key, life) -> tell(due, key, life));
+    end(due);
+    return due;
+  }
+
+  /** Whether it is there, or never will be; all who wait are told otherwise. */
+  private boolean isMade(SeenWorkflow due) {
+    try {
+      make(due);
+      return true;
+    } catch (KubernetesClientException trouble) {
+      var words = around.cluster.words(trouble);
+      if (!words.mayPass()) {
+        refuse(due, words);
+        return true;
+      }
+      var why = words.message() + TRYING_AGAIN;
+      attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.Waits(why)));
+      return false;
+    }
+  }
+
+  private void make(SeenWorkflow due) {
+    var first = WorkflowText.name(plan, 0);
+    var known = around.objects.find(due.name());
+    if (known.isEmpty() && SeenWorkflow.wasThere(state)) {
+      due.go();
+      return;
+    }
+    if (known.isPresent()) {
+      var owner = due.name().equals(first) ? known : around.objects.find(first);
+      around.objects.complete(owner.orElse(known.get()));
+    }
+    var made =
+        known.orElseGet(
+            () -> around.objects.create(around.text.apply(Tasks.of(plan, state)), first));
+    due.see(WorkflowView.of(made));
+    around.watch.podsOf(due.name()).forEach(pod -> due.see(pod, false, state));
+  }
+
+  private static void refuse(SeenWorkflow due, ClusterTrouble words) {
+    var help = words.help().isEmpty() ? "" : "; " + words.help().getFirst();
+    due.see(new WorkflowView("Error", words.message() + help, Map.of()));
+  }
+
+  /** Attempts are told what they wait for, although their Workflow is not there yet. */
+  private void drain(SeenWorkflow due) {
+    for (var signal = signals.poll(); signal != null; signal = signals.poll()) {
+      switch (signal) {
+        case Signal.Launched(var spec) -> follow(due, spec);
+        case Signal.Decided(var decided) -> state = decided;
+        case Signal.StopAsked(var attempt) -> stop(attempt);
+        case Signal.WorkflowSeen _, Signal.WorkflowGone _, Signal.PodSeen _, Signal.Warned _ -> {}
+      }
+    }
+  }
+
+  private void take(SeenWorkflow due, Signal signal) {
+    switch (signal) {
+      case Signal.Decided(var decided) -> {
+        state = decided;
+        end(due);
+      }
+      case Signal.Launched(var spec) -> follow(due, spec);
+      case Signal.StopAsked(var attempt) -> stop(attempt);
+      case Signal.WorkflowSeen(var seen) -> {
+        if (seen.getMetadata().getName().equals(due.name())) {
+          due.see(WorkflowView.of(seen));
+          attempts.forEach((key, life) -> tell(due, key, life));
+        }
+      }
+      case Signal.WorkflowGone(var gone) -> {
+        if (gone.equals(due.name())) {
+          due.go();
+          attempts.forEach((key, life) -> tell(due, key, life));
+        }
+      }
+      case Signal.PodSeen(var of, var pod, var isGone) -> {
+        if (of.equals(due.name())) {
+          due.see(pod, isGone, state).ifPresent(key -> tell(key, pod, isGone));
+        }
+      }
+      case Signal.Warned(var pod, var why) ->
+          due.ofPod(pod)
+              .flatMap(key -> Optional.ofNullable(attempts.get(key)))
+              .ifPresent(life -> life.put(new ArgoAttempt.Signal.Waits(why)));
+    }
+  }
+
+  private void stop(AttemptId attempt) {
+    var life = attempts.get(SeenWorkflow.key(attempt));
+    if (life != null) {
+      life.put(new ArgoAttempt.Signal.StopAsked());
+    }
+  }
+
+  /** Asks the Workflow to end where the run was asked to, and lets it go in time. */
+  private void end(SeenWorkflow due) {
+    if (due.isGone()) {
+      isOver = state.status().isEnded();
+    } else if (state.status().isEnded()) {
+      letGo(due);
+    } else if (state.stopReason().isPresent()) {
+      shutDown(due, isFinallyStopped());
+    }
+  }
+
+  private boolean isFinallyStopped() {
+    for (int i = 0; i < state.size(); i++) {
+      var now = state.stepRun(i).state();
+      boolean stopped = now instanceof StepState.Stopping || now instanceof StepState.Stopped;
+      if (stopped && state.dag().isFinally(state.stepRun(i).step())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void shutDown(SeenWorkflow due, boolean all) {
+    var wanted = all ? "Terminate" : "Stop";
+    if (!shutDown.equals(wanted) && !due.view().isOver()) {
+      attempt(() -> around.objects.shutDown(due.name(), all));
+      shutDown = wanted;
+    }
+  }
+
+  /** The run has ended: whatever Argo still does of it is ended too. */
+  private void letGo(SeenWorkflow due) {
+    if (due.hasRunningPods()) {
+      shutDown(due, true);
+    }
+    boolean well = state.status() == RunStatus.SUCCEEDED;
+    attempt(() ->
+        around.objects.keepFor(
+            WorkflowText.name(plan, 0), well ? KEPT_WELL_SECONDS : WorkflowText.KEPT_SECONDS));
+    isOver = true;
+  }
+
+  private void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (KubernetesClientException trouble) {
+      LOG.warn("{}: {}", plan.id(), around.cluster.words(trouble).message());
+    }
+  }
+
+  private void follow(SeenWorkflow due, AttemptSpec spec) {
+    var key = SeenWorkflow.key(spec.id());
+    var life = new ArgoAttempt(spec, around(spec));
+    if (attempts.putIfAbsent(key, life) == null) {
+      threads.add(Thread.ofVirtual().name("attempt " + spec.id()).start(life));
+      due.pod(key).ifPresent(pod -> life.put(new ArgoAttempt.Signal.PodSeen(pod)));
+      around
+          .watch
+          .podsOf(due.name())
+          .forEach(pod -> due.see(pod, false, state).ifPresent(seen -> tell(seen, pod, false)));
+      tell(due, key, life);
+    }
+  }
+
+  private ArgoAttempt.Around around(AttemptSpec spec) {
+    var mask = new ExecutorLines(new Mask(plan, spec)::hide);
+    return new ArgoAttempt.Around(
+        around.cluster.client(),
+        around.reports,
+        around.clock,
+        new AttemptLog(AttemptPath.of(around.home, spec.id()), mask),
+        Optional.ofNullable(plan.setting().get(RunSettings.PENDING_TIMEOUT))
+            .map(text -> DurationText.parse(RunSettings.PENDING_TIMEOUT, text)),
+        pod -> attempt(() -> around.objects.delete(pod)),
+        ended -> {
+          attempts.values().remove(ended);
+          threads.remove(Thread.currentThread());
+        });
+  }
+
+  private void tell(String key, Pod pod, boolean isGone) {
+    var life = attempts.get(key);
+    if (life != null) {
+      life.put(isGone ? new ArgoAttempt.Signal.PodGone(pod) : new ArgoAttempt.Signal.PodSeen(pod));
+    }
+  }
+
+  /** What the Workflow says of an attempt. */
+  private void tell(SeenWorkflow due, String key, ArgoAttempt life) {
+    if (due.isGone()) {
+      life.put(new ArgoAttempt.Signal.NeverCame(new Outcome.Lost("its Workflow was deleted")));
+      return;
+    }
+    var node = due.node(key, state);
+    if (node.isPresent()) {
+      life.put(new ArgoAttempt.Signal.NodeSeen(node.get()));
+    } else if (due.view().isOver()) {
+      life.put(new ArgoAttempt.Signal.NeverCame(due.neverCame()));
+    }
+  }
+
+  private void tellAll(Outcome outcome) {
+    attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.NeverCame(outcome)));
+  }
+
+  private void watchTime(SeenWorkflow due) {
+    var waited = Duration.between(due.since(), around.clock.instant());
+    if (!due.view().isSeen() && !due.isGone() && waited.compareTo(UNSEEN) > 0) {
+      var why =
+          "Argo has not taken its Workflow up: is its workflow-controller running, and does it"
+              + " look after this namespace?";
+      attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.Waits(why)));
+    }
+  }
+
+  /** Lets go of all attempts where they are. */
+  void close() throws InterruptedException {
+    threads.forEach(Thread::interrupt);
+    for (var thread : threads) {
+      thread.join(CLOSING);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package ferry.kubernetes.argo;
+
+import ferry.backend.CodeKeeper;
+import ferry.backend.Plan;
+import ferry.backend.Rendered;
+import ferry.engine.AttemptSpec;
+import ferry.engine.Launcher.Reports;
+import ferry.error.SystemError;
+import ferry.error.UserException;
+import ferry.kubernetes.Capturing;
+import ferry.kubernetes.Cluster;
+import ferry.kubernetes.ClusterAddress;
+import ferry.kubernetes.CodeParts;
+import ferry.kubernetes.PackedCode;
+import ferry.kubernetes.PodSetting;
+import ferry.kubernetes.RunInCluster;
+import ferry.kubernetes.RunSettings;
+import ferry.run.AttemptId;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All runs of ours that Argo walks: accepted, begun, followed, stopped. */
+final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ArgoRuns.class);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final int NOT_FOUND = 404;
+
+  /** What the runs are made of. */
+  record Sources(
+      Path home,
+      String mark,
+      CodeKeeper code,
+      Supplier<Map<String, String>> config,
+      Capturing capturing,
+      Clock clock) {}
+
+  private final Sources sources;
+  private final Reports reports;
+  private final PackedCode packed;
+  private final RunSettings settings;
+  private final Map<ClusterAddress, Cluster> clusters = new ConcurrentHashMap<>();
+  private final Map<ClusterAddress, ArgoVersion> versions = new ConcurrentHashMap<>();
+  private final Map<ClusterAddress, ArgoWatch> watches = new ConcurrentHashMap<>();
+  private final Map<RunId, ArgoRun> runs = new ConcurrentHashMap<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  ArgoRuns(Sources sources, Reports reports) {
+    this.sources = sources;
+    this.reports = reports;
+    this.packed = new PackedCode(sources.code());
+    this.settings =
+        new RunSettings(
+            sources.config(), sources.capturing(), packed, address -> cluster(address).client());
+  }
+
+  /** See {@link ferry.engine.Launcher#accept}. */
+  Plan accept(Plan plan) {
+    var fixed = settings.fixed(plan, true);
+    var cluster = cluster(fixed);
+    var workflow = text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())));
+    try {
+      cluster.ask(() -> cluster.client().resource(workflow).dryRun(true).create());
+    } catch (KubernetesClientException trouble) {
+      throw words(cluster, trouble);
+    }
+    return fixed;
+  }
+
+  private static UserException words(Cluster cluster, KubernetesClientException trouble) {
+    var known = cluster.words(trouble);
+    boolean isNamespace = known.message().contains("namespace");
+    return trouble.getCode() == NOT_FOUND && !isNamespace
+        ? new SystemError.Unavailable(
+                "Argo Workflows is not installed in the cluster at " + cluster.address().server(),
+                List.of(
+                    "run it with `--on kubernetes`, which needs nothing installed",
+                    "`ferry doctor` says what is there"))
+            .thrown()
+        : known.thrown();
+  }
+
+  /** See {@link ferry.engine.Launcher#notes}. */
+  List<String> notes(Plan plan) {
+    return setting(settings.fixed(plan, false)).notes();
+  }
+
+  private static PodSetting setting(Plan plan) {
+    return PodSetting.read(plan.setting().getOrDefault(RunSettings.POD, ""));
+  }
+
+  /** See {@link ferry.engine.Launcher#explain}. */
+  List<String> explain(Plan plan) {
+    var fixed = settings.fixed(plan, false);
+    var address = ClusterAddress.of(fixed.setting());
+    var pod = setting(fixed);
+    var words = new ArrayList<String>();
+    words.add(
+        "The run is one Workflow of Argo in the namespace `%s` of the cluster at %s, its steps are Pods in the image `%s`; Argo walks it, whether a Ferry server is there or not."
+            .formatted(address.namespace(), address.server(), pod.container().getImage()));
+    words.add(
+        pod.inPlace()
+            ? "The code is used where it lies: steps mount its volume."
+            : "The code is packed and unpacked by the steps; steps of one run share a directory.");
+    words.addAll(pod.notes());
+    words.addAll(pod.left());
+    return words;
+  }
+
+  /** See {@link ferry.engine.Launcher#render}. */
+  List<Rendered> render(Plan plan) {
+    var fixed = settings.fixed(plan, true);
+    var all = new ArrayList<HasMetadata>(objects(fixed).beside());
+    all.add(text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow()))));
+    return all.stream().map(one -> new Rendered(TaskPod.tree(one))).toList();
+  }
+
+  private RunInCluster objects(Plan plan) {
+    var setting = setting(plan);
+    return new RunInCluster(
+        plan,
+        sources.mark(),
+        ClusterAddress.of(plan.setting()).namespace(),
+        setting,
+        setting.inPlace() ? CodeParts.NONE : packed.parts(plan));
+  }
+
+  private GenericKubernetesResource text(Plan plan, Tasks tasks) {
+    var address = ClusterAddress.of(plan.setting());
+    var version = versions.computeIfAbsent(address, one -> ArgoVersion.of(cluster(one)));
+    return new WorkflowText(
+            plan, tasks, version, sources.mark(), address.namespace(), objects(plan).files())
+        .workflow();
+  }
+
+  /** See {@link ferry.engine.Launcher#decided}. */
+  void decided(Plan plan, RunState state) {
+    var known = runs.get(plan.id());
+    if (known != null && !known.isOver()) {
+      known.put(new ArgoRun.Signal.Decided(state));
+    } else if (!state.status().isEnded()) {
+      begin(plan, state);
+    }
+  }
+
+  private void begin(Plan plan, RunState state) {
+    try {
+      var cluster = cluster(plan);
+      var address = cluster.address();
+      var watch =
+          watches.computeIfAbsent(address, _ -> new ArgoWatch(cluster, sources.mark(), this));
+      var objects = new RunWorkflows(cluster, objects(plan), packed, sources.mark());
+      var run =
+          new ArgoRun(
+              plan,
+              state,
+              new ArgoRun.Around(
+                  sources.home(),
+                  cluster,
+                  objects,
+                  tasks -> text(plan, tasks),
+                  watch,
+                  reports,
+                  sources.clock()));
+      runs.put(plan.id(), run);
+      threads.removeIf(thread -> !thread.isAlive());
+      threads.add(Thread.ofVirtual().name("run " + plan.id()).start(run));
+    } catch (UserException trouble) {
+      LOG.error("{} cannot be followed: {}", plan.id(), trouble.error().message());
+    }
+  }
+
+  void launch(Plan plan, AttemptSpec attempt) {
+    var run = runs.get(plan.id());
+    if (run == null) {
+      throw new IllegalStateException("nothing is known of the run of " + attempt.id());
+    }
+    run.put(new ArgoRun.Signal.Launched(attempt));
+  }
+
+  void stop(AttemptId attempt) {
+    var run = runs.get(attempt.run());
+    if (run != null) {
+      run.put(new ArgoRun.Signal.StopAsked(attempt));
+    }
+  }
+
+  private Cluster cluster(Plan plan) {
+    return cluster(ClusterAddress.of(plan.setting()));
+  }
+
+  private Cluster cluster(ClusterAddress address) {
+    return clusters.computeIfAbsent(address, Cluster::new);
+  }
+
+  @Override
+  public void workflow(GenericKubernetesResource workflow, boolean isGone) {
+    var name = workflow.getMetadata().getName();
+    tell(
+        runOf(workflow),
+        isGone ? new ArgoRun.Signal.WorkflowGone(name) : new ArgoRun.Signal.WorkflowSeen(workflow));
+  }
+
+  @Override
+  public void pod(String workflow, Pod pod, boolean isGone) {
+    tell(runOf(pod), new ArgoRun.Signal.PodSeen(workflow, pod, isGone));
+  }
+
+  @Override
+  public void warning(String pod, String why) {
+    runs.values().forEach(run -> run.put(new ArgoRun.Signal.Warned(pod, why)));
+  }
+
+  private void tell(String run, ArgoRun.Signal signal) {
+    var known = RunId.of(run).map(runs::get);
+    if (known.isPresent() && !known.get().isOver()) {
+      known.get().put(signal);
+    }
+  }
+
+  private static String runOf(HasMetadata object) {
+    var labels = object.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(ferry.kubernetes.Labels.RUN, "");
+  }
+
+  /** Lets go of all runs where they are; nothing in a cluster changes by it. */
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    try {
+      for (var thread : threads) {
+        thread.join(CLOSING);
+      }
+      for (var run : new LinkedHashMap<>(runs).values()) {
+        run.close();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    watches.values().forEach(ArgoWatch::close);
+    clusters.values().forEach(Cluster::close);
+  }
+}

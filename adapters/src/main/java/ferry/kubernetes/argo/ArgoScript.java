@@ -1,0 +1,187 @@
+package ferry.kubernetes.argo;
+
+import ferry.kubernetes.StepScript;
+import ferry.kubernetes.StepScript.CodeSource;
+import ferry.workflow.StepValues;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What Argo's Pods do around a step's command that the engine does elsewhere: values of earlier
+ * steps come in encoded and become variables, and values of this step go out as one file each.
+ */
+final class ArgoScript {
+  /** Where the files of values are. */
+  static final String VALUES = "/ferry/values";
+
+  /** The status of a command that ended well but put out what cannot be taken. */
+  static final int BAD_VALUES = 121;
+
+  static final String TRY = "FERRY_TRY";
+  static final String ASKED = "FERRY_ASKED";
+  private static final int WORDS_BEFORE = 4;
+
+  private static final String DECODE =
+      """
+      decode() { printf '%s\\n' "$1" | sed 's/%22/"/g; s/%24/$/g; s/%2C/,/g; s/%3C/</g; s/%3E/>/g; s/%26/\\&/g; s/%7B/{/g; s/%09/\t/g; s/%0D/\r/g; s/%0A/\\
+      /g; s/%5C/\\\\/g; s/%25/%/g'; }
+      """;
+
+  private static final String ENCODE =
+      """
+      encode() { sed 's/%/%25/g; s/"/%22/g; s/\\$/%24/g; s/,/%2C/g; s/</%3C/g; s/>/%3E/g; s/&/%26/g; s/\\\\/%5C/g; s/{/%7B/g; s/\t/%09/g; s/\r/%0D/g'; }
+      entry() { sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g; s/\t/\\\\u0009/g; s/^/"/; s/$/"/' | encode; }
+      list() { sed 's/%/%25/g; s/\\\\\\\\/%5C/g; s/\\\\"/%22/g; s/\\\\n/%0A/g; s/\\\\t/%09/g; s/\\\\r/%0D/g; s/\\\\u007[bB]/%7B/g; s/{/%7B/g; s/\\$/%24/g'; }
+      put() {
+        found=$(sed -n "/^$3=/p" "$FERRY_OUTPUT" | sed 's/\r$//' | tail -n 1)
+        if [ -z "$found" ]; then printf '%s' "$4"; else printf '%s\\n' "${found#*=}" | "$2"; fi >"$VALUES/$1"
+      }
+      """
+          .replace("$VALUES", VALUES);
+
+  /** Names begin with a letter; what is no ASCII character is taken for one. */
+  private static final String CHECK =
+      """
+      if [ $status = 0 ]; then
+        bad=$(LC_ALL=C sed '/^[[:space:]]*$/d; /^[^] -@\\\\[^`{-~][^] -,./:-@\\\\[^`{-~]*=/d' "$FERRY_OUTPUT")
+        if [ -n "$bad" ] || [ $(wc -c <"$FERRY_OUTPUT") -gt %d ]; then exit %d; fi
+      fi
+      """
+          .formatted(StepValues.MOST_BYTES, BAD_VALUES);
+
+  private final Task task;
+  private final CodeSource code;
+  private final List<StepOutputs.Output> outputs;
+
+  ArgoScript(Task task, CodeSource code, List<StepOutputs.Output> outputs) {
+    this.task = task;
+    this.code = code;
+    this.outputs = outputs;
+  }
+
+  /** The container's command. */
+  List<String> words() {
+    var plain = new StepScript(task.outline().spec(), code, "", after()).words();
+    var given = plain.subList(WORDS_BEFORE, plain.size());
+    boolean isMarked = given.stream().anyMatch(ArgoText::isMarked);
+    var before = before() + (isMarked ? set(given) : "");
+    var words =
+        new ArrayList<>(new StepScript(task.outline().spec(), code, before, after()).words());
+    if (isMarked) {
+      words.subList(WORDS_BEFORE, words.size()).clear();
+    }
+    return words.stream().map(ArgoText::literal).toList();
+  }
+
+  /** The arguments anew, with what is known by now. */
+  private static String set(List<String> given) {
+    var text = new StringBuilder("set --");
+    for (var word : given) {
+      text.append(' ').append(ArgoText.word(word.replace("$$", "$")));
+    }
+    return text.append('\n').toString();
+  }
+
+  private String before() {
+    var text = new StringBuilder("unset ").append(ArgoText.BRACE).append('\n');
+    if (!task.outline().awaited().isEmpty()) {
+      text.append(DECODE);
+      task.outline().awaited().forEach((variable, name) -> text.append(awaited(variable, name)));
+    }
+    task.outline()
+        .spec()
+        .variables()
+        .forEach((name, value) -> {
+          if (ArgoText.isMarked(value)) {
+            text.append("export ")
+                .append(name)
+                .append('=')
+                .append(ArgoText.word(value))
+                .append('\n');
+          }
+        });
+    if (task.list().isPresent()) {
+      text.append(stepRun());
+    }
+    text.append(outcome());
+    return text.append(attempt()).toString();
+  }
+
+  /** The number of the attempt is known to Argo, counted from 0. */
+  private String attempt() {
+    return """
+    export FERRY_ATTEMPT="$FERRY_RUN/$FERRY_STEP/$((%s + ${%2$s:-0}))"; unset %2$s
+    """
+        .formatted(task.base() + 1, TRY);
+  }
+
+  private String awaited(String variable, String name) {
+    boolean isList = name.indexOf('.') >= 0;
+    return """
+    case $%1$s in '%2$s'|'[]') echo '%3$s' >"$FERRY_OUTPUT"; exit 125;; esac
+    """
+            .formatted(variable, StepOutputs.MISSING, StepScript.OUR_WORD + "no value")
+            .repeat(isList ? 1 : 0)
+        + """
+        case $%1$s in '['*) %1$s=$(printf '%%s' "$%1$s" | sed 's/"//g; s/,,*/,/g; s/^\\[,/[/; s/,]$/]/');; esac
+        """
+            .formatted(variable)
+            .repeat(isList ? 1 : 0)
+        + """
+        %1$s=$(decode "$%1$s"; echo .); %1$s=${%1$s%%??}; export %1$s
+        """
+            .formatted(variable);
+  }
+
+  /** What a step run of a list is called, and where its checkpoints are. */
+  private String stepRun() {
+    var names = new ArrayList<String>();
+    task.step()
+        .foreach()
+        .orElseThrow()
+        .variables()
+        .keySet()
+        .forEach(name -> names.add("$" + ferry.workflow.StepVariables.ofParameter(name)));
+    return """
+    export FERRY_STEP="$FERRY_STEP[%s]"
+    export FERRY_CHECKPOINT_DIR="$FERRY_CHECKPOINT_DIR-$(printf '%%s' "$FERRY_STEP" | cksum | tr ' ' -)"
+    """
+        .formatted(String.join(",", names));
+  }
+
+  /** What Argo calls the outcome, in our words. */
+  private String outcome() {
+    return task.outline().spec().variables().containsKey("FERRY_RUN_STATE")
+        ? """
+        case "$%1$s $FERRY_RUN_STATE" in *Succeeded) FERRY_RUN_STATE=succeeded;; stop*) FERRY_RUN_STATE=stopped;; *) FERRY_RUN_STATE=failed;; esac
+        export FERRY_RUN_STATE; unset %1$s
+        """
+            .formatted(ASKED)
+        : "";
+  }
+
+  private String after() {
+    var text = new StringBuilder(CHECK);
+    if (!outputs.isEmpty()) {
+      text.append(ENCODE);
+      for (var output : outputs) {
+        text.append(
+            "put %s %s %s '%s'\n"
+                .formatted(output.parameter(), writer(output), output.name(), missing(output)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String writer(StepOutputs.Output output) {
+    return switch (output.use()) {
+      case VALUE -> "encode";
+      case ENTRY -> "entry";
+      case LIST -> "list";
+    };
+  }
+
+  static String missing(StepOutputs.Output output) {
+    return output.use() == StepOutputs.Use.ENTRY ? "" : StepOutputs.MISSING;
+  }
+}

@@ -1,0 +1,127 @@
+package ferry.kubernetes.argo;
+
+import ferry.kubernetes.Cluster;
+import ferry.kubernetes.Labels;
+import ferry.kubernetes.WaitWords;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is watched of one namespace for all runs together: Workflows, their Pods, and warnings. */
+final class ArgoWatch implements AutoCloseable {
+  /** The label by which Argo's Pods name their Workflow. */
+  static final String WORKFLOW = "workflows.argoproj.io/workflow";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArgoWatch.class);
+  private static final String BY_WORKFLOW = "workflow";
+  private static final long PAGE = 500;
+
+  /** Hears of everything that is watched; must not wait. */
+  interface Listener {
+    void workflow(GenericKubernetesResource workflow, boolean isGone);
+
+    void pod(String workflow, Pod pod, boolean isGone);
+
+    /** A warning about a Pod, in words. */
+    void warning(String pod, String why);
+  }
+
+  private final SharedIndexInformer<GenericKubernetesResource> workflows;
+  private final SharedIndexInformer<Pod> pods;
+  private final SharedIndexInformer<Event> events;
+
+  ArgoWatch(Cluster cluster, String home, Listener listener) {
+    var labels = Labels.ours(home);
+    var namespace = cluster.address().namespace();
+    var client = cluster.client();
+    workflows =
+        client
+            .genericKubernetesResources(WorkflowText.VERSION, WorkflowText.KIND)
+            .inNamespace(namespace)
+            .withLabels(labels)
+            .withLimit(PAGE)
+            .runnableInformer(0);
+    workflows.addEventHandler(new Handler<>(listener::workflow));
+    pods =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withLabels(labels)
+            .withLabel(WORKFLOW)
+            .withLimit(PAGE)
+            .runnableInformer(0);
+    pods.addIndexers(Map.of(BY_WORKFLOW, pod -> List.of(workflowOf(pod))));
+    pods.addEventHandler(
+        new Handler<>((pod, isGone) -> listener.pod(workflowOf(pod), pod, isGone)));
+    events =
+        client
+            .v1()
+            .events()
+            .inNamespace(namespace)
+            .withField("type", "Warning")
+            .withLimit(PAGE)
+            .runnableInformer(0);
+    events.addEventHandler(
+        new Handler<>((event, isGone) -> {
+          var about = event.getInvolvedObject();
+          if (!isGone && about != null && "Pod".equals(about.getKind())) {
+            WaitWords.of(event).ifPresent(why -> listener.warning(about.getName(), why));
+          }
+        }));
+    start(workflows);
+    start(pods);
+    start(events);
+  }
+
+  /** What breaks off is begun again, for as long as there is a client. */
+  private static void start(SharedIndexInformer<?> informer) {
+    informer.exceptionHandler((_, failure) -> {
+      LOG.info("a watch of the cluster broke off and begins again: {}", failure.getMessage());
+      return true;
+    });
+    informer.start();
+  }
+
+  private static String workflowOf(Pod pod) {
+    return Optional.ofNullable(pod.getMetadata().getLabels())
+        .map(labels -> labels.get(WORKFLOW))
+        .orElse("");
+  }
+
+  /** The Pods of a Workflow that are known by now. */
+  List<Pod> podsOf(String workflow) {
+    return pods.getIndexer().byIndex(BY_WORKFLOW, workflow);
+  }
+
+  private record Handler<T>(BiConsumer<T, Boolean> seen) implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      seen.accept(object, false);
+    }
+
+    @Override
+    public void onUpdate(T before, T object) {
+      seen.accept(object, false);
+    }
+
+    @Override
+    public void onDelete(T object, boolean unknown) {
+      seen.accept(object, true);
+    }
+  }
+
+  @Override
+  public void close() {
+    workflows.close();
+    pods.close();
+    events.close();
+  }
+}

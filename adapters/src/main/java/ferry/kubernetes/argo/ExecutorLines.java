@@ -1,0 +1,26 @@
+package ferry.kubernetes.argo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+
+/** Leaves out of a step's log what Argo's own part of the container has put into it. */
+final class ExecutorLines implements UnaryOperator<byte[]> {
+  private final UnaryOperator<byte[]> mask;
+  private boolean hasExited;
+
+  ExecutorLines(UnaryOperator<byte[]> mask) {
+    this.mask = mask;
+  }
+
+  @Override
+  public byte[] apply(byte[] line) {
+    var text = new String(line, StandardCharsets.ISO_8859_1);
+    boolean isLast = hasExited && text.startsWith("Error: exit status ");
+    hasExited = isArgos(text) && text.contains("sub-process exited");
+    return isLast || isArgos(text) ? new byte[0] : mask.apply(line);
+  }
+
+  private static boolean isArgos(String line) {
+    return line.startsWith("time=") && line.contains(" argo=true");
+  }
+}
