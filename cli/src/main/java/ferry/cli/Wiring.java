@@ -98,13 +98,7 @@ final class Wiring {
                 settings(home, wish.background(), opened.lease()),
                 life,
                 store.journal(),
-                Map.of(
-                    LOCAL,
-                    launcher,
-                    KubernetesLauncher.NAME,
-                    clusters,
-                    ArgoLauncher.NAME,
-                    argo),
+                Map.of(LOCAL, launcher, KubernetesLauncher.NAME, clusters, ArgoLauncher.NAME, argo),
                 launcher::capacity,
                 new FerryServer.Tracking(mirror, tokens),
                 Clock.systemUTC(),
@@ -127,10 +121,7 @@ final class Wiring {
 
   private static ArgoLauncher argo(Path home, FileHome files) {
     return new ArgoLauncher(
-        home,
-        files.snapshots(),
-        () -> Config.read(new Home(home)).values(),
-        Clock.systemUTC());
+        home, files.snapshots(), () -> Config.read(new Home(home)).values(), Clock.systemUTC());
   }
 
   private static FerryServer.Settings settings(Path home, boolean background, HomeLease lease) {

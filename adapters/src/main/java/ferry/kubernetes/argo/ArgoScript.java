@@ -1,5 +1,6 @@
 package ferry.kubernetes.argo;
 
+import ferry.kubernetes.ObjectNames;
 import ferry.kubernetes.StepScript;
 import ferry.kubernetes.StepScript.CodeSource;
 import ferry.workflow.StepValues;
@@ -103,6 +104,9 @@ final class ArgoScript {
     if (task.list().isPresent()) {
       text.append(stepRun());
     }
+    if (task.step().foreach().filter(foreach -> !foreach.isStatic()).isPresent()) {
+      text.append(checkpoints());
+    }
     text.append(outcome());
     return text.append(attempt()).toString();
   }
@@ -133,7 +137,7 @@ final class ArgoScript {
             .formatted(variable);
   }
 
-  /** What a step run of a list is called, and where its checkpoints are. */
+  /** What a step run of a list is called. */
   private String stepRun() {
     var names = new ArrayList<String>();
     task.step()
@@ -144,9 +148,17 @@ final class ArgoScript {
         .forEach(name -> names.add("$" + ferry.workflow.StepVariables.ofParameter(name)));
     return """
     export FERRY_STEP="$FERRY_STEP[%s]"
-    export FERRY_CHECKPOINT_DIR="$FERRY_CHECKPOINT_DIR-$(printf '%%s' "$FERRY_STEP" | cksum | tr ' ' -)"
     """
         .formatted(String.join(",", names));
+  }
+
+  /** Where the checkpoints are of a step run whose value was not known from the start. */
+  private String checkpoints() {
+    return """
+    mark=$(printf '%%.200s' "$FERRY_STEP" | sed 's/%%/%%25/g; s:/:%%2F:g')
+    export FERRY_CHECKPOINT_DIR="${FERRY_CHECKPOINT_DIR%%/*}/%s-$mark"
+    """
+        .formatted(ObjectNames.label(task.step().name()));
   }
 
   /** What Argo calls the outcome, in our words. */

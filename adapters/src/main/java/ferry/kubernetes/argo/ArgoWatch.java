@@ -61,11 +61,19 @@ final class ArgoWatch implements AutoCloseable {
     pods.addIndexers(Map.of(BY_WORKFLOW, pod -> List.of(workflowOf(pod))));
     pods.addEventHandler(
         new Handler<>((pod, isGone) -> listener.pod(workflowOf(pod), pod, isGone)));
-    events =
-        client
+    events = events(cluster, listener);
+    start(workflows);
+    start(pods);
+    start(events);
+  }
+
+  private static SharedIndexInformer<Event> events(Cluster cluster, Listener listener) {
+    var events =
+        cluster
+            .client()
             .v1()
             .events()
-            .inNamespace(namespace)
+            .inNamespace(cluster.address().namespace())
             .withField("type", "Warning")
             .withLimit(PAGE)
             .runnableInformer(0);
@@ -76,9 +84,7 @@ final class ArgoWatch implements AutoCloseable {
             WaitWords.of(event).ifPresent(why -> listener.warning(about.getName(), why));
           }
         }));
-    start(workflows);
-    start(pods);
-    start(events);
+    return events;
   }
 
   /** What breaks off is begun again, for as long as there is a client. */

@@ -15,12 +15,9 @@ final class ExecutorLines implements UnaryOperator<byte[]> {
   @Override
   public byte[] apply(byte[] line) {
     var text = new String(line, StandardCharsets.ISO_8859_1);
+    boolean isArgos = text.startsWith("time=") && text.contains(" argo=true");
+    hasExited |= isArgos && text.contains("sub-process exited");
     boolean isLast = hasExited && text.startsWith("Error: exit status ");
-    hasExited = isArgos(text) && text.contains("sub-process exited");
-    return isLast || isArgos(text) ? new byte[0] : mask.apply(line);
-  }
-
-  private static boolean isArgos(String line) {
-    return line.startsWith("time=") && line.contains(" argo=true");
+    return isLast || isArgos ? new byte[0] : mask.apply(line);
   }
 }
