@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import graphs, peers, report, resident
+from . import graphs, lists, peers, report, resident
 from .measure import Subject, in_turns
 
 
@@ -69,6 +69,13 @@ class Resident:
         return resident.table(self.about, options)
 
 
+class Lists:
+    about = "One answer of a server that has 100,000 runs of four steps, over HTTP."
+
+    def run(self, options):
+        return lists.table(self.about, options)
+
+
 BENCHMARKS = {
     "independent": Benchmark(
         "1,000 independent no-op steps, two at a time, whole command, durable log and all.",
@@ -84,4 +91,5 @@ BENCHMARKS = {
         "Targets: `runs` 0.100 s, `run true` 0.150 s, first command of the day 0.700 s.",
     ),
     "resident": Resident(),
+    "lists": Lists(),
 }
