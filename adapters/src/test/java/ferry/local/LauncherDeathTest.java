@@ -114,7 +114,7 @@ class LauncherDeathTest {
     home.launcher.watch("r/s/1", LauncherHome.directory("r/s/1"), Duration.ofMillis(500));
 
     home.lost("r/s/1");
-    assertThat(LauncherHome.isAlive(pid)).isFalse();
+    LauncherHome.await(() -> !LauncherHome.isAlive(pid));
   }
 
   @Test

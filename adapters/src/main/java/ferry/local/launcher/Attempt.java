@@ -34,6 +34,9 @@ final class Attempt {
   String words = "";
   long peakBytes;
 
+  /** How many of the samples of its first moments were taken. */
+  int earlySamples;
+
   /** When its first process was collected, or 0 while that runs. */
   long endedMillis;
 

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param startedMillis epoch milliseconds
  * @param endedMillis epoch milliseconds; the end of the command itself, not of what it left behind
  * @param cpuMicros user and system time of the command and of the processes that it waited for
- * @param peakMemoryBytes the largest memory seen, of the whole tree for attempts longer than a
- *     quarter of a second; 0 for shorter ones that used less than some 50 MB, which the system
- *     cannot tell
+ * @param peakMemoryBytes the largest memory seen, of the whole tree; 0 for attempts that ended
+ *     within some hundredths of a second and used less than some 50 MB, which the system cannot
+ *     tell
  * @param memoryLimitBytes the limit it ran under, or 0
  * @param words one line for people, or empty
  */

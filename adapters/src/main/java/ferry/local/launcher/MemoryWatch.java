@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Samples the memory of attempts that live longer than a quarter of a second: four times a second
- * while one is young or has a limit to be kept, else once, and less often where there are so many
- * processes that looking takes long.
+ * Samples the memory of attempts: a few times in their first quarter of a second, then four times a
+ * second while one is young or has a limit to be kept, else once, and less often where there are so
+ * many processes that looking takes long. Of an attempt that is one process the kernel knows the
+ * peak until the sample, of several only what they hold at that moment.
  */
 final class MemoryWatch {
+  private static final long[] EARLY_NANOS = {15_000_000, 50_000_000, 120_000_000};
   private static final long FIRST_NANOS = 250_000_000;
   private static final long UNLIMITED_NANOS = 1_000_000_000;
   private static final long YOUNG_NANOS = 2_000_000_000;
@@ -26,6 +28,21 @@ final class MemoryWatch {
 
   /** When the next sample is due; there must be an attempt. */
   long dueAt(Collection<Attempt> attempts) {
+    long due = regularAt(attempts);
+    for (Attempt attempt : attempts) {
+      if (isEarly(attempt)) {
+        long early = attempt.startedNanos + EARLY_NANOS[attempt.earlySamples];
+        due = early - due < 0 ? early : due;
+      }
+    }
+    return due;
+  }
+
+  private static boolean isEarly(Attempt attempt) {
+    return attempt.earlySamples < EARLY_NANOS.length && !attempt.hasEnded();
+  }
+
+  private long regularAt(Collection<Attempt> attempts) {
     long pause = UNLIMITED_NANOS;
     for (Attempt attempt : attempts) {
       if (attempt.memoryLimitBytes > 0 || lastAt - attempt.startedNanos < YOUNG_NANOS) {
@@ -38,8 +55,18 @@ final class MemoryWatch {
     return next - first > 0 ? next : first;
   }
 
-  /** Samples all attempts; those that have gone over their limit. */
+  /** Samples what is due; the attempts that have gone over their limit. */
   List<Attempt> sample(long now, Collection<Attempt> attempts) {
+    for (Attempt attempt : attempts) {
+      if (isEarly(attempt) && now - attempt.startedNanos >= EARLY_NANOS[attempt.earlySamples]) {
+        attempt.earlySamples++;
+        keepPeak(attempt, table.family(attempt.pid));
+      }
+    }
+    return now - regularAt(attempts) < 0 ? List.of() : sampleAll(now, attempts);
+  }
+
+  private List<Attempt> sampleAll(long now, Collection<Attempt> attempts) {
     List<ProcessEntry> all = table.all();
     List<Attempt> over = new ArrayList<>();
     for (Attempt attempt : attempts) {
@@ -53,17 +80,25 @@ final class MemoryWatch {
   }
 
   private boolean sample(Attempt attempt, List<ProcessEntry> all) {
-    List<ProcessEntry> members = attempt.tree.membersByDescent(all);
+    long bytes = keepPeak(attempt, attempt.tree.membersByDescent(all));
+    return attempt.memoryLimitBytes > 0
+        && bytes > attempt.memoryLimitBytes
+        && !attempt.isBeingEnded();
+  }
+
+  /** What they hold now, counted more closely where that would be a new peak or too much. */
+  private long keepPeak(Attempt attempt, List<ProcessEntry> members) {
     long bytes = 0;
     for (ProcessEntry member : members) {
       bytes += member.residentBytes();
     }
     boolean isOver = attempt.memoryLimitBytes > 0 && bytes > attempt.memoryLimitBytes;
-    if (bytes > attempt.peakBytes && (members.size() > 1 || isOver)) {
+    if (isOver || members.size() > 1 && bytes > attempt.peakBytes) {
       bytes = proportional(members);
     }
-    attempt.peakBytes = Math.max(attempt.peakBytes, bytes);
-    return isOver && bytes > attempt.memoryLimitBytes && !attempt.isBeingEnded();
+    long peak = members.size() == 1 ? table.peakBytes(members.getFirst().pid()) : bytes;
+    attempt.peakBytes = Math.max(attempt.peakBytes, Math.max(bytes, peak));
+    return bytes;
   }
 
   private long proportional(List<ProcessEntry> members) {

@@ -147,6 +147,41 @@ final class ProcessTable {
     return nextNumber() * 1024;
   }
 
+  /** The most memory in RAM that the process's program has had at one time; -1 where unknown. */
+  long peakBytes(long pid) {
+    int length = read("/proc/", Long.toString(pid), "/status");
+    int at = length <= 0 ? -1 : block.text(0, length).indexOf("\nVmHWM:");
+    if (at < 0) {
+      return -1;
+    }
+    block.bytes.position(at + 7);
+    while (block.bytes.get(block.bytes.position()) <= ' ') {
+      block.bytes.position(block.bytes.position() + 1);
+    }
+    return nextNumber() * 1024;
+  }
+
+  /** The process and all that descend from it, without a look at every process there is. */
+  List<ProcessEntry> family(long pid) {
+    List<ProcessEntry> family = new ArrayList<>();
+    ProcessEntry first = find(pid);
+    if (first.pid() != 0) {
+      family.add(first);
+    }
+    for (int i = 0; i < family.size(); i++) {
+      String parent = Long.toString(family.get(i).pid());
+      int length = read("/proc/" + parent + "/task/", parent, "/children");
+      String children = length > 0 ? block.text(0, length) : "";
+      for (String child : children.split(" ")) {
+        ProcessEntry entry = child.isBlank() ? first : find(child.strip());
+        if (entry.pid() != 0 && !family.contains(entry)) {
+          family.add(entry);
+        }
+      }
+    }
+    return family;
+  }
+
   /**
    * Reads a file from its start into the block, which grows as it must: the length, or an error
    * below zero.
