@@ -2,20 +2,26 @@ package ferry.files;
 
 import ferry.backend.CodeKeeper;
 import ferry.error.DiskTrouble;
+import ferry.error.SystemError;
 import ferry.tracking.ArtifactFiles;
 import ferry.tracking.Artifacts;
 import ferry.tracking.Logs;
 import ferry.tracking.RunFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Everything that is kept as files below Ferry's home directory. */
 public final class FileHome {
+  private static final long NEARLY_NOTHING = 256 << 10;
+
   private final CodeKeeper snapshots;
   private final Artifacts artifacts;
   private final Logs logs;
   private final RunFiles runFiles;
   private final ArtifactFiles uploads;
+  private final Path home;
 
   /**
    * Opens a home, and makes its directory where it is missing.
@@ -28,11 +34,24 @@ public final class FileHome {
     } catch (IOException trouble) {
       throw DiskTrouble.at(home, trouble);
     }
+    this.home = home;
     snapshots = new Snapshots(home);
     artifacts = new KeptArtifacts(home);
     uploads = new UploadedFiles(home);
     logs = new RunLogs(home);
     runFiles = new RunDirectory(home, artifacts);
+  }
+
+  /** That the home's disk is full, where it is: what writes to it gets no further. */
+  public Optional<String> trouble() {
+    try {
+      long free = Files.getFileStore(home).getUsableSpace();
+      return free < NEARLY_NOTHING
+          ? Optional.of(new SystemError.DiskFull(home.toString(), free >> 20).message())
+          : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty(); // a disk that does not tell is not known to be full
+    }
   }
 
   public CodeKeeper snapshots() {

@@ -43,6 +43,15 @@ public final class Reserve {
     }
   }
 
+  /** Whether the disk has next to nothing left. */
+  boolean isUsedUp() {
+    try {
+      return usable(home) < NEARLY_NOTHING;
+    } catch (IOException _) {
+      return false; // a disk that does not tell is treated as any other
+    }
+  }
+
   private static long usable(Path home) throws IOException {
     return Files.getFileStore(home).getUsableSpace();
   }

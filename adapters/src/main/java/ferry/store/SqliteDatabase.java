@@ -5,6 +5,7 @@ import ferry.error.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,9 +22,13 @@ import org.sqlite.JDBC;
 final class SqliteDatabase implements Database {
   private static final int READERS = 4;
 
+  /** The first moments belong to the command that started the server. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
   private final Path file;
   private final StoreFailure failure;
   private final Reserve reserve;
+  private final FreePages pages;
   private final Runnable check;
   private final FileIdentity identity;
   private final ReentrantLock writing = new ReentrantLock();
@@ -38,7 +43,12 @@ final class SqliteDatabase implements Database {
    * @param check called before each write; where it throws, nothing is written
    */
   SqliteDatabase(Path file, StoreFailure failure, Runnable check) {
+    this(file, failure, check, QUIET);
+  }
+
+  SqliteDatabase(Path file, StoreFailure failure, Runnable check, Duration quiet) {
     this.check = check;
+    this.pages = new FreePages(file, quiet);
     this.file = file;
     this.failure = failure;
     this.reserve = new Reserve(Objects.requireNonNull(file.toAbsolutePath().getParent()));
@@ -90,7 +100,7 @@ final class SqliteDatabase implements Database {
     writing.lock();
     try {
       var result = committed(writer(), work);
-      reserve.keep();
+      keepRoom(writer());
       return result;
     } catch (SQLException e) {
       throw failure.of(e);
@@ -99,15 +109,54 @@ final class SqliteDatabase implements Database {
     }
   }
 
+  /** What is committed stays committed, whether or not there is room for more. */
+  private void keepRoom(Session session) {
+    reserve.keep();
+    try {
+      pages.keep(session);
+    } catch (SQLException e) {
+      try {
+        abandon(session, e);
+      } catch (RuntimeException worse) {
+        e.addSuppressed(worse);
+      }
+    }
+  }
+
   @Override
   public <T> T writeAnyway(Work<T> work) {
     try {
       return write(work);
     } catch (UserException refused) {
-      if (refused.error() instanceof SystemError.DiskFull && reserve.giveUp()) {
-        return write(work);
+      if (!isDiskFull(refused)) {
+        throw refused;
       }
-      throw refused;
+    }
+    if (reserve.giveUp()) {
+      try {
+        return write(work);
+      } catch (UserException refused) {
+        if (!isDiskFull(refused)) {
+          throw refused;
+        }
+      }
+    }
+    reuseLog();
+    return write(work);
+  }
+
+  private static boolean isDiskFull(UserException refused) {
+    return refused.error() instanceof SystemError.DiskFull;
+  }
+
+  private void reuseLog() {
+    writing.lock();
+    try {
+      pages.reuseLog(writer());
+    } catch (SQLException e) {
+      throw failure.of(e);
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -121,7 +170,7 @@ final class SqliteDatabase implements Database {
       session.again("PRAGMA synchronous = NORMAL");
       var result = committed(session, work);
       session.again("PRAGMA synchronous = FULL");
-      reserve.keep();
+      keepRoom(session);
       return result;
     } catch (SQLException e) {
       throw failure.of(e);
@@ -238,6 +287,9 @@ final class SqliteDatabase implements Database {
         return;
       }
       closed = true;
+      if (reserve.isUsedUp()) {
+        return; // the last to close removes the log, and the next server could not make another
+      }
       synchronized (idle) {
         for (var session : idle) {
           session.close();

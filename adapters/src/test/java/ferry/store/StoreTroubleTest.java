@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,46 @@ class StoreTroubleTest {
         assertThat(home.resolve("reserve")).doesNotExist();
         assertThat(store.journal().events(taken.plan().id())).hasSize(3);
       }
+    }
+  }
+
+  @Test
+  void whereEvenTheReserveIsTakenTheDatabaseWritesOnItsOwnFreePages() throws Exception {
+    try (var disk = SmallDisk.mount(home, "48m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      var file = home.resolve("ferry.db");
+      PrivateFiles.touch(file);
+      try (var database =
+          new SqliteDatabase(file, new StoreFailure(home, file), () -> {}, Duration.ZERO)) {
+        database.write(session -> session.update("CREATE TABLE notes (text TEXT)"));
+        disk.fill();
+        new Reserve(home).giveUp();
+        disk.fill();
+
+        for (int number = 0; number < 200; number++) {
+          database.writeAnyway(
+              session -> session.update("INSERT INTO notes VALUES (?)", "x".repeat(1000)));
+        }
+
+        assertThat(
+                database.<Integer>read(session ->
+                    session.first("SELECT count(*) FROM notes", row -> row.count(1)).orElse(0)))
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatEndsOnAFullDiskLeavesTheNextOneALogToWriteTo() throws Exception {
+    try (var disk = SmallDisk.mount(home, "48m")) {
+      assumeThat(disk.isMounted()).as("this user can mount a disk").isTrue();
+      var taken = submitted(plan("hello-bbbbb", NOON));
+      try (var store = SqliteStore.open(home)) {
+        store.journal().append(List.of(taken));
+        disk.fill();
+      }
+
+      assertThat(home.resolve("ferry.db-wal")).isNotEmptyFile();
     }
   }
 

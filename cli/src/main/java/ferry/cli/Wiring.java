@@ -160,7 +160,7 @@ final class Wiring {
         files.snapshots(),
         new Scheduler(store.schedules(), times, clock, firing),
         search(store, files, home, reader, submissions),
-        engine::trouble,
+        run -> engine.trouble(run).or(files::trouble),
         tracking(store, files, clock),
         Wiring::yaml);
   }

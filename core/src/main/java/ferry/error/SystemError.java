@@ -56,8 +56,9 @@ public sealed interface SystemError extends UserError {
     @Override
     public List<String> help() {
       return List.of(
-          "free some, for instance with `ferry rm` of old runs, and try again: nothing was"
-              + " damaged");
+          "stop the run that fills it, or free some, for instance with `ferry rm` of old runs, and"
+              + " try again: nothing was damaged",
+          "the largest files: `du -a " + directory + " | sort -n | tail`");
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 final class LiveRun {
   private static final long MOMENT = Duration.ofMillis(40).toNanos();
   private static final long LOG_MOMENT = Duration.ofMillis(100).toNanos();
+  private static final long TROUBLE_PAUSE = Duration.ofSeconds(2).toNanos();
   private static final int MOST_AT_ONCE = 500;
 
   private final RunCatalog catalog;
@@ -27,6 +28,8 @@ final class LiveRun {
   private final RunRecord found;
   private ShownCommands commands;
   private int known;
+  private String trouble = "";
+  private long askedForTrouble = System.nanoTime();
 
   /**
    * One watcher's view.
@@ -66,6 +69,7 @@ final class LiveRun {
       }
       ended = changes.run().map(status -> status.status().isEnded()).orElse(false);
       logs.send(out);
+      tellTrouble(run);
       out.flush();
       out.heartbeatIfDue();
     }
@@ -77,9 +81,22 @@ final class LiveRun {
   }
 
   private long deadline() {
-    return logs.isFollowing()
-        ? Math.min(out.heartbeatAt(), System.nanoTime() + LOG_MOMENT)
-        : out.heartbeatAt();
+    long next = Math.min(out.heartbeatAt(), askedForTrouble + TROUBLE_PAUSE);
+    return logs.isFollowing() ? Math.min(next, System.nanoTime() + LOG_MOMENT) : next;
+  }
+
+  /** What keeps a run from going on is no event of the run: it is asked for now and then. */
+  private void tellTrouble(RunId run) throws IOException {
+    long now = System.nanoTime();
+    if (now - askedForTrouble < TROUBLE_PAUSE) {
+      return;
+    }
+    askedForTrouble = now;
+    var why = json.trouble(run);
+    if (!why.equals(trouble)) {
+      trouble = why;
+      out.event("trouble", about -> about.text("reason", why));
+    }
   }
 
   private void tell(RunId run, Watch.Changes changes) throws IOException {

@@ -47,8 +47,13 @@ final class RunJson {
 
   private String reason(RunRecord run) {
     return run.reason().isEmpty() && !run.summary().status().isEnded()
-        ? trouble.apply(run.summary().id()).orElse("")
+        ? trouble(run.summary().id())
         : run.reason();
+  }
+
+  /** Why a run does not go on; empty where it does. */
+  String trouble(RunId run) {
+    return trouble.apply(run).orElse("");
   }
 
   /** The commands of a run's steps, as far as they are known by now. */

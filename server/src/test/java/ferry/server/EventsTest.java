@@ -72,6 +72,18 @@ final class EventsTest {
   }
 
   @Test
+  void whatKeepsARunFromGoingOnIsToldOnceAndSoIsItsEnd() throws Exception {
+    var run = server.submit("aaaaa", "true");
+    try (var stream = new Stream("/api/v1/runs/" + run + "/events")) {
+      server.runs.troubles.put(run, "the disk is full");
+      assertThat(stream.next("trouble")).isEqualTo("{\"reason\":\"the disk is full\"}");
+
+      server.runs.troubles.remove(run);
+      assertThat(stream.next("trouble")).isEqualTo("{\"reason\":\"\"}");
+    }
+  }
+
+  @Test
   void logsComeBeforeTheEndOfTheirStep() throws Exception {
     var run = server.submit("aaaaa", "true");
     starts(run, "true");

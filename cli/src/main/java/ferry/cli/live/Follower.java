@@ -75,6 +75,7 @@ final class Follower {
         case "run" -> takeRun(data);
         case "step" -> takeSteps(data);
         case "log" -> takeLog(data);
+        case "trouble" -> takeTrouble(data.text("reason"));
         case "end" -> {
           return Optional.of(end(data));
         }
@@ -90,6 +91,13 @@ final class Follower {
     if (whole) {
       display.begin(run);
     }
+  }
+
+  private void takeTrouble(String reason) {
+    display.say(
+        reason.isEmpty()
+            ? "that is over, and the run goes on"
+            : "the run does not go on: " + ferry.cli.terminal.SafeText.line(reason));
   }
 
   private void takeSteps(Json data) {
