@@ -13,6 +13,12 @@ final class Functions {
           "branin", "hartmann3", "hartmann6", "rosenbrock4", "ackley5", "levy5", "ackley10",
           "noisy-branin", "noisy-hartmann6", "mixed", "conditional");
 
+  /** Nothing was tuned on these. */
+  static final List<String> HELD_OUT =
+      List.of(
+          "michalewicz5", "styblinski4", "rastrigin4", "griewank6", "camel", "noisy-levy3", "forest", "optimizers",
+          "cancer-sgd", "diabetes-boosting", "digits-mlp", "digits-svm");
+
   private Functions() {}
 
   record Function(String name, Space space, double noise, ToDoubleFunction<Point> body) {
@@ -47,7 +53,7 @@ final class Functions {
                   "lr=log:1e-5..1 if model = net", "wd=log:1e-8..1e-1 if model = net", "act=[relu, tanh] if model = net"),
               0,
               Functions::conditional);
-      default -> throw new IllegalArgumentException(name);
+      default -> HeldOut.named(name);
     };
   }
 
@@ -67,11 +73,11 @@ final class Functions {
     return sum;
   }
 
-  private static Space space(String... texts) {
+  static Space space(String... texts) {
     return new Space(List.of(texts).stream().map(text -> SpaceReader.parameter("space", text)).toList());
   }
 
-  private static Space box(int dimension, String range) {
+  static Space box(int dimension, String range) {
     var texts = new ArrayList<String>();
     for (int i = 0; i < dimension; i++) {
       texts.add("x" + i + "=" + range);
@@ -79,7 +85,7 @@ final class Functions {
     return space(texts.toArray(String[]::new));
   }
 
-  private static double number(Point point, String name) {
+  static double number(Point point, String name) {
     return switch (point.get(name).orElseThrow()) {
       case Value.Real(double real) -> real;
       case Value.Whole(long whole) -> whole;
@@ -87,11 +93,11 @@ final class Functions {
     };
   }
 
-  private static String word(Point point, String name) {
+  static String word(Point point, String name) {
     return point.get(name).orElseThrow().text();
   }
 
-  private static double[] xs(Point point) {
+  static double[] xs(Point point) {
     var xs = new double[point.values().size()];
     for (int i = 0; i < xs.length; i++) {
       xs[i] = number(point, "x" + i);
@@ -100,7 +106,7 @@ final class Functions {
   }
 
   /** Moves the optimum out of the middle, each coordinate elsewhere. */
-  private static double[] shifted(Point point, double by) {
+  static double[] shifted(Point point, double by) {
     var xs = xs(point);
     for (int i = 0; i < xs.length; i++) {
       xs[i] -= by * Math.sin(i + 1.0);
@@ -158,7 +164,7 @@ final class Functions {
     return -20 * Math.exp(-0.2 * Math.sqrt(squares)) - Math.exp(waves) + 20 + Math.E;
   }
 
-  private static double levy(double[] x) {
+  static double levy(double[] x) {
     var w = new double[x.length];
     for (int i = 0; i < w.length; i++) {
       w[i] = 1 + (x[i] - 1) / 4;

@@ -17,13 +17,25 @@ final class SearchBenchmark {
     var what = arguments[0];
     if (what.equals("quality")) {
       for (var method : arguments[1].split(",")) {
-        for (var name : arguments[2].equals("all") ? Functions.NAMES : List.of(arguments[2].split(","))) {
+        for (var name : names(arguments[2])) {
           quality(method, Functions.named(name), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
         }
+      }
+    } else if (what.equals("budget")) {
+      for (var name : arguments[1].split(",")) {
+        Budgets.print(name, Integer.parseInt(arguments[2]));
       }
     } else {
       speed(arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
     }
+  }
+
+  private static List<String> names(String word) {
+    return switch (word) {
+      case "all" -> Functions.NAMES;
+      case "held-out" -> Functions.HELD_OUT;
+      default -> List.of(word.split(","));
+    };
   }
 
   /** Prints, for each seed, the best value after each trial. */

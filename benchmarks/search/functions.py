@@ -1,6 +1,7 @@
 """Public test functions for minimizers; `Functions.java` has the same."""
 
 import math
+from pathlib import Path
 
 A3 = [[3, 10, 30], [0.1, 10, 35], [3, 10, 30], [0.1, 10, 35]]
 P3 = [[0.3689, 0.1170, 0.2673], [0.4699, 0.4387, 0.7470], [0.1091, 0.8732, 0.5547], [0.0381, 0.5743, 0.8828]]
@@ -79,6 +80,71 @@ def conditional(trial):
     return 0.05 + 0.12 * lr**2 + 0.02 * wd**2 + (0 if act == "relu" else 0.05)
 
 
+def michalewicz(x):
+    return -sum(math.sin(v) * math.sin((i + 1) * v * v / math.pi) ** 20 for i, v in enumerate(x))
+
+
+def styblinski(x):
+    return sum(v**4 - 16 * v * v + 5 * v for v in x) / 2
+
+
+def rastrigin(x):
+    return sum(v * v - 10 * math.cos(2 * math.pi * v) + 10 for v in x)
+
+
+def griewank(x):
+    product = math.prod(math.cos(v / math.sqrt(i + 1)) for i, v in enumerate(x))
+    return sum(v * v for v in x) / 4000 - product + 1
+
+
+def camel(trial):
+    x = trial.suggest_float("x0", -3, 3)
+    y = trial.suggest_float("x1", -2, 2)
+    return (4 - 2.1 * x * x + x**4 / 3) * x * x + x * y + (4 * y * y - 4) * y * y
+
+
+def forest(trial):
+    depth = math.log(trial.suggest_int("depth", 1, 40, log=True) / 11)
+    features = trial.suggest_float("features", 0.05, 1)
+    leaf = math.log(trial.suggest_int("leaf", 1, 64, log=True) / 3)
+    kind = {"gini": 0, "entropy": 0.04, "log_loss": 0.05}[trial.suggest_categorical("kind", ["gini", "entropy", "log_loss"])]
+    replace = {"yes": 0, "no": 0.1}[trial.suggest_categorical("replace", ["yes", "no"])]
+    want = 0.4 if replace == 0 else 0.7
+    return 0.1 * depth**2 + (features - want) ** 2 + 0.05 * (leaf + 0.5 * depth) ** 2 + kind * (1 + depth**2) + replace
+
+
+def optimizers(trial):
+    rate = math.log10(trial.suggest_float("rate", 1e-6, 1, log=True))
+    optimizer = trial.suggest_categorical("optimizer", ["sgd", "adam"])
+    schedule = trial.suggest_categorical("schedule", ["constant", "cosine"])
+    if optimizer == "sgd":
+        momentum = trial.suggest_float("momentum", 0, 1)
+        loss = 0.1 + 0.08 * (rate + 1 + momentum) ** 2 + 0.4 * (momentum - 0.9) ** 2
+    else:
+        beta = math.log10(trial.suggest_float("beta", 1e-4, 0.5, log=True))
+        loss = 0.12 + 0.1 * (rate + 3.2) ** 2 + 0.02 * (beta + 1) ** 2
+    if schedule == "cosine":
+        warmup = trial.suggest_int("warmup", 0, 20)
+        loss += 0.0005 * (warmup - 6) ** 2 - 0.06
+    return loss
+
+
+def table(name):
+    """The validation error of a real model after its whole training, from a table."""
+    lines = (Path(__file__).resolve().parent / "tables" / f"{name}.csv").read_text().splitlines()
+    axes = [head.split("=") for head in lines[0].split(",")[:-1]]
+    errors = {line.rsplit(",", 1)[0]: int(line.rsplit(" ", 1)[1]) / 10_000 for line in lines[1:]}
+
+    def error(trial):
+        words = [
+            str(trial.suggest_int(axis, 0, int(values) - 1)) if values.isdigit() else trial.suggest_categorical(axis, values.split("|"))
+            for axis, values in axes
+        ]
+        return errors[",".join(words)]
+
+    return error
+
+
 FUNCTIONS = {
     "branin": (branin, 0),
     "hartmann3": (lambda t: hartmann(box(t, 3, 0, 1), A3, P3), 0),
@@ -92,6 +158,21 @@ FUNCTIONS = {
     "mixed": (mixed, 0),
     "conditional": (conditional, 0),
 }
+
+# Nothing was tuned on these.
+HELD_OUT = {
+    "michalewicz5": (lambda t: michalewicz(box(t, 5, 0, math.pi)), 0),
+    "styblinski4": (lambda t: styblinski(box(t, 4, -5, 5)), 0),
+    "rastrigin4": (lambda t: rastrigin(shifted(box(t, 4, -5.12, 5.12), 1.5)), 0),
+    "griewank6": (lambda t: griewank(shifted(box(t, 6, -600, 600), 200)), 0),
+    "camel": (camel, 0),
+    "noisy-levy3": (lambda t: levy(shifted(box(t, 3, -10, 10), 3)), 1),
+    "forest": (forest, 0),
+    "optimizers": (optimizers, 0),
+}
+TABLES = sorted(path.stem for path in (Path(__file__).resolve().parent / "tables").glob("*.csv"))
+HELD_OUT |= {name: (table(name), 0) for name in TABLES}
+FUNCTIONS |= HELD_OUT
 
 
 def sphere(parameters):

@@ -6,7 +6,7 @@ import time
 import warnings
 
 import optuna
-from functions import FUNCTIONS, sphere
+from functions import FUNCTIONS, HELD_OUT, sphere
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 warnings.filterwarnings("ignore")
@@ -52,7 +52,8 @@ def main(what, *rest):
     if what == "quality":
         methods, names, trials, seeds = rest
         for method in methods.split(","):
-            for name in FUNCTIONS if names == "all" else names.split(","):
+            groups = {"all": [name for name in FUNCTIONS if name not in HELD_OUT], "held-out": list(HELD_OUT)}
+            for name in groups.get(names) or names.split(","):
                 quality(method, name, int(trials), range(int(seeds)))
     else:
         method, parameters, trials, rounds = rest

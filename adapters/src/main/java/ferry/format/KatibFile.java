@@ -27,6 +27,8 @@ final class KatibFile {
 
   private static final int USUAL_PARALLEL = 3;
   private static final int MOST_TRIALS = 1_000_000;
+  private static final String USUAL_FILE = "/var/log/katib/metrics.log";
+  private static final String USUAL_EVENTS = "/var/log/katib/tfevent/";
   private static final Map<String, String> METHODS =
       Map.of(
           "random", "random",
@@ -114,9 +116,10 @@ final class KatibFile {
     }
     objective.rest("additionalMetricNames");
     var search = new Search(plan, collected(objective), Budget.NONE);
-    var workflow = workflow(space);
+    var trial = new KatibTrial(spec.neededInner("trialTemplate"), warnings);
+    var workflow = workflow(space, trial);
     spec.rest("resumePolicy");
-    return new Reading(workflow, search, FORMAT, warnings);
+    return new Reading(workflow, search, FORMAT, warnings).in(trial.image());
   }
 
   private static int usualTrials(String method) {
@@ -234,7 +237,9 @@ final class KatibFile {
     return "median";
   }
 
-  /** Files and endpoints of a collector are not read yet: what is printed is. */
+  /**
+   * Where the metric is read; what Katib's sidecar finds at a path a trial writes in its directory.
+   */
   private Objective collected(Foreign objective) {
     var metric = objective.neededText("objectiveMetricName");
     var from = spec.inner("metricsCollectorSpec");
@@ -242,23 +247,42 @@ final class KatibFile {
       return Objective.printed(metric);
     }
     var kind = from.get().inner("collector").flatMap(one -> one.text("kind")).orElse("StdOut");
-    if (!kind.equals("StdOut")) {
-      throw from.get()
-          .bad("collector", "of kind `" + kind + "`", "StdOut: print the metric as `name=value`");
-    }
+    var source = from.get().inner("source");
+    var file = source.flatMap(one -> one.inner("fileSystemPath"));
+    var path = file.flatMap(one -> one.text("path"));
+    file.ifPresent(one -> one.rest("kind", "format"));
     var pattern =
-        from.get()
-            .inner("source")
+        source
             .flatMap(one -> one.inner("filter"))
             .map(one -> one.texts("metricsFormat"))
             .filter(formats -> !formats.isEmpty())
             .map(List::getFirst);
     Optional<String> none = Optional.empty();
-    return new Objective(metric, none, pattern, none, none, none);
+    return switch (kind) {
+      case "StdOut", "Push" -> new Objective(metric, none, pattern, none, none, none);
+      case "File" ->
+          new Objective(metric, none, pattern, path.or(() -> Optional.of(USUAL_FILE)), none, none);
+      case "TensorFlowEvent" ->
+          new Objective(metric, none, none, none, path.or(() -> Optional.of(USUAL_EVENTS)), none);
+      case "PrometheusMetric" -> {
+        var get = source.flatMap(one -> one.inner("httpGet"));
+        var port = get.flatMap(one -> one.text("port")).orElse("8080");
+        var page = get.flatMap(one -> one.text("path")).orElse("/metrics");
+        get.ifPresent(one -> one.rest("host", "scheme", "httpHeaders"));
+        var address = "http://127.0.0.1:" + port + (page.startsWith("/") ? "" : "/") + page;
+        yield new Objective(metric, none, none, none, none, Optional.of(address));
+      }
+      default ->
+          throw from.get()
+              .bad(
+                  "collector",
+                  "of kind `" + kind + "`",
+                  "StdOut, File, TensorFlowEvent, PrometheusMetric or Push");
+    };
   }
 
-  private Workflow workflow(Space space) {
-    var step = new KatibTrial(spec.neededInner("trialTemplate"), warnings).step();
+  private Workflow workflow(Space space, KatibTrial trial) {
+    var step = trial.step();
     return new Workflow(
         Names.from(name, "experiment"),
         SearchFiles.samples(Map.of(), space),

@@ -22,11 +22,17 @@ final class KatibTrial {
 
   private final Foreign template;
   private final List<String> warnings;
+  private Optional<String> image = Optional.empty();
   private final Map<String, String> references = new LinkedHashMap<>();
 
   KatibTrial(Foreign template, List<String> warnings) {
     this.template = template;
     this.warnings = warnings;
+  }
+
+  /** The image of its container, once the step was made. */
+  Optional<String> image() {
+    return image;
   }
 
   Step step() {
@@ -71,9 +77,8 @@ final class KatibTrial {
     if (argv.isEmpty() || argv.getFirst().isBlank()) {
       throw container.bad("command", "not there", "the command that trains, as a list");
     }
-    container
-        .node("image")
-        .ifPresent(_ -> container.warn("image", "is not used where trials are local processes"));
+    image = container.text("image");
+    image.ifPresent(_ -> container.warn("image", "is not used where trials are local processes"));
     var env = new LinkedHashMap<String, String>();
     for (var variable : container.inners("env")) {
       var name = variable.neededText("name");

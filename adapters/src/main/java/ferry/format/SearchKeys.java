@@ -25,6 +25,15 @@ final class SearchKeys {
               "the forms that are known",
               "Finds the metric in what is printed."),
           new Key(
+              "metric_file",
+              "file",
+              "none",
+              "Text or JSON lines with the metric, in the trial's directory."),
+          new Key(
+              "metric_events", "directory", "none", "TensorBoard's event files with the metric."),
+          new Key("warm_start", "experiment", "none", "Begins with what its trials came to."),
+          new Key("metric_endpoint", "address", "none", "Where a trial answers as for Prometheus."),
+          new Key(
               "space",
               "mapping of names to ranges, lists or values",
               "",

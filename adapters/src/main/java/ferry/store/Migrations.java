@@ -20,7 +20,8 @@ final class Migrations {
           "002-tracking.sql",
           "003-experiments.sql",
           "004-models.sql",
-          "005-metric-tails.sql");
+          "005-metric-tails.sql",
+          "006-trials.sql");
 
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS schema_versions"

@@ -23,7 +23,8 @@ final class SqlJournal implements Journal {
 
   private static final String INSERT_RUN =
       "INSERT INTO runs (id, workflow, backend, status, submitted, ended, submitter, command,"
-          + " steps, done) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+          + " steps, done, experiment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (id) DO NOTHING";
   private static final String INSERT_PLAN =
       "INSERT INTO plans (run, digest, body) VALUES (?, ?, ?)";
   static final String SELECT_PLAN = "SELECT body FROM plans WHERE run = ?";
@@ -158,7 +159,8 @@ final class SqlJournal implements Journal {
             plan.place().user(),
             command(plan.origin()),
             after.size(),
-            after.done());
+            after.done(),
+            experiment(plan).orElse(null));
     if (inserted == 0) {
       throw new RequestError.IdTaken(plan.id().value()).thrown();
     }

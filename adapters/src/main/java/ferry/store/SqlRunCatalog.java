@@ -78,6 +78,9 @@ final class SqlRunCatalog implements RunCatalog {
       conditions.add("status = ?");
       values.add(status.get().word());
     }
+    if (!query.trials()) {
+      conditions.add("experiment IS NULL");
+    }
     if (cursor.isPresent()) {
       conditions.add("(submitted, id) < (?, ?)");
       values.add(cursor.get().submitted().toEpochMilli());

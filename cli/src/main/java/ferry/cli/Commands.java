@@ -21,6 +21,7 @@ final class Commands {
           "rm",
           "experiments",
           "trials",
+          "report",
           "pause",
           "continue",
           "schedules",
@@ -43,6 +44,7 @@ final class Commands {
           case "search" -> new SearchCommand();
           case "experiments" -> new ExperimentsCommand();
           case "trials" -> new TrialsCommand();
+          case "report" -> new ReportCommand();
           case "pause" -> new PauseCommand(true);
           case "continue" -> new PauseCommand(false);
           case "explain" -> new ExplainCommand();

@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.client.Client;
 import ferry.cli.live.ExperimentAttachment;
 
 /** Follows an experiment to its end. */
@@ -21,6 +22,10 @@ final class ExperimentAttaching {
                 })
             .follow(experiment);
     ExperimentWords.outcome(ended, session.out());
+    if (ended.get("best").isObject()) {
+      var path = "/experiments/" + Client.encode(ended.text("id")) + "/importance";
+      ExperimentWords.importance(session.client().get(path), session.out());
+    }
     return ended.text("state").equals("succeeded") ? 0 : 1;
   }
 }

@@ -2,6 +2,7 @@ package ferry.cli;
 
 import ferry.cli.client.Json;
 import ferry.cli.terminal.Output;
+import ferry.cli.terminal.Rounded;
 import ferry.cli.terminal.SafeText;
 import ferry.cli.terminal.Words;
 import java.util.ArrayList;
@@ -27,24 +28,7 @@ final class ExperimentWords {
   }
 
   static String number(String text) {
-    try {
-      double value = Double.parseDouble(text);
-      return Double.isFinite(value) ? shortest(value) : text;
-    } catch (NumberFormatException e) {
-      return text;
-    }
-  }
-
-  private static String shortest(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      return Long.toString((long) value);
-    }
-    var text = new java.math.BigDecimal(value).round(new java.math.MathContext(6));
-    double size = Math.abs(value);
-    var shown = text.stripTrailingZeros();
-    return size >= 1e-4 && size < 1e15
-        ? shown.toPlainString()
-        : shown.toString().toLowerCase(java.util.Locale.ROOT);
+    return Rounded.of(text);
   }
 
   /** {@code lr=0.01 layers=3}. */
@@ -114,10 +98,28 @@ final class ExperimentWords {
     out.println("again   " + again(experiment, best));
     out.println("        ferry rerun " + id + "/" + best.text("number"));
     out.println("all     ferry trials " + id + " --sort metric");
+    out.println("report  ferry report " + id);
+  }
+
+  /** How much each parameter mattered, by which method; nothing where nobody can say. */
+  static void importance(Json importance, Output out) {
+    var words = new ArrayList<String>();
+    for (var one : importance.list("importance")) {
+      words.add(one.text("name") + " " + percent(one.text("share")));
+    }
+    if (!words.isEmpty()) {
+      out.println("matters " + SafeText.line(String.join(", ", words)));
+      out.println("        by " + SafeText.line(importance.text("method")));
+    }
+  }
+
+  private static String percent(String share) {
+    return Math.round(100 * Double.parseDouble(share)) + " %";
   }
 
   private static void nothing(Json experiment, Output out) {
     out.println("no trial told a value of `" + SafeText.line(experiment.text("searches")) + "`");
+    out.println("name    --metric NAME as it is printed, or --metric-pattern REGEX");
     out.println(
         "see     ferry logs " + SafeText.line(experiment.text("id")) + "/1   what a trial printed");
   }

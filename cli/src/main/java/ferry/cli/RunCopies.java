@@ -6,8 +6,10 @@ import ferry.submission.TrialFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class RunCopies implements TrialFiles {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** In the directory of each step run. */
+  private static final String CHECKPOINT = "checkpoint";
 
   private final Path runs;
 
@@ -46,6 +51,58 @@ final class RunCopies implements TrialFiles {
   @Override
   public Path emptyDirectory(RunId run) {
     return empty(run);
+  }
+
+  @Override
+  public void handOn(RunId from, RunId to) {
+    var source = runs.resolve(from.value());
+    if (!Files.isDirectory(source)) {
+      return;
+    }
+    try (var steps = Files.list(source)) {
+      for (var step : steps.toList()) {
+        if (Files.isDirectory(step.resolve(CHECKPOINT))) {
+          var target = runs.resolve(to.value()).resolve(step.getFileName().toString());
+          Files.createDirectories(target, PRIVATE);
+          if (Files.exists(target.resolve(CHECKPOINT))) {
+            Files.walkFileTree(target.resolve(CHECKPOINT), new Deletion());
+          }
+          Files.walkFileTree(
+              step.resolve(CHECKPOINT),
+              new Copying(step.resolve(CHECKPOINT), target.resolve(CHECKPOINT)));
+        }
+      }
+    } catch (IOException e) {
+      throw DiskTrouble.at(runs.resolve(to.value()), e);
+    }
+  }
+
+  /** Copies a tree; links are copied as links. */
+  private static final class Copying extends SimpleFileVisitor<Path> {
+    private final Path from;
+    private final Path to;
+
+    Copying(Path from, Path to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+        throws IOException {
+      Files.createDirectories(to.resolve(from.relativize(directory)));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.copy(
+          file,
+          to.resolve(from.relativize(file)),
+          StandardCopyOption.COPY_ATTRIBUTES,
+          LinkOption.NOFOLLOW_LINKS);
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   /** Beside the copy, where no step writes. */

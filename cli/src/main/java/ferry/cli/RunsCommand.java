@@ -26,6 +26,7 @@ final class RunsCommand implements Command {
                 "--state",
                 "-s"))
         .addOption(Options.value("NAME", "Only runs of this workflow.", "--workflow", "-w"))
+        .addOption(Options.flag("Trials of experiments too.", "--trials"))
         .addOption(Options.value("NUMBER", "At most so many (20).", "--limit", "-n"))
         .addOption(Options.output("json"));
   }
@@ -53,7 +54,7 @@ final class RunsCommand implements Command {
   }
 
   private static String query(Invocation given) {
-    var query = new StringBuilder();
+    var query = new StringBuilder(given.has("--trials") ? "" : "&trials=false");
     var states = given.values("--state");
     if (!states.isEmpty()) {
       query.append("&state=").append(Client.encode(String.join(",", states)));

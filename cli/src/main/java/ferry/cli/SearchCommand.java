@@ -27,19 +27,25 @@ final class SearchCommand implements Command {
     settings.put("--units", "units");
     settings.put("--metric-value", "metric_value");
     settings.put("--metric-pattern", "metric_pattern");
+    settings.put("--metric-file", "metric_file");
+    settings.put("--metric-events", "metric_events");
+    settings.put("--metric-endpoint", "metric_endpoint");
+    settings.put("--warm-start", "warm_start");
     return settings;
   }
 
   @Override
   public CommandSpec spec() {
-    return Submission.describe(
+    var spec =
+        Submission.describe(
             Options.asking(
                 "search",
-                "Runs a workflow with many values of its parameters, and says which are best."))
-        .addOption(Options.value("NAME", "The metric, as the script prints it.", "--metric", "-m"))
-        .addOption(Options.flag("The larger the metric the better.", "--maximize", "--max"))
-        .addOption(Options.flag("The smaller the metric the better.", "--minimize", "--min"))
-        .addOption(Options.value("METHOD", "How to search; auto chooses.", "--method"))
+                "Runs a workflow with many values of its parameters, and says which are best."));
+    return budgets(metric(spec));
+  }
+
+  private static CommandSpec budgets(CommandSpec spec) {
+    return spec.addOption(Options.value("METHOD", "How to search; auto chooses.", "--method"))
         .addOption(
             Options.values("NAME=VALUE", "A setting of the method; may be repeated.", "--setting"))
         .addOption(Options.value("NUMBER", "At most so many trials (64).", "--trials", "-n"))
@@ -53,16 +59,26 @@ final class SearchCommand implements Command {
         .addOption(Options.value("VALUE", "End when the metric reaches this.", "--target"))
         .addOption(Options.value("NUMBER", "End when more trials fail.", "--failures"))
         .addOption(Options.value("TIME", "End after this time, like 2h.", "--time"))
-        .addOption(Options.value("UNITS", "End after so much training in all.", "--units"))
+        .addOption(Options.value("UNITS", "End after so much training in all.", "--units"));
+  }
+
+  private static CommandSpec metric(CommandSpec spec) {
+    return spec.addOption(
+            Options.value("NAME", "The metric, as the script prints it.", "--metric", "-m"))
+        .addOption(Options.flag("The larger the metric the better.", "--maximize", "--max"))
+        .addOption(Options.flag("The smaller the metric the better.", "--minimize", "--min"))
         .addOption(
             Options.value("best|last", "Which value counts for a trial (best).", "--metric-value"))
         .addOption(
             Options.value(
                 "REGEX", "Find the metric by an expression of your own.", "--metric-pattern"))
         .addOption(
-            Options.flag("Print the experiment's id and leave it running.", "--detach", "-d"))
-        .addOption(Options.flag("Show what would be searched, and start nothing.", "--dry-run"))
-        .addOption(Options.output("as json; a dry run as yaml or json"));
+            Options.value(
+                "FILE", "Read the metric in a file of text or JSON lines.", "--metric-file"))
+        .addOption(
+            Options.value(
+                "DIRECTORY", "Read it in TensorBoard's files below here.", "--metric-events"))
+        .addOption(Options.value("URL", "Read it where Prometheus would.", "--metric-endpoint"));
   }
 
   @Override
@@ -74,6 +90,9 @@ final class SearchCommand implements Command {
     session.printWarnings(answer);
     if (given.has("--dry-run")) {
       preview(answer, format.orElse("words"), session);
+      if (format.isEmpty()) {
+        SearchCost.of(answer, given.value("--unit-time"), session).forEach(session.out()::println);
+      }
       return 0;
     }
     if (json && given.has("--detach")) {

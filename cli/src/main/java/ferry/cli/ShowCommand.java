@@ -20,11 +20,12 @@ final class ShowCommand implements Command {
   public int run(Invocation given, Session session) {
     Optional<String> id = given.word(0, 1);
     var format = given.format("json");
-    var experiment = session.experiment(id);
-    if (experiment.isPresent()) {
-      return experiment(experiment.get(), format.isPresent(), session);
+    boolean isTrial = id.filter(word -> word.indexOf('/') >= 0).isPresent();
+    var path = session.pathOf(id);
+    var run = session.client().get(isTrial ? path : path + "?any=true");
+    if (!run.text("goal").isEmpty()) {
+      return experiment(run, format.isPresent(), session);
     }
-    var run = session.client().get(session.pathOf(id));
     if (format.isPresent()) {
       session.printJson(run);
     } else {

@@ -53,7 +53,8 @@ final class TrialsCommand implements Command {
     return 0;
   }
 
-  private static List<Json> all(String path, Session session) {
+  /** All trials of the experiment at a path, by number. */
+  static List<Json> all(String path, Session session) {
     var trials = new ArrayList<Json>();
     var after = "";
     do {

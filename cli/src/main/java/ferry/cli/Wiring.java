@@ -3,10 +3,13 @@ package ferry.cli;
 import ferry.backend.Rendered;
 import ferry.cli.client.Home;
 import ferry.cli.client.Program;
+import ferry.collect.Collecting;
 import ferry.collect.LogWatch;
+import ferry.collect.MetricBatches;
 import ferry.cron.CronTimes;
 import ferry.engine.Engine;
 import ferry.experiment.Experiments;
+import ferry.experiment.WarmStart;
 import ferry.files.FileHome;
 import ferry.format.SearchFiles;
 import ferry.format.WorkflowFiles;
@@ -81,6 +84,8 @@ final class Wiring {
     var url = new AtomicReference<Optional<String>>(Optional.empty());
     var tokens = new StepTokens(home, store.runs(), url::get);
     var mirror = closing.add(new RunMirror(store.tracked()));
+    var logs = new LogWatch(files.logs());
+    var metrics = new MetricBatches(store.tracking(), store.metrics());
     var launcher =
         closing.add(
             new LocalLauncher(
@@ -100,9 +105,9 @@ final class Wiring {
                 store.journal(),
                 Map.of(LOCAL, launcher, KubernetesLauncher.NAME, clusters, ArgoLauncher.NAME, argo),
                 launcher::capacity,
-                new FerryServer.Tracking(mirror, tokens),
+                new FerryServer.Tracking(mirror, tokens, logs, metrics),
                 Clock.systemUTC(),
-                engine -> ports(engine, store, files, home)));
+                engine -> ports(engine, store, files, home, logs, metrics)));
     url.set(Optional.of(server.url()));
     server.start();
     var running = new Running(life, store, closing);
@@ -136,7 +141,8 @@ final class Wiring {
         lease::isOurs);
   }
 
-  private static Ports ports(Engine engine, Store store, FileHome files, Path home) {
+  private static Ports ports(
+      Engine engine, Store store, FileHome files, Path home, LogWatch logs, MetricBatches metrics) {
     var clock = Clock.systemUTC();
     var times = new CronTimes();
     var submissions =
@@ -159,16 +165,21 @@ final class Wiring {
         files.runFiles(),
         files.snapshots(),
         new Scheduler(store.schedules(), times, clock, firing),
-        search(store, files, home, reader, submissions),
+        search(store, files, home, reader, submissions, logs, metrics),
         run -> engine.trouble(run).or(files::trouble),
         tracking(store, files, clock),
         Wiring::yaml);
   }
 
   private static SearchPorts search(
-      Store store, FileHome files, Path home, RequestReader reader, Submissions submissions) {
+      Store store,
+      FileHome files,
+      Path home,
+      RequestReader reader,
+      Submissions submissions,
+      LogWatch logs,
+      MetricBatches metrics) {
     var clock = Clock.systemUTC();
-    var logs = new LogWatch(files.logs());
     var feed = new ExperimentFeed();
     var told = new AtomicReference<Experiments>();
     var runs =
@@ -178,6 +189,8 @@ final class Wiring {
             files.snapshots(),
             new RunCopies(home),
             logs,
+            metrics,
+            new Collecting(new TrialOutside(), store.tracked(), store.metrics(), System::nanoTime),
             clock,
             told::get);
     var experiments = new Experiments(store.experiments(), runs, clock, feed);
@@ -188,8 +201,9 @@ final class Wiring {
             new SearchFiles(new CronTimes(), ZoneId.systemDefault()),
             submissions,
             files.snapshots(),
-            experiments);
-    return new SearchPorts(searches, experiments, store.experiments(), feed, logs);
+            experiments,
+            new WarmStart(store.experiments()));
+    return new SearchPorts(searches, experiments, store.experiments(), feed, logs, metrics);
   }
 
   /** What is tracked, in MLflow's words and in Ferry's own. */

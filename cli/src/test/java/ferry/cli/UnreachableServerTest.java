@@ -114,7 +114,7 @@ class UnreachableServerTest {
   void nothingByThatNameIsExitStatusThree() {
     try (var server = FakeServer.in(home)) {
       assertThat(Typed.in(home, "show", "nope").status()).isEqualTo(3);
-      assertThat(server.asked()).containsExactly("GET /experiments/nope", "GET /runs/nope");
+      assertThat(server.asked()).containsExactly("GET /runs/nope?any=true");
     }
   }
 }

@@ -14,6 +14,7 @@ final class AttemptTail {
   private final LogMetrics reader;
   private long position;
   private long told;
+  private boolean given;
 
   AttemptTail(AttemptId attempt, LogMetrics reader) {
     this.attempt = attempt;
@@ -32,7 +33,7 @@ final class AttemptTail {
 
   /** Reads at most one piece on; empty where nothing was found in it. */
   List<Found> read(Logs logs) {
-    if (logs.size(attempt) <= position) {
+    if (given || logs.size(attempt) <= position) {
       return List.of();
     }
     var part = logs.read(attempt, position, PIECE);
@@ -40,14 +41,23 @@ final class AttemptTail {
     return reader.take(part.bytes());
   }
 
+  /** Reads no more of a log that cannot be read: what it told until now holds. */
+  void giveUp() {
+    given = true;
+  }
+
+  List<String> likely() {
+    return reader.likely();
+  }
+
   /** Whether there is more to read. */
   boolean isBehind(Logs logs) {
-    return logs.size(attempt) > position;
+    return !given && logs.size(attempt) > position;
   }
 
   /** What is left at the end. */
   List<Found> end() {
-    return new ArrayList<>(reader.end());
+    return given ? List.of() : new ArrayList<>(reader.end());
   }
 
   void told(int more) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class LogMetrics {
   private final LogLines lines = new LogLines();
   private final List<LineForm> forms;
+  private final LikelyLines likely = new LikelyLines();
   private long number;
 
   private LogMetrics(List<LineForm> forms) {
@@ -72,14 +73,21 @@ public final class LogMetrics {
     return found;
   }
 
+  /** The last lines that looked as if they told a metric, whatever its name. */
+  List<String> likely() {
+    return likely.lines();
+  }
+
   private void read(String line, Consumer<Found> found) {
     long at = number++;
     for (var form : forms) {
       var read = form.read(line);
       if (read.isPresent()) {
+        likely.add(line, !read.get().isEmpty());
         read.get().forEach(sighting -> found.accept(new Found(form.name(), at, sighting)));
         return;
       }
     }
+    likely.add(line, false);
   }
 }

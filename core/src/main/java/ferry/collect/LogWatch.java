@@ -8,6 +8,7 @@ import ferry.run.RunId;
 import ferry.run.RunState;
 import ferry.tracking.Logs;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
 public final class LogWatch {
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  /** At every so many looks at the logs it is looked beside them. */
+  private static final int LOOKS_BESIDE = 5;
+
   /** Whoever wants to know what a run prints. */
   public interface Taker {
 
@@ -34,20 +38,30 @@ public final class LogWatch {
      */
     void seen(String source, long first, List<Found> found);
 
-    /** The run has ended, and everything was told. */
-    void ended(RunState state);
+    /**
+     * The run has ended, and everything was told.
+     *
+     * @param likely the last lines of its logs that looked as if they told a metric
+     */
+    void ended(RunState state, List<String> likely);
   }
 
   /** A run that is followed, and how far it has come. */
   private static final class Followed {
     private final Taker taker;
     private final Supplier<LogMetrics> reader;
+    private final Beside beside;
+    private final Map<String, Long> toldBeside = new HashMap<>();
     private final Map<AttemptId, AttemptTail> tails = new LinkedHashMap<>();
+    private final String stepRun;
     private RunState state;
+    private List<String> likely = List.of();
 
-    Followed(Plan plan, Supplier<LogMetrics> reader, Taker taker) {
+    Followed(Plan plan, Supplier<LogMetrics> reader, Beside beside, Taker taker) {
       this.taker = taker;
+      this.beside = beside;
       this.reader = reader;
+      this.stepRun = plan.workflow().steps().getLast().name();
       this.state = RunState.of(plan.workflow());
     }
   }
@@ -62,6 +76,8 @@ public final class LogWatch {
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
   private final Map<RunId, Followed> followed = new LinkedHashMap<>();
 
+  private long looks;
+
   public LogWatch(Logs logs) {
     this.logs = logs;
   }
@@ -74,7 +90,13 @@ public final class LogWatch {
    */
   public java.util.function.Consumer<RunEvent> follow(
       Plan plan, Supplier<LogMetrics> reader, Taker taker) {
-    var one = new Followed(plan, reader, taker);
+    return follow(plan, reader, Beside.NOTHING, taker);
+  }
+
+  /** As {@link #follow(Plan, Supplier, Taker)}, and reads what the run tells beside its logs. */
+  public java.util.function.Consumer<RunEvent> follow(
+      Plan plan, Supplier<LogMetrics> reader, Beside beside, Taker taker) {
+    var one = new Followed(plan, reader, beside, taker);
     news.add(new Begin(plan.id(), one));
     return event -> news.add(new Happened(plan.id(), one, event));
   }
@@ -125,27 +147,63 @@ public final class LogWatch {
       var id = new AttemptId(run, step.stepRun(), step.attempt());
       var tail = one.tails.computeIfAbsent(id, _ -> new AttemptTail(id, one.reader.get()));
       if (event instanceof RunEvent.Ended) {
-        readToEnd(one, tail);
+        finish(one, tail);
         one.tails.remove(id);
       }
     }
     if (one.state.status().isEnded()) {
-      one.tails.values().forEach(tail -> readToEnd(one, tail));
+      one.tails.values().forEach(tail -> finish(one, tail));
+      readBeside(one);
       followed.remove(run);
-      one.taker.ended(one.state);
+      one.taker.ended(one.state, one.likely);
     }
   }
 
-  private void readToEnd(Followed one, AttemptTail tail) {
-    while (tail.isBehind(logs)) {
-      tell(one, tail, tail.read(logs));
+  private void finish(Followed one, AttemptTail tail) {
+    guarded(
+        tail,
+        () -> {
+          while (tail.isBehind(logs)) {
+            tell(one, tail, tail.read(logs));
+          }
+          tell(one, tail, tail.end());
+        });
+    if (!tail.likely().isEmpty()) {
+      one.likely = tail.likely();
     }
-    tell(one, tail, tail.end());
   }
 
   private void look() {
+    boolean isTime = looks++ % LOOKS_BESIDE == 0;
     for (var one : followed.values()) {
-      one.tails.values().forEach(tail -> tell(one, tail, tail.read(logs)));
+      if (isTime && !one.tails.isEmpty()) {
+        readBeside(one);
+      }
+      one.tails.values().forEach(tail -> guarded(tail, () -> tell(one, tail, tail.read(logs))));
+    }
+  }
+
+  /** What cannot be read now is read later, or was never there. */
+  private static void readBeside(Followed one) {
+    var source = one.stepRun + "/";
+    try {
+      one.beside.read((part, found) -> {
+        if (!found.isEmpty()) {
+          long told = one.toldBeside.merge(part, (long) found.size(), Long::sum) - found.size();
+          one.taker.seen(source + part, told, found);
+        }
+      });
+    } catch (RuntimeException _) {
+      // the disk or the store has a trouble, of which others tell
+    }
+  }
+
+  /** One log that cannot be read, or that a form chokes on, must not end the reading of others. */
+  private static void guarded(AttemptTail tail, Runnable reading) {
+    try {
+      reading.run();
+    } catch (RuntimeException | StackOverflowError _) {
+      tail.giveUp();
     }
   }
 

@@ -95,7 +95,7 @@ final class ActiveExperiment {
 
   void ended(TrialEnded wish, Instant now) {
     int number = wish.trial();
-    if (!state.listensTo(number, wish.continued())) {
+    if (!state.listensTo(number, wish.continued()) || state.isPutAside(number)) {
       return;
     }
     var prefix = key(number, "");
@@ -107,7 +107,24 @@ final class ActiveExperiment {
       }
     }
     Ending ending = state.trial(number).counted(wish.ending());
-    happened(new ExperimentEvent.Ended(now, number, ending, wish.reason()));
+    happened(new ExperimentEvent.Ended(now, number, ending, reason(wish, ending)));
+  }
+
+  /** Why it ended; of one that ran well and told nothing, what it told in place of the metric. */
+  private String reason(TrialEnded wish, Ending ending) {
+    if (ending != Ending.FINISHED || state.hasReports(wish.trial())) {
+      return wish.reason();
+    }
+    var none = "no `" + state.experiment().objective().metric() + "` was seen";
+    return wish.likely().isEmpty()
+        ? none + ": it printed nothing"
+        : none
+            + " in what it printed; its last lines that looked like one: "
+            + quoted(wish.likely());
+  }
+
+  private static String quoted(List<String> lines) {
+    return String.join(", ", lines.stream().map(line -> "“" + line + "”").toList());
   }
 
   private static String key(int trial, String source) {

@@ -2,10 +2,12 @@ package ferry.experiment;
 
 import ferry.experiment.ExperimentSummary.State;
 import ferry.run.RunId;
+import ferry.search.Ending;
 import ferry.search.SearchAction;
 import ferry.search.SearchEvent;
 import ferry.search.Searcher;
 import ferry.search.Trial;
+import ferry.search.space.Point;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,6 +44,9 @@ final class ExperimentState {
   private boolean asked;
   private String reason = "";
 
+  /** What the first trial printed in place of the metric. */
+  private String unseen = "";
+
   /**
    * An experiment to which nothing has happened.
    *
@@ -52,10 +57,18 @@ final class ExperimentState {
     this.searcher = new Searcher(experiment.search());
   }
 
-  /** An experiment as its record says that it is. */
-  static ExperimentState of(Experiment experiment, List<ExperimentEvent> record) {
+  /**
+   * An experiment as its record says that it is.
+   *
+   * @param points those of its trials, by number, as far as they are known: they need not be found
+   *     again
+   */
+  static ExperimentState of(
+      Experiment experiment, List<ExperimentEvent> record, List<Point> points) {
     var state = new ExperimentState(experiment);
+    state.searcher.recall(points);
     record.forEach(event -> state.apply(event, new Consequences()));
+    state.searcher.recall(List.of());
     return state;
   }
 
@@ -71,6 +84,8 @@ final class ExperimentState {
       case ExperimentEvent.Reported reported -> reported(reported, then);
       case ExperimentEvent.Ended(var at, int trial, var ending, var why) -> {
         trial(trial).ended(at, why);
+        boolean isSilent = ending == Ending.FINISHED && !hasReports(trial);
+        unseen = isSilent && unseen.isEmpty() ? "trial " + trial + ": " + why : unseen;
         held.remove(trial);
         search(new SearchEvent.Ended(trial, ending), at, then);
         changed(trial, then);
@@ -109,14 +124,14 @@ final class ExperimentState {
     for (var action : searcher.on(event)) {
       switch (action) {
         case SearchAction.Create create -> {
-          var progress = new TrialProgress(create, at);
+          var progress = new TrialProgress(create, at, parent(create));
           trials.add(progress);
           counted.add(TrialRecord.State.WAITING);
           tally.merge(TrialRecord.State.WAITING, 1, Integer::sum);
           begin(progress, then);
         }
         case SearchAction.Stop(int trial, var why) -> end(trial(trial), why, at, then);
-        case SearchAction.Pause(int trial) -> stop(trial(trial), "put aside", then);
+        case SearchAction.Pause(int trial) -> pause(trial(trial), then);
         case SearchAction.Continue(int trial, long length) -> {
           trial(trial).proceed(length);
           begin(trial(trial), then);
@@ -126,6 +141,27 @@ final class ExperimentState {
           reason = why;
         }
       }
+    }
+  }
+
+  /** The run whose checkpoint a copy of another trial begins with. */
+  private Optional<RunId> parent(SearchAction.Create create) {
+    return create.parent().isEmpty()
+        ? Optional.empty()
+        : Optional.of(runOf(trial(create.parent().getAsInt())));
+  }
+
+  private RunId runOf(TrialProgress progress) {
+    return Experiment.run(experiment.id(), progress.number(), progress.continued());
+  }
+
+  /** Where it has trained as long as it should it may save what it needs, and ends by itself. */
+  private void pause(TrialProgress progress, Consequences then) {
+    if (isWhole(progress)) {
+      progress.mayFinish();
+      changed(progress.number(), then);
+    } else {
+      stop(progress, "put aside", then);
     }
   }
 
@@ -147,8 +183,7 @@ final class ExperimentState {
   private void end(TrialProgress progress, String why, Instant at, Consequences then) {
     if (held.contains(progress.number())) {
       progress.stop(why);
-      then.events.add(
-          new ExperimentEvent.Ended(at, progress.number(), ferry.search.Ending.STOPPED, why));
+      then.events.add(new ExperimentEvent.Ended(at, progress.number(), Ending.STOPPED, why));
     } else if (isWhole(progress) && !halted) {
       progress.mayFinish();
     } else {
@@ -172,8 +207,7 @@ final class ExperimentState {
 
   private void stop(TrialProgress progress, String why, Consequences then) {
     progress.stop(why);
-    var run = Experiment.run(experiment.id(), progress.number(), progress.continued());
-    then.stops.put(run, why);
+    then.stops.put(runOf(progress), why);
     changed(progress.number(), then);
   }
 
@@ -190,9 +224,10 @@ final class ExperimentState {
       if (runs && !held.contains(progress.number())) {
         then.starts.add(progress.launch(experiment));
         if (progress.isStopping()) {
-          var run = Experiment.run(experiment.id(), progress.number(), progress.continued());
-          then.stops.put(run, "it was told to stop");
+          then.stops.put(runOf(progress), "it was told to stop");
         }
+      } else if (state == Trial.State.PAUSED) {
+        then.stops.put(runOf(progress), "put aside");
       }
     }
     return then;
@@ -212,13 +247,22 @@ final class ExperimentState {
       return false;
     }
     var state = known(number).state();
-    boolean runs = state == Trial.State.RUNNING || state == Trial.State.STOPPING;
+    boolean runs = !state.ended() && (state != Trial.State.PAUSED || trial(number).isFinishing());
     return runs && trial(number).continued() == continued && !held.contains(number);
   }
 
   /** Whether a trial may still report, and is not only to come to its end. */
   boolean isRunning(int number) {
     return known(number).state() == Trial.State.RUNNING;
+  }
+
+  boolean hasReports(int number) {
+    return known(number).reports() > 0;
+  }
+
+  /** Whether it is put aside: its process may still be there, and its end is no news. */
+  boolean isPutAside(int number) {
+    return known(number).state() == Trial.State.PAUSED;
   }
 
   Optional<ExperimentEvent.Named> named() {
@@ -273,7 +317,7 @@ final class ExperimentState {
         experiment.id(),
         experiment.template().workflow().name(),
         state(),
-        reason,
+        named.isPresent() || unseen.isEmpty() ? reason : told(),
         named.map(ExperimentEvent.Named::key).orElse(experiment.objective().metric()),
         named.map(ExperimentEvent.Named::form).orElse(""),
         plan.goal(),
@@ -284,6 +328,11 @@ final class ExperimentState {
         experiment.template().submitted(),
         ended,
         searcher.progress());
+  }
+
+  /** The reason, and what a person must know while no trial told the metric. */
+  private String told() {
+    return reason.isEmpty() ? unseen : reason + "; " + unseen;
   }
 
   /** Counts trials that changed, before a summary. */

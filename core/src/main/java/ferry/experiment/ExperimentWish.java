@@ -38,6 +38,7 @@ sealed interface ExperimentWish {
       List<LogMetrics.Found> found)
       implements ExperimentWish {}
 
-  record TrialEnded(RunId experiment, int trial, int continued, Ending ending, String reason)
+  record TrialEnded(
+      RunId experiment, int trial, int continued, Ending ending, String reason, List<String> likely)
       implements ExperimentWish {}
 }

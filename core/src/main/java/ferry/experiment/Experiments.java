@@ -52,6 +52,9 @@ public final class Experiments implements TrialRunner.Reports {
   /** Those whose state ran ahead of the book when it could not be written. */
   private final Set<RunId> lost = new LinkedHashSet<>();
 
+  /** Those in which something is wrong, by our own fault. */
+  private final Map<RunId, RuntimeException> aside = new LinkedHashMap<>();
+
   private Optional<Instant> resumeAt = Optional.empty();
   private volatile int going;
 
@@ -69,7 +72,7 @@ public final class Experiments implements TrialRunner.Reports {
       try {
         active.put(id, reread(id));
       } catch (RuntimeException unreadable) {
-        listener.leftBehind(id, unreadable);
+        setAside(id, unreadable);
       }
     }
     going = active.size();
@@ -80,7 +83,8 @@ public final class Experiments implements TrialRunner.Reports {
 
   private ActiveExperiment reread(RunId id) {
     var experiment = book.experiment(id).orElseThrow();
-    return new ActiveExperiment(ExperimentState.of(experiment, book.events(id)), false);
+    var points = book.trials(id, 0, Integer.MAX_VALUE).stream().map(TrialRecord::point).toList();
+    return new ActiveExperiment(ExperimentState.of(experiment, book.events(id), points), false);
   }
 
   /** Takes turns until the thread is interrupted. */
@@ -134,7 +138,7 @@ public final class Experiments implements TrialRunner.Reports {
     var all = List.copyOf(postponed);
     postponed.clear();
     var granted = new ArrayList<ExperimentWish.Awaited>();
-    all.forEach(wish -> take(wish, now, granted));
+    all.forEach(wish -> guarded(wish, () -> take(wish, now, granted)));
     active.values().forEach(experiment -> experiment.checkBudget(now));
     var changed = active.values().stream().filter(ActiveExperiment::isChanged).toList();
     var entries = changed.stream().map(ActiveExperiment::entry).toList();
@@ -203,8 +207,41 @@ public final class Experiments implements TrialRunner.Reports {
             .thrown();
   }
 
+  /** What is wrong with one experiment must not end the others. */
+  private void guarded(ExperimentWish wish, Runnable taking) {
+    try {
+      taking.run();
+    } catch (RuntimeException fault) {
+      if (!aside.containsKey(wish.experiment())) {
+        setAside(wish.experiment(), fault);
+      }
+      if (wish instanceof ExperimentWish.Awaited awaited) {
+        awaited.answer().completeExceptionally(fault);
+      }
+    }
+  }
+
+  private void setAside(RunId id, RuntimeException fault) {
+    active.remove(id);
+    aside.put(id, fault);
+    listener.leftBehind(id, fault);
+  }
+
+  private void refuseAside(RunId id) {
+    var fault = aside.get(id);
+    if (fault != null) {
+      throw new SystemError.Unavailable(
+              "experiment `" + id + "` was set aside: " + fault.getMessage(),
+              List.of("the next server tries again to take it up: `ferry server stop`"))
+          .thrown();
+    }
+  }
+
   private void take(ExperimentWish wish, Instant now, List<ExperimentWish.Awaited> granted) {
     var experiment = active.get(wish.experiment());
+    if (wish instanceof ExperimentWish.Awaited) {
+      refuseAside(wish.experiment());
+    }
     switch (wish) {
       case ExperimentWish.Begin begin -> begin(begin, now);
       case ExperimentWish.Seen seen when experiment != null -> experiment.seen(seen, now);
@@ -282,8 +319,14 @@ public final class Experiments implements TrialRunner.Reports {
   }
 
   @Override
-  public void ended(RunId experiment, int trial, int continued, Ending ending, String reason) {
-    wishes.add(new ExperimentWish.TrialEnded(experiment, trial, continued, ending, reason));
+  public void ended(
+      RunId experiment,
+      int trial,
+      int continued,
+      Ending ending,
+      String reason,
+      List<String> likely) {
+    wishes.add(new ExperimentWish.TrialEnded(experiment, trial, continued, ending, reason, likely));
   }
 
   /** Whether no experiment is under way. */

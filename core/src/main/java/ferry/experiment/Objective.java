@@ -1,8 +1,10 @@
 package ferry.experiment;
 
+import ferry.collect.Collecting;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The metric that a search is about, and where it is read.
@@ -22,6 +24,7 @@ public record Objective(
     Optional<String> events,
     Optional<String> endpoint) {
   private static final Set<String> OF_TRAINING = Set.of("train", "training", "learn");
+  private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final int NO_MATCH = 0;
   private static final int LAST_WORDS = 1;
   private static final int SAME_WORDS = 2;
@@ -41,6 +44,17 @@ public record Objective(
   /** Whether a printed name may be the metric's: it is the same, or ends in the same words. */
   public boolean matches(String step, String key) {
     return fit(step, key) > NO_MATCH;
+  }
+
+  /** Whether that is where it is to be read: where nothing is named, what comes first. */
+  boolean isReadAs(String form) {
+    if (file.isPresent()) {
+      return form.equals(Collecting.FILE);
+    }
+    if (events.isPresent()) {
+      return form.equals(Collecting.EVENTS);
+    }
+    return endpoint.isEmpty() || form.equals(Collecting.PAGE);
   }
 
   /** Whether no other name can be a better one. */
@@ -65,6 +79,6 @@ public record Objective(
 
   /** {@code Test-Accuracy} and {@code test_accuracy} are the same words. */
   private static String words(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+    return OTHERS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
   }
 }

@@ -16,15 +16,31 @@ public interface SearchReader {
    * @param format the name of the format, for people
    * @param warnings each a sentence that names file and line
    * @param refused why it can be explained and not be run, where that is so
+   * @param image in which the file wants trials to run, where they run in one
    */
   record Reading(
       Workflow workflow,
       Search search,
       String format,
       List<String> warnings,
-      Optional<UserException> refused) {
+      Optional<UserException> refused,
+      Optional<String> image) {
     public Reading {
       warnings = List.copyOf(warnings);
+    }
+
+    public Reading(
+        Workflow workflow,
+        Search search,
+        String format,
+        List<String> warnings,
+        Optional<UserException> refused) {
+      this(workflow, search, format, warnings, refused, Optional.empty());
+    }
+
+    /** The same, run in that image where it runs in one. */
+    public Reading in(Optional<String> other) {
+      return new Reading(workflow, search, format, warnings, refused, other);
     }
 
     public Reading(Workflow workflow, Search search, String format, List<String> warnings) {

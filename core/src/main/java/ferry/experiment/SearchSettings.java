@@ -38,7 +38,11 @@ public final class SearchSettings {
           "time",
           "units",
           "metric_value",
-          "metric_pattern");
+          "metric_pattern",
+          "metric_file",
+          "metric_events",
+          "metric_endpoint",
+          "warm_start");
 
   private static final int MOST_TRIALS = 1_000_000;
   private static final int USUAL_TRIALS = 64;
@@ -105,7 +109,7 @@ public final class SearchSettings {
         new Budget(
             text("time").map(time -> DurationText.parse("time", time)),
             number("units", 1, Long.MAX_VALUE));
-    return new Search(plan, objective(), budget);
+    return new Search(plan, objective(), budget, text("warm_start"));
   }
 
   private Objective objective() {
@@ -122,9 +126,9 @@ public final class SearchSettings {
         metric,
         text("length_metric"),
         text("metric_pattern"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        text("metric_file"),
+        text("metric_events"),
+        text("metric_endpoint"));
   }
 
   private Goal goal() {

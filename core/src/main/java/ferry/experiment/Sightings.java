@@ -1,7 +1,10 @@
 package ferry.experiment;
 
+import ferry.collect.Collecting;
 import ferry.collect.LogMetrics.Found;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.Set;
  */
 final class Sightings {
   private static final long ALL_UP_TO = 1000;
+  private static final int MOST_NAMES = 1000;
   private static final Set<String> STEPS =
       Set.of("step", "steps", "epoch", "epochs", "batches", "iteration", "iterations");
 
@@ -19,6 +23,7 @@ final class Sightings {
   private final String step;
   private long seen;
   private boolean fromZero;
+  private final Map<String, Boolean> exact = new HashMap<>();
   private long line = -1;
   private OptionalDouble length = OptionalDouble.empty();
   private Optional<Report> left = Optional.empty();
@@ -43,18 +48,41 @@ final class Sightings {
   /** Whether it is the metric, by all that is known of its name. */
   boolean isMetric(Found found, Optional<ExperimentEvent.Named> named) {
     var key = found.sighting().key();
+    if (!isOfItsKind(found, named)) {
+      return false;
+    }
     return named.isEmpty() ? objective.matches(step, key) : named.get().key().equals(key);
   }
 
   /** Whether this is a better name for the metric than the one known until now. */
   boolean isBetterName(Found found, Optional<ExperimentEvent.Named> named) {
     var key = found.sighting().key();
+    if (!isOfItsKind(found, named)) {
+      return false;
+    }
     if (named.isEmpty()) {
       return objective.matches(step, key);
     }
-    return !named.get().key().equals(key)
-        && objective.isExactly(step, key)
-        && !objective.isExactly(step, named.get().key());
+    return !named.get().key().equals(key) && isExactly(key) && !isExactly(named.get().key());
+  }
+
+  /** It is remembered, since logs say the same names again and again. */
+  private boolean isExactly(String key) {
+    if (exact.size() > MOST_NAMES) {
+      exact.clear();
+    }
+    return exact.computeIfAbsent(key, one -> objective.isExactly(step, one));
+  }
+
+  /** What is printed and logged by calls too must not count twice. */
+  private boolean isOfItsKind(Found found, Optional<ExperimentEvent.Named> named) {
+    return named.isEmpty()
+        ? objective.isReadAs(found.form())
+        : kind(named.get().form()).equals(kind(found.form()));
+  }
+
+  private static String kind(String form) {
+    return Collecting.isPrinted(form) ? "" : form;
   }
 
   /** Takes what may be the measure of length. */

@@ -2,7 +2,7 @@ package ferry.experiment;
 
 import ferry.run.RunId;
 import ferry.search.space.Point;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param continued how often it was gone on with
  * @param seed for its own chance
  * @param length how many units it shall train; empty for as long as it will
- * @param parent the trial whose checkpoint it begins with
+ * @param checkpoint the run, ended or about to end, whose checkpoints it begins with
  */
 public record TrialLaunch(
     RunId experiment,
@@ -21,7 +21,7 @@ public record TrialLaunch(
     Point point,
     long seed,
     OptionalLong length,
-    OptionalInt parent) {
+    Optional<RunId> checkpoint) {
 
   public RunId run() {
     return Experiment.run(experiment, number, continued);

@@ -1,5 +1,6 @@
 package ferry.experiment;
 
+import ferry.run.RunId;
 import ferry.search.Ending;
 import ferry.search.SearchAction;
 import ferry.search.SearchPlan;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 final class TrialProgress {
   private final SearchAction.Create created;
   private final Instant since;
+  private final Optional<RunId> parent;
   private OptionalLong target;
   private int continued;
   private boolean stopping;
@@ -26,8 +28,12 @@ final class TrialProgress {
   /** The index of the last sighting in each of its logs that is on record. */
   private Map<String, Long> recorded = new HashMap<>();
 
-  TrialProgress(SearchAction.Create created, Instant since) {
+  /**
+   * @param parent the run whose checkpoint it begins with
+   */
+  TrialProgress(SearchAction.Create created, Instant since, Optional<RunId> parent) {
     this.created = created;
+    this.parent = parent;
     this.since = since;
     this.target = created.length();
   }
@@ -52,7 +58,14 @@ final class TrialProgress {
         created.point(),
         created.seed(),
         target,
-        created.parent());
+        checkpoint(experiment));
+  }
+
+  /** Where it was put aside there are its own. */
+  private Optional<RunId> checkpoint(Experiment experiment) {
+    return continued == 0
+        ? parent
+        : Optional.of(Experiment.run(experiment.id(), number(), continued - 1));
   }
 
   boolean hasSeen(String source, long index) {

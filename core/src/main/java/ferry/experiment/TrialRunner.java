@@ -25,8 +25,18 @@ public interface TrialRunner {
         long first,
         List<LogMetrics.Found> found);
 
-    /** The trial's run ended, and everything that it printed was told. */
-    void ended(RunId experiment, int trial, int continued, Ending ending, String reason);
+    /**
+     * The trial's run ended, and everything that it printed was told.
+     *
+     * @param likely the last lines that looked as if they told a metric
+     */
+    void ended(
+        RunId experiment,
+        int trial,
+        int continued,
+        Ending ending,
+        String reason,
+        List<String> likely);
   }
 
   /**

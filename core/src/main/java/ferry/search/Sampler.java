@@ -16,6 +16,11 @@ interface Sampler {
    */
   Optional<Point> next(History history, Chance chance, int number);
 
+  /** As {@link #next}, where it is known what that was, and its work may be saved. */
+  default Optional<Point> again(Point point, History history, Chance chance, int number) {
+    return next(history, chance, number);
+  }
+
   /** A trial that this sampler chose has ended; {@code sample} is its index in the history. */
   default void ended(History history, int sample) {}
 

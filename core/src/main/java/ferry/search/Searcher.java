@@ -26,6 +26,7 @@ public final class Searcher {
   private final Opening opening = new Opening();
   private NumpyRandom random;
   private int given;
+  private List<Point> recalled = List.of();
   private boolean begun;
   private String closing = "";
   private boolean finished;
@@ -71,6 +72,14 @@ public final class Searcher {
             sampler.state(),
             pacer.state())
         .text();
+  }
+
+  /**
+   * Trials to be created next are known to have these points, in the order of their numbers: so a
+   * record is read again without the work of finding them.
+   */
+  public void recall(List<Point> points) {
+    recalled = List.copyOf(points);
   }
 
   /** Takes what happened; returns what to do about it, in order. */
@@ -208,7 +217,9 @@ public final class Searcher {
   /** The known good point whose turn it is, what it leaves out filled in by the sampler's own. */
   private Optional<Point> nextPoint(int number) {
     if (given >= plan.points().size()) {
-      return sampler.next(history, random, number);
+      return number <= recalled.size()
+          ? sampler.again(recalled.get(number - 1), history, random, number)
+          : sampler.next(history, random, number);
     }
     var first = plan.points().get(given++);
     var place = new double[plan.space().dimension()];

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Watanabe: Tree-Structured Parzen Estimator: Understanding Its Algorithm Components (2023).
  */
 final class TpeSampler implements Sampler {
-  private static final int STARTUP = 10;
+  private static final int STARTUP = 8;
   private static final int CANDIDATES = 32;
 
   /** The share of samples that are the best. */
@@ -27,7 +27,7 @@ final class TpeSampler implements Sampler {
   private static final int MOST_BEST = 25;
 
   /** Widths of kernels as parts of a parameter's range, for one sample. */
-  private static final double WIDTH = 0.2;
+  private static final double WIDTH = 0.12;
 
   private static final double NARROWEST = 0.01;
   private static final double WIDEST = 0.3;
@@ -70,6 +70,11 @@ final class TpeSampler implements Sampler {
       }
     }
     return Optional.of(space.at(best));
+  }
+
+  @Override
+  public Optional<Point> again(Point point, History history, Chance chance, int number) {
+    return Optional.of(point);
   }
 
   private Parzen better(int good) {

@@ -10,6 +10,7 @@ import ferry.experiment.Experiments;
 import ferry.experiment.Search;
 import ferry.experiment.SearchReader;
 import ferry.experiment.SearchSettings;
+import ferry.experiment.WarmStart;
 import ferry.search.Preview;
 import ferry.search.Searcher;
 import ferry.search.chance.NumpyRandom;
@@ -18,7 +19,6 @@ import ferry.search.space.Point;
 import ferry.search.space.Space;
 import ferry.search.space.SpaceReader;
 import ferry.search.space.Value;
-import ferry.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,19 +29,23 @@ import java.util.Optional;
 /** Makes experiments of what was asked for, or says what is wrong with it. */
 public final class Searches {
   private static final String TYPED = "--param";
+  private static final String LOCAL = "local";
 
   private final RequestReader reader;
   private final SearchReader files;
   private final Submissions submissions;
   private final CodeKeeper code;
   private final Experiments experiments;
+  private final WarmStart warm;
 
   public Searches(
       RequestReader reader,
       SearchReader files,
       Submissions submissions,
       CodeKeeper code,
-      Experiments experiments) {
+      Experiments experiments,
+      WarmStart warm) {
+    this.warm = warm;
     this.reader = reader;
     this.files = files;
     this.submissions = submissions;
@@ -75,8 +79,9 @@ public final class Searches {
    */
   public Draft read(SearchRequest request) {
     var read = request.trial().kind() == Origin.Kind.FILE ? file(request) : typed(request);
-    var plan = read.search().plan();
-    var experiment = new Experiment(template(request, read.workflow()), read.search());
+    var search = warm.of(asked(read.search(), request));
+    var plan = search.plan();
+    var experiment = new Experiment(template(request, read), search);
     var searcher = new Searcher(plan);
     var backend = submissions.backend(experiment.template());
     backend.render(experiment.template());
@@ -84,8 +89,24 @@ public final class Searches {
         experiment,
         searcher.preview(),
         words(experiment, searcher, read),
-        read.warnings(),
+        warnings(read, experiment.template()),
         read.refused());
+  }
+
+  /** Where trials run in the image that the file names, it is no news that others have none. */
+  private static List<String> warnings(SearchReader.Reading read, Plan template) {
+    return template.backend().equals(LOCAL)
+        ? read.warnings()
+        : read.warnings().stream()
+            .filter(warning -> !warning.endsWith("where trials are local processes"))
+            .toList();
+  }
+
+  /** What is named beside a file holds for files of every format. */
+  private static Search asked(Search search, SearchRequest request) {
+    var earlier = Optional.ofNullable(request.settings().get("warm_start"));
+    return new Search(
+        search.plan(), search.objective(), search.budget(), earlier.or(search::warmStart));
   }
 
   /** Begins a search that was understood; it is durable when this returns. */
@@ -121,7 +142,8 @@ public final class Searches {
             trial.file().orElse("ferry.yaml"), trial.place().directory(), trial.text(), wishes);
     var workflow = Wishes.read(trial.wishes()).in(read.workflow().withParams(trial.params()));
     return new SearchReader.Reading(
-        workflow, read.search(), read.format(), read.warnings(), read.refused());
+            workflow, read.search(), read.format(), read.warnings(), read.refused())
+        .in(read.image());
   }
 
   private SearchReader.Reading typed(SearchRequest request) {
@@ -177,8 +199,9 @@ public final class Searches {
     return Long.parseLong(new ContentDigest().add("seed", key).hex().substring(0, 7), 16);
   }
 
-  private Plan template(SearchRequest request, Workflow workflow) {
+  private Plan template(SearchRequest request, SearchReader.Reading read) {
     var trial = request.trial();
+    var workflow = read.workflow();
     var plan = submissions.preview(new Reading(workflow, trial.origin(), List.of(), trial));
     return new Plan(
         Experiment.id(workflow.name(), trial.key()),
@@ -189,7 +212,16 @@ public final class Searches {
         plan.code(),
         request.digest(),
         plan.submitted(),
-        plan.setting());
+        withImage(plan, read.image()));
+  }
+
+  /** What was said beside the file holds. */
+  private static Map<String, String> withImage(Plan plan, Optional<String> image) {
+    var setting = new LinkedHashMap<>(plan.setting());
+    if (!plan.backend().equals(LOCAL)) {
+      image.ifPresent(name -> setting.putIfAbsent("image", name));
+    }
+    return setting;
   }
 
   private static List<String> words(
@@ -204,6 +236,9 @@ public final class Searches {
         "searches %d parameters by %s: %s"
             .formatted(
                 search.plan().space().dimension(), search.plan().method(), searcher.words()));
+    if (!search.plan().earlier().isEmpty()) {
+      words.add("begins with %,d known points".formatted(search.plan().earlier().size()));
+    }
     search
         .plan()
         .space()

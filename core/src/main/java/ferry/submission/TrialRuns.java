@@ -5,8 +5,11 @@ import ferry.backend.CodeKeeper;
 import ferry.backend.Origin;
 import ferry.backend.Place;
 import ferry.backend.Plan;
+import ferry.collect.Collecting;
 import ferry.collect.LogMetrics;
 import ferry.collect.LogWatch;
+import ferry.collect.MetricBatches;
+import ferry.collect.RunMetrics;
 import ferry.error.SystemError;
 import ferry.error.UserException;
 import ferry.experiment.Experiment;
@@ -21,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -33,15 +38,24 @@ import java.util.function.Supplier;
 public final class TrialRuns implements TrialRunner {
   private static final int AT_ONCE = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** So often is looked whether a trial has saved its checkpoint before it is stopped. */
+  private static final long LOOKS_TO_SAVE = 600;
 
   private final Submissions submissions;
   private final RunCatalog catalog;
   private final CodeKeeper code;
   private final TrialFiles files;
   private final LogWatch logs;
+  private final MetricBatches metrics;
+  private final Collecting collectors;
   private final InstantSource clock;
   private final Supplier<Reports> reports;
   private final Semaphore places = new Semaphore(AT_ONCE);
+
+  /** Runs that shall end, and why, until they have. */
+  private final Map<RunId, String> stopping = new ConcurrentHashMap<>();
 
   /**
    * Runs of trials.
@@ -54,6 +68,8 @@ public final class TrialRuns implements TrialRunner {
       CodeKeeper code,
       TrialFiles files,
       LogWatch logs,
+      MetricBatches metrics,
+      Collecting collectors,
       InstantSource clock,
       Supplier<Reports> reports) {
     this.submissions = submissions;
@@ -61,6 +77,8 @@ public final class TrialRuns implements TrialRunner {
     this.code = code;
     this.files = files;
     this.logs = logs;
+    this.metrics = metrics;
+    this.collectors = collectors;
     this.clock = clock;
     this.reports = reports;
   }
@@ -70,52 +88,99 @@ public final class TrialRuns implements TrialRunner {
     Thread.ofVirtual().name(trial.run().value()).start(() -> submit(experiment, trial));
   }
 
+  /** A stop may overtake the submission of the run that it is for: who comes second stops it. */
   @Override
   public void stop(RunId run, String why) {
-    Thread.ofVirtual().name("stop " + run).start(() -> stopOnceKnown(run, why));
+    stopping.put(run, why);
+    Thread.ofVirtual().name("stop " + run).start(() -> stopWhereKnown(run));
   }
 
-  /** A stop may overtake the submission of the run that it is for. */
-  private void stopOnceKnown(RunId run, String why) {
-    for (long tries = 0; tries < Duration.ofMinutes(1).dividedBy(PATIENCE); tries++) {
+  private void stopWhereKnown(RunId run) {
+    while (true) {
+      var why = stopping.get(run);
       var known = catalog.find(run);
-      if (known.isPresent()) {
-        submissions.backend(known.get().plan()).stop(run, why);
+      if (why == null || known.isEmpty()) {
         return;
       }
-      LockSupport.parkNanos(PATIENCE.toNanos());
+      if (known.get().summary().status().isEnded()) {
+        stopping.remove(run);
+        return;
+      }
+      try {
+        submissions.backend(known.get().plan()).stop(run, why);
+        return;
+      } catch (UserException _) {
+        pause(PATIENCE); // it cannot be written down now
+      }
     }
   }
 
   private void submit(Experiment experiment, TrialLaunch trial) {
-    places.acquireUninterruptibly();
     try {
-      follow(experiment, trial, submitted(experiment, trial));
+      awaitCheckpoints(trial);
+      var plan = submitted(experiment, trial);
+      if (plan.isPresent()) {
+        follow(experiment, trial, plan.get());
+        stopWhereKnown(trial.run());
+      } else {
+        stopping.remove(trial.run());
+        told(trial, Ending.STOPPED, "", List.of());
+      }
     } catch (UserException refused) {
-      told(trial, Ending.FAILED, refused.error().message());
-    } finally {
-      places.release();
+      told(trial, Ending.FAILED, refused.error().message(), List.of());
+    } catch (RuntimeException fault) {
+      var why = "it could not be started, by a fault of Ferry's: " + fault;
+      told(trial, Ending.FAILED, why, List.of());
     }
   }
 
-  /** What the machine cannot do now is tried again; what is wrong with the trial is not. */
-  private Plan submitted(Experiment experiment, TrialLaunch trial) {
+  /** The run whose checkpoints it begins with may still be saving them, but not for ever. */
+  private void awaitCheckpoints(TrialLaunch trial) {
+    var before = trial.checkpoint();
+    for (long looks = 1; before.isPresent() && catalog.find(trial.run()).isEmpty(); looks++) {
+      var known = catalog.find(before.get());
+      if (known.isEmpty() || known.get().summary().status().isEnded()) {
+        return;
+      }
+      if (looks == LOOKS_TO_SAVE) {
+        stop(before.get(), "another begins with its checkpoint");
+      }
+      pause(LOOK);
+    }
+  }
+
+  /**
+   * What the machine cannot do now is tried again; what is wrong with the trial is not. Empty where
+   * it was stopped before.
+   */
+  private Optional<Submissions.Accepted> submitted(Experiment experiment, TrialLaunch trial) {
     while (true) {
+      places.acquireUninterruptibly();
       try {
         var known = catalog.find(trial.run());
+        if (known.isEmpty() && stopping.containsKey(trial.run())) {
+          return Optional.empty();
+        }
         return known.isPresent()
-            ? known.get().plan()
-            : submissions.submit(plan(experiment, trial)).plan();
+            ? Optional.of(new Submissions.Accepted(known.get().plan(), false))
+            : Optional.of(submissions.submit(plan(experiment, trial)));
       } catch (UserException e) {
         if (!(e.error() instanceof SystemError)) {
           throw e;
         }
-        LockSupport.parkNanos(PATIENCE.toNanos());
+      } finally {
+        places.release();
       }
+      pause(PATIENCE);
     }
   }
 
-  private void follow(Experiment experiment, TrialLaunch trial, Plan plan) {
+  private static void pause(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
+  }
+
+  private void follow(Experiment experiment, TrialLaunch trial, Submissions.Accepted run) {
+    var plan = run.plan();
     var objective = experiment.objective();
     Supplier<LogMetrics> reader =
         () ->
@@ -123,15 +188,36 @@ public final class TrialRuns implements TrialRunner {
                 .pattern()
                 .map(pattern -> LogMetrics.of(pattern, objective.metric()))
                 .orElseGet(LogMetrics::ofKnownForms);
-    var events = logs.follow(plan, reader, new Telling(trial));
-    submissions.backend(plan).follow(plan.id(), events);
+    var tracked = metrics.of(plan, run.isNew());
+    var beside =
+        collectors.of(
+            plan,
+            objective.file(),
+            objective.events(),
+            objective.endpoint(),
+            reader.get(),
+            tracked);
+    var events = logs.follow(plan, reader, beside, new Telling(trial, tracked));
+    while (true) {
+      try {
+        submissions.backend(plan).follow(plan.id(), events);
+        return;
+      } catch (UserException e) {
+        if (!(e.error() instanceof SystemError)) {
+          throw e;
+        }
+      }
+      pause(PATIENCE);
+    }
   }
 
   private final class Telling implements LogWatch.Taker {
     private final TrialLaunch trial;
+    private final RunMetrics tracked;
 
-    Telling(TrialLaunch trial) {
+    Telling(TrialLaunch trial, RunMetrics tracked) {
       this.trial = trial;
+      this.tracked = tracked;
     }
 
     @Override
@@ -139,22 +225,28 @@ public final class TrialRuns implements TrialRunner {
       reports
           .get()
           .seen(trial.experiment(), trial.number(), trial.continued(), source, first, found);
+      if (Collecting.isPrinted(found.getFirst().form())) {
+        tracked.seen(source, found, clock.instant());
+      }
     }
 
     @Override
-    public void ended(RunState state) {
+    public void ended(RunState state, List<String> likely) {
+      stopping.remove(trial.run());
       var ending =
           switch (state.status()) {
             case SUCCEEDED -> Ending.FINISHED;
             case STOPPED -> Ending.STOPPED;
             case FAILED, WAITING, RUNNING -> Ending.FAILED;
           };
-      told(trial, ending, reason(state));
+      told(trial, ending, reason(state), likely);
     }
   }
 
-  private void told(TrialLaunch trial, Ending ending, String reason) {
-    reports.get().ended(trial.experiment(), trial.number(), trial.continued(), ending, reason);
+  private void told(TrialLaunch trial, Ending ending, String reason, List<String> likely) {
+    reports
+        .get()
+        .ended(trial.experiment(), trial.number(), trial.continued(), ending, reason, likely);
   }
 
   private static String reason(RunState state) {
@@ -171,6 +263,7 @@ public final class TrialRuns implements TrialRunner {
     var template = experiment.template();
     var run = trial.run();
     var params = files.write(run, trial.point().json());
+    trial.checkpoint().ifPresent(from -> files.handOn(from, run));
     var origin =
         new Origin(
             Origin.Kind.TRIAL,

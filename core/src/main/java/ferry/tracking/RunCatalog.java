@@ -16,11 +16,21 @@ public interface RunCatalog {
    *
    * @param statuses any of these; every one where empty
    * @param workflow of this name only
+   * @param trials whether runs of trials are among them
    * @param after a cursor: the run after which the list goes on
    * @param limit at most so many, 1 to 1,000
    */
   record Query(
-      Set<RunStatus> statuses, Optional<String> workflow, Optional<RunId> after, int limit) {
+      Set<RunStatus> statuses,
+      Optional<String> workflow,
+      boolean trials,
+      Optional<RunId> after,
+      int limit) {
+    public Query(
+        Set<RunStatus> statuses, Optional<String> workflow, Optional<RunId> after, int limit) {
+      this(statuses, workflow, true, after, limit);
+    }
+
     public Query {
       statuses = Set.copyOf(statuses);
       if (limit < 1 || limit > 1000) {

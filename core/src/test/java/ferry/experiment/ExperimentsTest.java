@@ -7,6 +7,7 @@ import ferry.backend.Code;
 import ferry.backend.Origin;
 import ferry.backend.Place;
 import ferry.backend.Plan;
+import ferry.collect.LogMetrics;
 import ferry.error.UserException;
 import ferry.run.RunId;
 import ferry.search.Goal;
@@ -17,6 +18,7 @@ import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,11 +179,62 @@ class ExperimentsTest {
     begin(PLAN, Budget.NONE);
     runToTheEnd();
     var before = book.events(ID);
-    experiments.ended(ID, 3, 0, ferry.search.Ending.FAILED, "late");
-    experiments.ended(ID, 99, 0, ferry.search.Ending.FAILED, "never was");
+    experiments.ended(ID, 3, 0, ferry.search.Ending.FAILED, "late", List.of());
+    experiments.ended(ID, 99, 0, ferry.search.Ending.FAILED, "never was", List.of());
     experiments.seen(new RunId("other-bbbbb"), 1, 0, "train/1", 0, List.of());
     experiments.turn();
     assertThat(book.events(ID)).isEqualTo(before);
+  }
+
+  @Test
+  void whoTellsNoMetricIsShownTheLinesThatLookedLikeOne() {
+    begin(PLAN, Budget.NONE);
+    var lines = List.of("Test precision 0.93");
+    experiments.ended(ID, 1, 0, ferry.search.Ending.FINISHED, "", lines);
+    experiments.turn();
+    assertThat(book.find(ID).orElseThrow().reason())
+        .isEqualTo(
+            "trial 1: no `accuracy` was seen in what it printed; its last lines that looked like"
+                + " one: “Test precision 0.93”");
+  }
+
+  @Test
+  void aTrialThatPrintsNothingIsToldAsThat() {
+    begin(PLAN, Budget.NONE);
+    experiments.ended(ID, 1, 0, ferry.search.Ending.FINISHED, "", List.of());
+    experiments.turn();
+    assertThat(book.trial(ID, 1).orElseThrow().reason())
+        .isEqualTo("no `accuracy` was seen: it printed nothing");
+  }
+
+  @Test
+  void aMetricThatIsPrintedAndLoggedByCallsCountsOnce() {
+    begin(PLAN, Budget.NONE);
+    experiments.seen(ID, 1, 0, "train/1", 0, List.of(found("name=value", 0.5)));
+    experiments.seen(ID, 1, 0, "train/calls/x/accuracy", 0, List.of(found("MLflow calls", 0.5)));
+    experiments.turn();
+    assertThat(book.trial(ID, 1).orElseThrow().reports()).isEqualTo(1);
+    assertThat(book.find(ID).orElseThrow().form()).isEqualTo("name=value");
+  }
+
+  @Test
+  void whatOneExperimentCannotTakeEndsNoOther() {
+    begin(PLAN, Budget.NONE);
+    experiments.seen(ID, 1, 0, "train/1", 0, Arrays.asList((LogMetrics.Found) null));
+    var other = new RunId("other-bbbbb");
+    tell(
+        new ExperimentWish.Begin(
+            new Experiment(template(other), PLAN, Objective.printed("accuracy"), Budget.NONE),
+            new CompletableFuture<>()));
+    assertThat(book.find(other).orElseThrow().state()).isEqualTo(ExperimentSummary.State.RUNNING);
+    var stop = new ExperimentWish.Stop(ID, "enough", new CompletableFuture<>());
+    tell(stop);
+    assertThat(stop.answer()).isCompletedExceptionally();
+  }
+
+  private static LogMetrics.Found found(String form, double value) {
+    return new LogMetrics.Found(
+        form, 0, new ferry.collect.Sighting("accuracy", value, OptionalLong.empty()));
   }
 
   private static List<ExperimentEvent> undisturbed() {
@@ -252,8 +305,12 @@ class ExperimentsTest {
   }
 
   private static Plan template() {
+    return template(ID);
+  }
+
+  private static Plan template(RunId id) {
     return new Plan(
-        ID,
+        id,
         Workflow.of("digits", Step.of("train", "python train.py --lr {lr}")),
         "local",
         new Place("/home/ada/digits", Map.of(), "ada", "laptop"),

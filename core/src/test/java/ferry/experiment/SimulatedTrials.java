@@ -101,6 +101,6 @@ final class SimulatedTrials implements TrialRunner {
     var launch = one.launch;
     var ending =
         one.stopped ? Ending.STOPPED : launch.number() == FAILS ? Ending.FAILED : Ending.FINISHED;
-    reports.ended(launch.experiment(), launch.number(), launch.continued(), ending, "");
+    reports.ended(launch.experiment(), launch.number(), launch.continued(), ending, "", List.of());
   }
 }

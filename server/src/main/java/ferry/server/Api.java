@@ -32,13 +32,13 @@ public final class Api {
     var submit = new SubmitResource(ports.reader(), ports.submissions(), schedules, ports.yaml());
     var routes = new ArrayList<Route>();
     routes.addAll(submit.routes());
-    routes.addAll(new RunsResource(catalog, lookup, json).routes());
+    var experiments = new ExperimentResource(ports.search(), ports.submissions(), ports.yaml());
+    routes.addAll(new RunsResource(catalog, lookup, json, experiments).routes());
     routes.addAll(new EventsResource(catalog, lookup, json, feed, ports.logs()).routes());
     routes.addAll(new LogResource(catalog, lookup, feed, ports.logs()).routes());
     routes.addAll(change.routes());
     routes.addAll(new DiffResource(catalog, lookup, ports.code()).routes());
-    routes.addAll(
-        new ExperimentResource(ports.search(), ports.submissions(), ports.yaml()).routes());
+    routes.addAll(experiments.routes());
     routes.addAll(new ExperimentCharts(ports.search().book()).routes());
     routes.addAll(schedules.routes());
     routes.addAll(OpenApi.routes());

@@ -90,6 +90,7 @@ final class ExperimentResource {
                 .text("backend", template.backend())
                 .texts("words", draft.words())
                 .list("preview", draft.preview(), ExperimentResource::write)
+                .number("parallel", (long) draft.experiment().search().parallel())
                 .tree("objects", objects.stream().map(Rendered::tree).toList())
                 .text("yaml", yaml.apply(objects))
                 .texts("warnings", draft.warnings()));
@@ -122,6 +123,16 @@ final class ExperimentResource {
 
   private void show(Exchange exchange) throws IOException {
     whole(exchange, lookup.find(exchange.path("experiment")));
+  }
+
+  /** Shows the experiment of exactly that name, if there is one. */
+  boolean isShown(Exchange exchange, String name) throws IOException {
+    var id = ports.book().startingWith(name).stream().filter(one -> one.value().equals(name));
+    var summary = id.findFirst().flatMap(ports.book()::find);
+    if (summary.isPresent()) {
+      whole(exchange, summary.get());
+    }
+    return summary.isPresent();
   }
 
   private void whole(Exchange exchange, ExperimentSummary summary) throws IOException {

@@ -1,5 +1,7 @@
 package ferry.server;
 
+import ferry.collect.LogWatch;
+import ferry.collect.MetricBatches;
 import ferry.engine.Engine;
 import ferry.engine.Journal;
 import ferry.engine.Launcher;
@@ -58,14 +60,22 @@ public final class FerryServer implements AutoCloseable {
       String build,
       BooleanSupplier isOurs) {}
 
-  /** How runs are tracked, and their steps known. */
-  public record Tracking(RunMirror mirror, StepTokens tokens) {}
+  /**
+   * How runs are tracked, and their steps known.
+   *
+   * @param logs reads what runs print
+   * @param metrics brings it into what is tracked
+   */
+  public record Tracking(
+      RunMirror mirror, StepTokens tokens, LogWatch logs, MetricBatches metrics) {}
 
   private final Settings settings;
   private final Tracking tracking;
   private final ServerLife life;
   private final InstantSource clock;
   private final RunFeed feed = new RunFeed();
+  private final Journal journal;
+  private final MetricMirror printed;
   private final Engine engine;
   private final Thread walking;
   private final Thread looking;
@@ -99,7 +109,9 @@ public final class FerryServer implements AutoCloseable {
     this.tracking = tracking;
     this.life = life;
     this.clock = clock;
-    engine = new Engine(journal, launchers, clock, feed.and(tracking.mirror()));
+    this.journal = journal;
+    printed = new MetricMirror(tracking.logs(), tracking.metrics(), clock);
+    engine = new Engine(journal, launchers, clock, feed.and(tracking.mirror(), printed));
     walking =
         Thread.ofPlatform()
             .name("engine")
@@ -174,7 +186,19 @@ public final class FerryServer implements AutoCloseable {
     looking.start();
     Thread.ofVirtual().name("sweep").start(this::sweep);
     tracking.mirror().start();
+    Thread.ofVirtual().name("printed").start(this::takeUpPrinted);
     LOG.info("listening on {} for {}", url(), settings.home);
+  }
+
+  /** What runs that an earlier server left have printed meanwhile. */
+  private void takeUpPrinted() {
+    for (var id : journal.unfinished()) {
+      try {
+        journal.bare(id).ifPresent(plan -> printed.follow(plan, all -> engine.follow(id, all)));
+      } catch (RuntimeException e) {
+        LOG.warn("what {} prints is not read: {}", id, e.getMessage());
+      }
+    }
   }
 
   /** Before anything is scheduled: a firing makes a directory for a run that is not known yet. */

@@ -53,13 +53,15 @@ public final class RunFeed implements RunListener {
         && stepRun.looksLike(before.stepRun(stepRun.index()));
   }
 
-  /** A listener that passes everything on to another one as well. */
-  RunListener and(RunListener other) {
+  /** A listener that passes everything on to others as well. */
+  RunListener and(RunListener... others) {
     return new RunListener() {
       @Override
       public void changed(Plan plan, List<RunEvent> events, RunState before, RunState after) {
         RunFeed.this.changed(plan, events, before, after);
-        other.changed(plan, events, before, after);
+        for (var other : others) {
+          other.changed(plan, events, before, after);
+        }
       }
 
       @Override

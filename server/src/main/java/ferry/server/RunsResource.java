@@ -23,8 +23,10 @@ final class RunsResource {
   private final RunCatalog catalog;
   private final RunLookup lookup;
   private final RunJson json;
+  private final ExperimentResource experiments;
 
-  RunsResource(RunCatalog catalog, RunLookup lookup, RunJson json) {
+  RunsResource(RunCatalog catalog, RunLookup lookup, RunJson json, ExperimentResource experiments) {
+    this.experiments = experiments;
     this.catalog = catalog;
     this.lookup = lookup;
     this.json = json;
@@ -43,6 +45,7 @@ final class RunsResource {
             new RunCatalog.Query(
                 statuses(exchange.query("state")),
                 exchange.query("workflow"),
+                !exchange.query("trials").filter("false"::equals).isPresent(),
                 exchange.query("after").map(RunId::new),
                 limit));
     Optional<RunId> next =
@@ -51,6 +54,10 @@ final class RunsResource {
   }
 
   private void show(Exchange exchange) throws IOException {
+    if (exchange.query("any").filter("true"::equals).isPresent()
+        && experiments.isShown(exchange, exchange.path("run"))) {
+      return;
+    }
     var run = lookup.summary(exchange.path("run"));
     try {
       exchange.json(200, json.whole(lookup.record(run.id().value())));

@@ -21,6 +21,7 @@ final class SearchLife implements AutoCloseable {
     threads =
         List.of(
             thread("logs", ports.logs()::run, broken),
+            thread("metrics", ports.metrics()::run, broken),
             thread("experiments", ports.experiments()::run, broken));
   }
 
@@ -49,6 +50,7 @@ final class SearchLife implements AutoCloseable {
       for (var thread : threads) {
         thread.join(PATIENCE);
       }
+      ports.metrics().flush();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

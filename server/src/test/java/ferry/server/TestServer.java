@@ -3,7 +3,9 @@ package ferry.server;
 import ferry.backend.Code;
 import ferry.backend.CodeKeeper;
 import ferry.collect.LogWatch;
+import ferry.collect.MetricBatches;
 import ferry.experiment.Experiments;
+import ferry.experiment.WarmStart;
 import ferry.run.Capacity;
 import ferry.run.RunId;
 import ferry.schedule.FiringTimes;
@@ -20,7 +22,11 @@ import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
 import ferry.submission.Searches;
 import ferry.submission.Submissions;
+import ferry.tracking.Metric;
+import ferry.tracking.MetricHistory;
+import ferry.tracking.MetricSeries;
 import ferry.tracking.RunFiles;
+import ferry.tracking.TrackedId;
 import ferry.workflow.Schedule;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
@@ -139,8 +145,25 @@ final class TestServer implements AutoCloseable {
             },
             submissions,
             new SameCode(),
-            experiments);
-    return new SearchPorts(searches, experiments, noBook, new ExperimentFeed(), watch);
+            experiments,
+            new WarmStart(noBook));
+    return new SearchPorts(searches, experiments, noBook, new ExperimentFeed(), watch, noMetrics());
+  }
+
+  private static MetricBatches noMetrics() {
+    return new MetricBatches(
+        (run, batch) -> {},
+        new MetricHistory() {
+          @Override
+          public List<Metric> latest(TrackedId run) {
+            return List.of();
+          }
+
+          @Override
+          public MetricSeries history(TrackedId run, String key) {
+            return MetricSeries.empty();
+          }
+        });
   }
 
   HttpRequest.Builder request(String path) {

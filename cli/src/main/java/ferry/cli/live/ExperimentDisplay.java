@@ -15,6 +15,7 @@ final class ExperimentDisplay {
   private final LongSupplier clock;
   private final Screen screen;
   private String told = "";
+  private String warned = "";
   private boolean begun;
 
   ExperimentDisplay(Output err, Supplier<TerminalSize> size, LongSupplier clock) {
@@ -44,6 +45,11 @@ final class ExperimentDisplay {
     if (!line.equals(told) && !line.isEmpty()) {
       told = line;
       err.println(line + "  (" + ExperimentFrame.counts(experiment) + ")");
+    }
+    var reason = SafeText.line(experiment.text("reason"));
+    if (!best.isObject() && !reason.isEmpty() && !reason.equals(warned)) {
+      warned = reason;
+      err.println(reason);
     }
     err.flush();
   }

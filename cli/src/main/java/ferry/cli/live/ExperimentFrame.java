@@ -4,6 +4,7 @@ import ferry.cli.client.Json;
 import ferry.cli.terminal.Colour;
 import ferry.cli.terminal.IsoTime;
 import ferry.cli.terminal.Output;
+import ferry.cli.terminal.Rounded;
 import ferry.cli.terminal.SafeText;
 import ferry.cli.terminal.Words;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ public record ExperimentFrame(Output colours, long now, int rows) {
       lines.add("          " + colours.paint(Colour.CYAN, spark));
     }
     lines.add("  time    " + time(experiment));
+    var reason = SafeText.line(experiment.text("reason"));
+    if (!reason.isEmpty()) {
+      lines.add("  " + colours.paint(Colour.YELLOW, reason));
+    }
     for (var trial : experiment.list("running")) {
       if (lines.size() >= Math.max(6, rows - 2)) {
         break;
@@ -71,7 +76,7 @@ public record ExperimentFrame(Output colours, long now, int rows) {
     return SafeText.line(
         experiment.text("metric")
             + " = "
-            + best.text("metric")
+            + Rounded.of(best.text("metric"))
             + "  trial "
             + best.text("number")
             + "  "
@@ -80,7 +85,7 @@ public record ExperimentFrame(Output colours, long now, int rows) {
 
   private static String running(Json trial) {
     var metric = trial.text("metric");
-    var told = metric.isEmpty() ? "" : "  " + metric + " at " + trial.text("length");
+    var told = metric.isEmpty() ? "" : "  " + Rounded.of(metric) + " at " + trial.text("length");
     return SafeText.line("trial " + trial.text("number") + told + "  " + params(trial));
   }
 
@@ -89,14 +94,8 @@ public record ExperimentFrame(Output colours, long now, int rows) {
     trial
         .get("params")
         .entries()
-        .forEach((name, value) -> words.add(name + "=" + shortened(value.text())));
+        .forEach((name, value) -> words.add(name + "=" + Rounded.of(value.text())));
     return String.join(" ", words);
-  }
-
-  private static String shortened(String value) {
-    return value.matches("-?[0-9]\\.[0-9]{6,}")
-        ? value.substring(0, 7 + (value.startsWith("-") ? 1 : 0))
-        : value;
   }
 
   private String time(Json experiment) {

@@ -1,0 +1,93 @@
+package ferry.cli;
+
+import ferry.cli.client.Client;
+import ferry.cli.client.Json;
+import ferry.cli.terminal.IsoTime;
+import ferry.cli.terminal.Words;
+import ferry.workflow.DurationText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a search would cost by its preview: its share of training every trial whole, and how long it
+ * would take at a time for each unit that was given, or measured in the last search of the same
+ * workflow.
+ */
+record SearchCost(double units, double whole, boolean isInUnits) {
+  private static final int LOOKED_AT = 20;
+
+  static List<String> of(Json answer, Optional<String> unitTime, Session session) {
+    double units = 0;
+    double longest = 1;
+    double trials = 0;
+    boolean inUnits = true;
+    for (var part : answer.list("preview")) {
+      double count = part.number("trials").orElse(0);
+      double length = part.number("length").orElse(1);
+      inUnits &= part.number("length").isPresent();
+      trials += count;
+      units += count * length;
+      longest = Math.max(longest, length);
+    }
+    var cost = new SearchCost(units, trials * longest, inUnits);
+    var lines = new ArrayList<String>();
+    cost.share().ifPresent(lines::add);
+    cost.time(answer, unitTime, session).ifPresent(lines::add);
+    return lines;
+  }
+
+  private Optional<String> share() {
+    return isInUnits && whole > 0
+        ? Optional.of(
+            "costs %,.0f units of training, %.0f %% of %,.0f for all trials in full"
+                .formatted(units, 100 * units / whole, whole))
+        : Optional.empty();
+  }
+
+  private Optional<String> time(Json answer, Optional<String> unitTime, Session session) {
+    var given = unitTime.map(text -> DurationText.parse("--unit-time", text).toMillis() / 1000.0);
+    var measured = given.isPresent() ? OptionalDouble.empty() : measured(answer, session);
+    double seconds = given.orElse(measured.orElse(0));
+    if (seconds <= 0 || units <= 0) {
+      return Optional.empty();
+    }
+    double parallel = Math.max(1, answer.number("parallel").orElse(1));
+    var all = Words.duration((long) (1000 * seconds * units / parallel));
+    var unit = isInUnits ? "a unit" : "a trial";
+    var how = given.isPresent() ? "" : ", as in the last search of this workflow";
+    return Optional.of("takes about " + all + " at %.3g s %s%s".formatted(seconds, unit, how));
+  }
+
+  /** Seconds for a unit, or a trial where nobody counts units, in the last one that trained. */
+  private OptionalDouble measured(Json answer, Session session) {
+    var workflow = answer.text("workflow");
+    var all = session.client().get("/experiments?limit=" + LOOKED_AT).list("experiments");
+    for (var one : all) {
+      if (one.text("workflow").equals(workflow)) {
+        var path = "/experiments/" + Client.encode(one.text("id")) + "/trials?limit=200";
+        var found = measured(session.client().get(path).list("trials"));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  private OptionalDouble measured(List<Json> trials) {
+    double seconds = 0;
+    double trained = 0;
+    for (var trial : trials) {
+      var from = IsoTime.millis(trial.text("created"));
+      var to = IsoTime.millis(trial.text("ended"));
+      double length = isInUnits ? trial.decimal("length").orElse(0) : 1;
+      if (from.isPresent() && to.isPresent() && length > 0) {
+        seconds += (to.getAsLong() - from.getAsLong()) / 1000.0;
+        trained += length;
+      }
+    }
+    return trained > 0 ? OptionalDouble.of(seconds / trained) : OptionalDouble.empty();
+  }
+}

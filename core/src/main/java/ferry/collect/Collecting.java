@@ -1,0 +1,76 @@
+package ferry.collect;
+
+import ferry.backend.Plan;
+import ferry.collect.LogMetrics.Found;
+import ferry.tracking.MetricHistory;
+import ferry.tracking.TrackedRuns;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Makes what reads the metrics of a run beside its logs. */
+public final class Collecting {
+  /** The names of what is read, as people are told them. */
+  public static final String CALLS = "MLflow calls";
+
+  public static final String FILE = "file";
+  public static final String EVENTS = "TensorBoard";
+  public static final String PAGE = "Prometheus";
+
+  private final Outside outside;
+  private final TrackedRuns tracked;
+  private final MetricHistory history;
+  private final LongSupplier nanos;
+
+  /**
+   * @param nanos tells the time, as {@link System#nanoTime}
+   */
+  public Collecting(
+      Outside outside, TrackedRuns tracked, MetricHistory history, LongSupplier nanos) {
+    this.outside = outside;
+    this.tracked = tracked;
+    this.history = history;
+    this.nanos = nanos;
+  }
+
+  /**
+   * What a user named, and what the script logs itself.
+   *
+   * @param file a file of text or JSON lines, relative to the run's directory
+   * @param events a directory of TensorBoard's files
+   * @param endpoint an address that answers in Prometheus' format
+   * @param reader makes a reader of text
+   * @param printed what was read in the run's logs
+   */
+  public Beside of(
+      Plan plan,
+      Optional<String> file,
+      Optional<String> events,
+      Optional<String> endpoint,
+      LogMetrics reader,
+      RunMetrics printed) {
+    var directory = Path.of(plan.place().directory());
+    var all = new ArrayList<Beside>();
+    all.add(new CallsBeside(tracked, history, plan.id(), printed));
+    file.ifPresent(
+        name -> all.add(new FileBeside(outside, directory.resolve(name), FILE, named(reader))));
+    events.ifPresent(name -> all.add(new EventsBeside(outside, directory.resolve(name))));
+    endpoint.ifPresent(address -> all.add(new PageBeside(outside, address, nanos)));
+    return Beside.of(all);
+  }
+
+  private static Function<byte[], List<Found>> named(LogMetrics reader) {
+    return bytes ->
+        reader.take(bytes).stream()
+            .map(found -> new Found(FILE, found.line(), found.sighting()))
+            .toList();
+  }
+
+  /** Whether a form of that name is one of a log's lines. */
+  public static boolean isPrinted(String form) {
+    return !List.of(CALLS, FILE, EVENTS, PAGE).contains(form);
+  }
+}

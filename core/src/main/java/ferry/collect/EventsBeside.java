@@ -1,0 +1,39 @@
+package ferry.collect;
+
+import ferry.collect.LogMetrics.Found;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** A directory into which a run writes TensorBoard's event files; each file is a part. */
+final class EventsBeside implements Beside {
+  private final Outside outside;
+  private final Path directory;
+  private final Map<Path, FileBeside> files = new LinkedHashMap<>();
+
+  EventsBeside(Outside outside, Path directory) {
+    this.outside = outside;
+    this.directory = directory;
+  }
+
+  @Override
+  public void read(BiConsumer<String, List<Found>> told) {
+    for (var file : outside.files(directory, "tfevents")) {
+      files.computeIfAbsent(file, this::reader).read(told);
+    }
+  }
+
+  private FileBeside reader(Path file) {
+    var events = new EventFile();
+    return new FileBeside(
+        outside,
+        file,
+        "events/" + directory.relativize(file),
+        bytes ->
+            events.take(bytes).stream()
+                .map(event -> new Found(Collecting.EVENTS, 0, event.sighting()))
+                .toList());
+  }
+}

@@ -1,0 +1,89 @@
+package ferry.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BesideTest {
+  private final Map<String, String> pages = new HashMap<>();
+  private final Map<Path, String> files = new HashMap<>();
+  private final List<String> told = new ArrayList<>();
+  private long nanos;
+
+  /** A disk and a network in memory. */
+  private final Outside outside =
+      new Outside() {
+        @Override
+        public byte[] read(Path file, long from, int most) {
+          var bytes = files.getOrDefault(file, "").getBytes(StandardCharsets.UTF_8);
+          int start = (int) Math.min(from, bytes.length);
+          return Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + most));
+        }
+
+        @Override
+        public List<Path> files(Path directory, String part) {
+          return files.keySet().stream().sorted().toList();
+        }
+
+        @Override
+        public Optional<String> get(String address) {
+          return Optional.ofNullable(pages.get(address));
+        }
+      };
+
+  private void read(Beside beside) {
+    beside.read((part, found) -> found.forEach(one -> told.add(one.form() + " " + one.sighting())));
+  }
+
+  @Test
+  void aFileIsReadAsItGrows() {
+    var file = Path.of("/trial/metrics.jsonl");
+    var lines = LogMetrics.ofKnownForms();
+    var beside = new FileBeside(outside, file, "file", lines::take);
+    read(beside);
+    files.put(file, "accuracy=0.5\naccu");
+    read(beside);
+    files.put(file, "accuracy=0.5\naccuracy=0.75\n");
+    read(beside);
+    assertThat(told)
+        .containsExactly(
+            "name=value Sighting[key=accuracy, value=0.5, step=OptionalLong.empty]",
+            "name=value Sighting[key=accuracy, value=0.75, step=OptionalLong.empty]");
+  }
+
+  @Test
+  void aPageCountsWhenItsValueIsAnother() {
+    var beside = new PageBeside(outside, "http://127.0.0.1:8080/metrics", () -> nanos);
+    read(beside);
+    pages.put("http://127.0.0.1:8080/metrics", "# HELP\naccuracy 0.5\n");
+    nanos += 2_000_000_000L;
+    read(beside);
+    nanos += 2_000_000_000L;
+    read(beside);
+    pages.put("http://127.0.0.1:8080/metrics", "accuracy 0.75\n");
+    read(beside);
+    nanos += 2_000_000_000L;
+    read(beside);
+    assertThat(told)
+        .containsExactly(
+            "Prometheus Sighting[key=accuracy, value=0.5, step=OptionalLong.empty]",
+            "Prometheus Sighting[key=accuracy, value=0.75, step=OptionalLong.empty]");
+  }
+
+  @Test
+  void theLastLinesThatLookLikeAMetricAreKept() {
+    var lines = LogMetrics.ofKnownForms();
+    lines.take("starting\nprecision 0.93\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(lines.likely()).containsExactly("precision 0.93");
+    lines.take("loss=1\nloss=2\nloss=3\nloss=4\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(lines.likely()).containsExactly("loss=2", "loss=3", "loss=4");
+  }
+}
