@@ -34,8 +34,8 @@ final class Attempt {
   String words = "";
   long peakBytes;
 
-  /** How many of the samples of its first moments were taken. */
-  int earlySamples;
+  /** How old it is when its memory is looked at next, in nanoseconds. */
+  long nextSampleAge;
 
   /** When its first process was collected, or 0 while that runs. */
   long endedMillis;

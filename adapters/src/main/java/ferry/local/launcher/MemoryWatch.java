@@ -5,13 +5,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Samples the memory of attempts: a few times in their first quarter of a second, then four times a
- * second while one is young or has a limit to be kept, else once, and less often where there are so
- * many processes that looking takes long. Of an attempt that is one process the kernel knows the
- * peak until the sample, of several only what they hold at that moment.
+ * Samples the memory of attempts. What descends from an attempt's process is looked at often: first
+ * after 15 ms, then after half of its age again, and at least each second. All processes of the
+ * machine, among which those are that have left the family, are looked through four times a second
+ * while an attempt is young or has a limit to be kept, else once, and less often where there are so
+ * many that this takes long. Of an attempt that is one process the kernel knows the peak until the
+ * sample, of several only what they hold at that moment.
  */
 final class MemoryWatch {
-  private static final long[] EARLY_NANOS = {15_000_000, 50_000_000, 120_000_000};
+  private static final long FAMILY_FIRST_NANOS = 15_000_000;
   private static final long FIRST_NANOS = 250_000_000;
   private static final long UNLIMITED_NANOS = 1_000_000_000;
   private static final long YOUNG_NANOS = 2_000_000_000;
@@ -28,21 +30,20 @@ final class MemoryWatch {
 
   /** When the next sample is due; there must be an attempt. */
   long dueAt(Collection<Attempt> attempts) {
-    long due = regularAt(attempts);
+    long due = allAt(attempts);
     for (Attempt attempt : attempts) {
-      if (isEarly(attempt)) {
-        long early = attempt.startedNanos + EARLY_NANOS[attempt.earlySamples];
-        due = early - due < 0 ? early : due;
+      if (!attempt.hasEnded() && familyAt(attempt) - due < 0) {
+        due = familyAt(attempt);
       }
     }
     return due;
   }
 
-  private static boolean isEarly(Attempt attempt) {
-    return attempt.earlySamples < EARLY_NANOS.length && !attempt.hasEnded();
+  private static long familyAt(Attempt attempt) {
+    return attempt.startedNanos + Math.max(attempt.nextSampleAge, FAMILY_FIRST_NANOS);
   }
 
-  private long regularAt(Collection<Attempt> attempts) {
+  private long allAt(Collection<Attempt> attempts) {
     long pause = UNLIMITED_NANOS;
     for (Attempt attempt : attempts) {
       if (attempt.memoryLimitBytes > 0 || lastAt - attempt.startedNanos < YOUNG_NANOS) {
@@ -58,12 +59,13 @@ final class MemoryWatch {
   /** Samples what is due; the attempts that have gone over their limit. */
   List<Attempt> sample(long now, Collection<Attempt> attempts) {
     for (Attempt attempt : attempts) {
-      if (isEarly(attempt) && now - attempt.startedNanos >= EARLY_NANOS[attempt.earlySamples]) {
-        attempt.earlySamples++;
+      if (!attempt.hasEnded() && now - familyAt(attempt) >= 0) {
+        long age = now - attempt.startedNanos;
+        attempt.nextSampleAge = age + Math.min(age / 2, UNLIMITED_NANOS);
         keepPeak(attempt, table.family(attempt.pid));
       }
     }
-    return now - regularAt(attempts) < 0 ? List.of() : sampleAll(now, attempts);
+    return now - allAt(attempts) < 0 ? List.of() : sampleAll(now, attempts);
   }
 
   private List<Attempt> sampleAll(long now, Collection<Attempt> attempts) {
