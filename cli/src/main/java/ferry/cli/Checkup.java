@@ -109,11 +109,20 @@ final class Checkup {
           Grade.BROKEN,
           "server",
           "process " + server.pid() + ": " + e.failure().message(),
-          "`ferry server stop`, or `kill "
-              + server.pid()
-              + "`; its steps go on. Its log is "
-              + shell.home().log());
+          wayOut(e, server.pid()));
     }
+  }
+
+  /** What the failure itself knows, unless that is to ask here. */
+  private String wayOut(CommandFailed e, long pid) {
+    return e.failure().help().stream()
+        .filter(words -> !words.contains("ferry doctor"))
+        .findFirst()
+        .orElse(
+            "`ferry server stop`, or `kill "
+                + pid
+                + "`; its steps go on. Its log is "
+                + shell.home().log());
   }
 
   private void shells() {

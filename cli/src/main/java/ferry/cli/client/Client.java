@@ -86,7 +86,9 @@ public final class Client {
         boolean leaving = e instanceof ConnectException && tries < REFUSALS;
         boolean broke = again && !(e instanceof SocketTimeoutException) && tries < TRIES;
         if (!leaving && !broke) {
-          throw wentAway(e);
+          throw Strangers.at(server.port())
+              .map(strangers -> strangers.failure(server.port()).thrown())
+              .orElseGet(() -> wentAway(e));
         }
         ServerStart.pause(Math.min(PAUSE_MILLIS, 10 * tries));
       }
