@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Connections that other users of this machine hold to a server. They are let in nowhere without its
- * token, but whoever opens enough of them leaves no place for its owner's.
+ * Connections that other users of this machine hold to a server. They are let in nowhere without
+ * its token, but whoever opens enough of them leaves no place for its owner's.
  *
  * @param held how many, by the id of the user
  */
