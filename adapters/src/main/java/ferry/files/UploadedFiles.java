@@ -34,6 +34,10 @@ import java.util.regex.Pattern;
 final class UploadedFiles implements ArtifactFiles {
   private static final Pattern UPLOAD = Pattern.compile("[0-9a-f-]{36}");
   private static final int LONGEST_NAME = 255;
+
+  /** With the home before it, a path stays below what Linux and macOS take. */
+  private static final int LONGEST_PATH = 700;
+
   private static final long LARGEST = 1L << 40;
   private static final int BUFFER = 1 << 18;
 
@@ -247,6 +251,9 @@ final class UploadedFiles implements ArtifactFiles {
 
   private Path place(String path) {
     var place = root;
+    if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+      throw bad("a path has " + path.length() + " characters; at most " + LONGEST_PATH + " bytes");
+    }
     for (var part : path.split("/", -1)) {
       boolean isGood =
           !part.isEmpty()

@@ -227,6 +227,58 @@ class MlflowApiTest {
         .contains("PERMISSION_DENIED");
   }
 
+  @Test
+  void aStepChangesNoFilesAboveOrBesideThoseOfItsRuns() throws Exception {
+    put("/mlflow-artifacts/artifacts/0/" + run() + "/artifacts/a.txt", "x");
+    put("/mlflow-artifacts/artifacts/0/models/m-1/artifacts/MLmodel", "x");
+
+    assertThat(deletedByStep("0")).contains("PERMISSION_DENIED");
+    assertThat(deletedByStep("0/models")).contains("PERMISSION_DENIED");
+    assertThat(deletedByStep("0/models/m-1/artifacts")).contains("RESOURCE_DOES_NOT_EXIST");
+    assertThat(get("/mlflow-artifacts/artifacts?path=0/models/m-1/artifacts").body())
+        .contains("MLmodel");
+  }
+
+  private String deletedByStep(String path) throws IOException, InterruptedException {
+    var address = "http://127.0.0.1:" + front.port() + "/api/2.0/mlflow-artifacts/artifacts/";
+    var request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Authorization", "Bearer " + STEP)
+            .DELETE();
+    return client.send(request.build(), BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  void anUploadWithAnotherDigestThanItsSenderSaysIsNotKept() throws Exception {
+    var path = "/mlflow-artifacts/artifacts/0/" + run() + "/artifacts/a.txt";
+    var request =
+        request("/api/2.0" + path)
+            .header("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg==")
+            .PUT(BodyPublishers.ofString("hello, damaged"));
+
+    assertThat(send(request).body()).contains("INVALID_PARAMETER_VALUE");
+    assertThat(get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void halfACharacterIsRefusedInWords() throws Exception {
+    var body = "{\"run_id\":\"" + run() + "\",\"key\":\"k\",\"value\":\"\\ud800\"}";
+
+    assertThat(post("/runs/set-tag", body).body()).contains("BAD_REQUEST", "half a character");
+  }
+
+  @Test
+  void aHistoryOfModelsThatIsNoListIsBegunAnew() throws Exception {
+    var id = run();
+    post(
+        "/runs/set-tag",
+        "{\"run_id\":\"" + id + "\",\"key\":\"mlflow.log-model.history\",\"value\":\"x\"}");
+
+    var body = "{\"run_id\":\"" + id + "\",\"model_json\":\"{}\"}";
+    assertThat(post("/runs/log-model", body).statusCode()).isEqualTo(200);
+    assertThat(get("/mlflow/runs/get?run_id=" + id).body()).contains("\"value\":\"[{}]\"");
+  }
+
   private String step(String path, String body) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(

@@ -216,7 +216,9 @@ final class LogRoutes {
 
   private static TrackedRun.Dataset dataset(Parameters input) {
     var tags = new LinkedHashMap<String, String>();
-    input.objects("tags").forEach(tag -> tags.put(tag.text("key"), tag.given("value")));
+    for (var tag : input.objects("tags")) {
+      tags.put(Limits.key("Tag", tag.text("key")), Limits.tag(tag.given("value")));
+    }
     var dataset =
         input
             .object("dataset")

@@ -122,7 +122,10 @@ final class LoggedModelRoutes {
     var texts = new TreeMap<String, String>();
     asked
         .objects(name)
-        .forEach(one -> texts.put(one.text("key"), one.optionalText("value").orElse("")));
+        .forEach(one ->
+            texts.put(
+                Limits.key("Logged model key", one.text("key")),
+                Limits.modelTag(one.optionalText("value").orElse(""))));
     return texts;
   }
 
