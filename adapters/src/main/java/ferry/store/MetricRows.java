@@ -25,7 +25,7 @@ final class MetricRows {
   private static final int MOST_PACKED = 4096;
 
   /** As many points wait in the row of their series, before they become a piece. */
-  private static final int MOST_WAITING = 64;
+  private static final int MOST_WAITING = 32;
 
   /** So many series are read at once. */
   private static final int AT_ONCE = 32;

@@ -163,9 +163,13 @@ class MlflowJavaClientTest {
     var id = client.createRun("0").getRunId();
 
     client.deleteRun(id);
-    assertThat(client.searchRuns(List.of("0"), "", ViewType.DELETED_ONLY)).hasSize(1);
+    assertThat(found(ViewType.DELETED_ONLY)).isEqualTo(1);
     client.restoreRun(id);
-    assertThat(client.searchRuns(List.of("0"), "")).hasSize(1);
+    assertThat(found(ViewType.ACTIVE_ONLY)).isEqualTo(1);
+  }
+
+  private int found(ViewType view) {
+    return client.searchRuns(List.of("0"), "", view, 10).getItems().size();
   }
 
   @Test
