@@ -64,9 +64,7 @@ final class FerryFile {
       Dag.of(workflow);
       return workflow;
     } catch (UserException e) {
-      throw e.error() instanceof DefinitionError error
-          ? e.at(lookup.place(error, top.mapping()))
-          : e;
+      throw e.error() instanceof DefinitionError error ? lookup.placed(error, top.mapping()) : e;
     }
   }
 

@@ -1,5 +1,6 @@
 package ferry.format;
 
+import ferry.error.DefinitionError;
 import ferry.error.FileError;
 import ferry.error.UserException;
 import ferry.workflow.Command;
@@ -10,9 +11,11 @@ import ferry.workflow.Step;
 import ferry.workflow.StepNames;
 import ferry.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +35,9 @@ final class JupyterFlowFile {
   private final List<String> warnings = new ArrayList<>();
   private final List<Node.Scalar> jobs = new ArrayList<>();
   private final List<Set<Integer>> before = new ArrayList<>();
+
+  /** In which chain one job, by its position, is followed by another. */
+  private final Map<List<Integer>, Node.Scalar> chains = new HashMap<>();
 
   private JupyterFlowFile(Source source, Node.Mapping root, Schedules schedules) {
     this.source = source;
@@ -71,8 +77,8 @@ final class JupyterFlowFile {
     jobs.addAll(commands());
     jobs.forEach(_ -> before.add(new LinkedHashSet<>()));
     top.text("cmd_mode").ifPresent(this::checkMode);
-    var chains = top.texts("dags");
-    chains.forEach(this::chain);
+    var dags = top.texts("dags");
+    dags.forEach(this::chain);
     var schedule = top.text("schedule").map(this::schedule);
     var name =
         top.parsed(
@@ -93,9 +99,23 @@ final class JupyterFlowFile {
       Dag.of(workflow);
       return workflow;
     } catch (UserException e) {
-      throw e.at(
-          source.location(chains.isEmpty() ? top.mapping().span() : chains.getFirst().span()));
+      if (e.error() instanceof DefinitionError.Cycle(var path, var _)) {
+        throw circle(path, steps.stream().map(Step::name).toList());
+      }
+      throw e.at(source.location(dags.isEmpty() ? top.mapping().span() : dags.getFirst().span()));
     }
+  }
+
+  /** A circle by the numbers that stand in the chains. */
+  private UserException circle(List<String> path, List<String> names) {
+    var numbers = path.stream().map(names::indexOf).toList();
+    var links = new ArrayList<String>();
+    for (int i = 0; i + 1 < numbers.size(); i++) {
+      links.add("`" + (numbers.get(i) + 1) + " >> " + (numbers.get(i + 1) + 1) + "`");
+    }
+    var last = numbers.subList(numbers.size() - 2, numbers.size());
+    return top.error(
+        new DefinitionError.Cycle(path, links), Objects.requireNonNull(chains.get(last)));
   }
 
   private List<Node.Scalar> commands() {
@@ -129,7 +149,10 @@ final class JupyterFlowFile {
     Optional<Integer> previous = Optional.empty();
     for (var word : chain.text().split(">>", -1)) {
       int job = job(chain, word.strip());
-      previous.ifPresent(number -> before.get(job).add(number));
+      previous.ifPresent(number -> {
+        before.get(job).add(number);
+        chains.putIfAbsent(List.of(number, job), chain);
+      });
       previous = Optional.of(job);
     }
   }

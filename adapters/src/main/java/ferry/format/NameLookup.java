@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -76,8 +78,12 @@ final class NameLookup {
   }
 
   private void checkStep(StepDraft draft, Template template, Placeholder used, String step) {
+    if (step.equals(draft.name())) {
+      throw at(new TemplateError.NotEarlier(used.name(), step), template, used);
+    }
     if (!byName.containsKey(step)) {
-      var nearest = Names.nearest(step, byName.keySet());
+      var others = byName.keySet().stream().filter(name -> !name.equals(draft.name()));
+      var nearest = Names.nearest(step, others.toList());
       var key = "{" + used.name() + "}";
       throw at(new DefinitionError.UnknownStep(draft.name(), key, step, nearest), template, used);
     }
@@ -98,14 +104,63 @@ final class NameLookup {
     return last.stream().filter(draft -> draft.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** Where an error about the whole graph is shown. */
-  Location place(DefinitionError error, Node.Mapping file) {
+  /** An error about the whole graph, with its place. */
+  UserException placed(DefinitionError error, Node.Mapping file) {
+    return error instanceof DefinitionError.Cycle(var path, var _)
+        ? circle(path)
+        : new UserException(error, place(error, file));
+  }
+
+  /** A circle, of which each step is followed by one that waits for it. */
+  private UserException circle(List<String> path) {
+    var links = new ArrayList<String>();
+    for (int i = 0; i + 1 < path.size(); i++) {
+      links.add(link(path.get(i), draft(path.get(i + 1))));
+    }
+    var last = draft(path.getLast());
+    var error = new DefinitionError.Cycle(path, links);
+    var before = path.get(path.size() - 2);
+    return isAfter(last, before)
+        ? new UserException(error, source.location(last.place(Optional.of("after"), before).span()))
+        : use(last, before)
+            .map(use -> at(error, use.template(), use.used()))
+            .orElseGet(error::thrown);
+  }
+
+  /** What makes a step wait for another: an entry of its own, or a value that it uses. */
+  private static String link(String before, StepDraft waiting) {
+    var how =
+        isAfter(waiting, before)
+            ? Optional.of("`after: " + before + "`")
+            : use(waiting, before).map(use -> "`{" + use.used().name() + "}`");
+    return how.orElse("`" + before + "`") + " of step `" + waiting.name() + "`";
+  }
+
+  private static boolean isAfter(StepDraft waiting, String before) {
+    return waiting.step().after().contains(before);
+  }
+
+  /** A value of a step, where it is used. */
+  private record Use(Template template, Placeholder used) {}
+
+  private static Optional<Use> use(StepDraft draft, String of) {
+    return Stream.concat(draft.templates().stream(), draft.sources().stream())
+        .flatMap(template -> template.used().stream().map(used -> new Use(template, used)))
+        .filter(use -> Template.step(use.used()).filter(of::equals).isPresent())
+        .findFirst();
+  }
+
+  private StepDraft draft(String name) {
+    return Objects.requireNonNull(byName.get(name));
+  }
+
+  private Location place(DefinitionError error, Node.Mapping file) {
     var culprit =
         switch (error) {
           case DefinitionError.UnknownStep unknown -> unknown.needs();
           case DefinitionError.AcrossFinally across -> across.needs();
-          case DefinitionError.Cycle cycle -> cycle.path().get(1);
-          case DefinitionError.NoSteps _,
+          case DefinitionError.Cycle _,
+              DefinitionError.NoSteps _,
               DefinitionError.DuplicateStep _,
               DefinitionError.BadName _,
               DefinitionError.SameVariable _,

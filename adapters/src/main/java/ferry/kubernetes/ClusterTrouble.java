@@ -102,7 +102,7 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
     return match.matches()
         ? refused(
             "there is no namespace `" + match.group(1) + "`",
-            "name another with `--namespace`, or in the configuration: `ferry config set"
+            "name another with `--namespace`, or in the configuration: `ferry config"
                 + " namespace NAME`")
         : new ClusterTrouble("the cluster does not know it: " + said, List.of(), false);
   }

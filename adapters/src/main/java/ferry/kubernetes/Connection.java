@@ -61,7 +61,7 @@ final class Connection {
     throw new SystemError.Unavailable(
             "no cluster is known here: there is no " + usual + ", and this is no Pod of a cluster",
             List.of(
-                "say where it is: `export KUBECONFIG=FILE`, or `ferry config set kubeconfig FILE`",
+                "say where it is: `export KUBECONFIG=FILE`, or `ferry config kubeconfig FILE`",
                 "or run it here with `--on local`"))
         .thrown();
   }
@@ -110,8 +110,7 @@ final class Connection {
   private static RuntimeException wrong(String kubeconfig, String why) {
     return new SystemError.Unavailable(
             "the kubeconfig " + kubeconfig + " is of no use: " + why,
-            List.of(
-                "`kubectl config view` shows it; `ferry config set kubeconfig FILE` names another"))
+            List.of("`kubectl config view` shows it; `ferry config kubeconfig FILE` names another"))
         .thrown();
   }
 }

@@ -90,7 +90,7 @@ public final class RunSettings {
                         "it is not said in which image the steps run",
                         List.of(
                             "name one with `--image NAME`",
-                            "or for all runs: `ferry config set image NAME`"))
+                            "or for all runs: `ferry config image NAME`"))
                     .thrown()));
   }
 }

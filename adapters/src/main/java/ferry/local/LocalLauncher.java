@@ -136,6 +136,11 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   }
 
   @Override
+  public List<String> notes(Plan plan) {
+    return Suitability.meaningless(plan);
+  }
+
+  @Override
   public Capacity capacity() {
     return capacity;
   }
@@ -345,17 +350,9 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     var outcome = ending.outcome();
     var at = Instant.ofEpochMilli(exit.endedMillis());
     if (outcome instanceof Outcome.Succeeded(var values, var _)) {
-      attempt.cacheKey().ifPresent(key -> remember(key, attempt, at, values));
+      attempt.cacheKey().ifPresent(key -> cache.remember(key, attempt.id(), at, values));
     }
     end(attempt, at, outcome, ending.usage());
-  }
-
-  private void remember(String key, ActiveAttempt attempt, Instant at, Map<String, String> values) {
-    try {
-      cache.remember(key, attempt.id(), at, values);
-    } catch (RuntimeException trouble) {
-      LOG.warn("the result of {} is not remembered: {}", attempt.name(), trouble.getMessage());
-    }
   }
 
   private Ending ending(ActiveAttempt attempt, ExitRecord exit) {

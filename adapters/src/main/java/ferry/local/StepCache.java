@@ -19,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether a step needs to run: not if its command, variables, requirements, code, named
  * inputs and what the steps before it put out are what they were when it last succeeded.
  */
 final class StepCache {
+  private static final Logger LOG = LoggerFactory.getLogger(StepCache.class);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[\\w.-]+\\}");
 
   private final CodeKeeper code;
@@ -126,9 +129,13 @@ final class StepCache {
     return holds ? result : Optional.empty();
   }
 
-  /** Keeps what an attempt came to for later ones. */
+  /** Keeps what an attempt came to for later ones; where that fails, they run again. */
   void remember(String key, AttemptId attempt, Instant at, Map<String, String> values) {
-    results.remember(key, new Result(attempt.run(), attempt.stepRun(), at, values));
+    try {
+      results.remember(key, new Result(attempt.run(), attempt.stepRun(), at, values));
+    } catch (RuntimeException trouble) {
+      LOG.warn("the result of {} is not remembered: {}", attempt, trouble.getMessage());
+    }
   }
 
   static Outcome outcome(Result result) {

@@ -38,6 +38,15 @@ record Suitability(SecretValues secrets, RunSecrets runs) {
     }
   }
 
+  /** A sentence for each thing that was asked of a cluster, of which there is none here. */
+  static List<String> meaningless(Plan plan) {
+    return plan.setting().entrySet().stream()
+        .map(asked ->
+            "`--%s %s` means nothing on this machine; a cluster is asked for with `--on kubernetes`"
+                .formatted(asked.getKey(), asked.getValue()))
+        .toList();
+  }
+
   /** Parameters are stored and shown. */
   private void refuseSecretParams(Plan plan) {
     var hidden = runs.texts(plan);
@@ -89,9 +98,16 @@ record Suitability(SecretValues secrets, RunSecrets runs) {
                   + step.name()
                   + "` needs the file `"
                   + name
-                  + "` for its Python environment, and there is no "
-                  + file,
-              List.of("if an earlier step makes it, name it in that step's `outputs`"))
+                  + "` for its Python environment, and "
+                  + (Files.exists(file) ? file + " is no file" : "there is no " + file),
+              List.of(
+                  Files.isDirectory(file)
+                      ? "name a file in it, like `"
+                          + Path.of(name).resolve("requirements.txt")
+                          + "`"
+                      : Files.exists(file)
+                          ? "name a text file, like `requirements.txt`"
+                          : "if an earlier step makes it, name it in that step's `outputs`"))
           .thrown();
     }
   }

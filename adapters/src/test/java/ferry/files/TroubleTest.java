@@ -2,6 +2,7 @@ package ferry.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ferry.error.DiskTrouble;
 import ferry.error.UserException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,5 +65,42 @@ class TroubleTest {
         .isNotEqualTo(AttemptPath.of(place, RUN).resolve("environment"));
     assertThat(AttemptPath.fileName("train[relu]")).isEqualTo("train[relu]");
     assertThat(AttemptPath.fileName("train[a/b]")).isNotEqualTo(AttemptPath.fileName("train[a_b]"));
+  }
+
+  @Test
+  void aFileThatIsNoTextIsCalledThat() {
+    assertThat(DiskTrouble.reason(new java.nio.charset.MalformedInputException(1)))
+        .isEqualTo("it is no text in UTF-8");
+  }
+
+  @Test
+  void aFileWhereADirectoryShouldBeIsTheCulprit() throws IOException {
+    var file = Files.writeString(place.resolve("runs"), "in the way");
+    var trouble =
+        catchThrowableOfType(
+            IOException.class, () -> Home.createPrivate(place.resolve("runs/hello-aaaaa")));
+    var error = DiskTrouble.at(place, trouble).error();
+    assertThat(error.message())
+        .isEqualTo("`" + file + "` is in the way, where Ferry makes something of its own");
+    assertThat(error.help()).containsExactly("move it away, and try again");
+  }
+
+  @Test
+  void aDirectoryWhereAFileShouldBeIsTheCulpritNotItsDraft() throws IOException {
+    var directory = Files.createDirectories(place.resolve("server.json/x")).getParent();
+    var draft = Files.writeString(place.resolve("server.json.1"), "{}");
+    var trouble =
+        catchThrowableOfType(
+            IOException.class, () -> Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE));
+    var error = DiskTrouble.at(place, trouble).error();
+    assertThat(error.message()).isEqualTo("`" + directory + "` cannot be used: it is a directory");
+    assertThat(error.help()).containsExactly("move it away, and try again");
+  }
+
+  @Test
+  void anErrorOfTheSystemWithoutWordsHasSomeOfOurs() {
+    assertThat(DiskTrouble.reason(new IOException())).isEqualTo("the file system refused it");
+    assertThat(DiskTrouble.reason(new IOException("Input/output error")))
+        .isEqualTo("input/output error");
   }
 }

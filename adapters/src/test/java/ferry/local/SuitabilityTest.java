@@ -1,5 +1,6 @@
 package ferry.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -128,5 +129,32 @@ class SuitabilityTest {
 
     assertThatThrownBy(this::check)
         .hasMessage("step `train` asks for 4 workers, and on this machine a step is one process");
+  }
+
+  @Test
+  void requirementsThatAreADirectoryOrADeviceAreNotCalledMissing() throws IOException {
+    Files.createDirectory(local.work.resolve("envs"));
+    local.define(requiring("envs"));
+    assertThatThrownBy(this::check)
+        .hasMessage(
+            "step `train` needs the file `envs` for its Python environment, and "
+                + local.work.resolve("envs")
+                + " is no file");
+
+    local.define(requiring("/dev/null"));
+    assertThatThrownBy(this::check)
+        .hasMessage(
+            "step `train` needs the file `/dev/null` for its Python environment, and /dev/null is"
+                + " no file");
+  }
+
+  @Test
+  void whatOnlyAClusterKnowsIsSaidToMeanNothingHere() {
+    local.define(step("train").build());
+
+    assertThat(local.launcher.notes(local.plan().withSetting(Map.of("image", "python:3.12"))))
+        .containsExactly(
+            "`--image python:3.12` means nothing on this machine; a cluster is asked for with `--on"
+                + " kubernetes`");
   }
 }

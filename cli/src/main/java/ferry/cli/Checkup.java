@@ -2,10 +2,11 @@ package ferry.cli;
 
 import ferry.cli.client.Client;
 import ferry.cli.client.CommandFailed;
-import ferry.cli.client.Home;
 import ferry.cli.client.LocalConnector;
 import ferry.cli.client.Program;
+import ferry.cli.client.ServerFile;
 import ferry.cli.terminal.Words;
+import ferry.error.DiskTrouble;
 import ferry.kubernetes.checkup.ClusterCheckup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +41,11 @@ final class Checkup {
 
   List<Finding> findings() {
     good("java", Runtime.version() + " in " + System.getProperty("java.home"));
-    home();
-    server();
+    boolean isGood = home();
+    settings();
+    if (isGood) {
+      server();
+    }
     shells();
     python();
     machine();
@@ -58,7 +62,8 @@ final class Checkup {
     findings.add(new Finding(grade, subject, words, wayOut));
   }
 
-  private void home() {
+  /** Whether its files can be trusted. */
+  private boolean home() {
     var home = shell.home();
     try {
       home.make();
@@ -76,24 +81,43 @@ final class Checkup {
       } else {
         good("home", words);
       }
+      return true;
     } catch (CommandFailed e) {
-      add(Grade.BROKEN, "home", e.failure().message(), String.join("; ", e.failure().help()));
+      broken("home", e);
     } catch (IOException e) {
       add(
           Grade.BROKEN,
           "home",
-          home.directory() + " cannot be written: " + Home.reason(e),
+          home.directory() + " cannot be written: " + DiskTrouble.reason(e),
           "name another directory: `export FERRY_HOME=/path`");
+    }
+    return false;
+  }
+
+  private void broken(String subject, CommandFailed e) {
+    add(Grade.BROKEN, subject, e.failure().message(), String.join("; ", e.failure().help()));
+  }
+
+  private void settings() {
+    try {
+      Config.read(shell.home());
+    } catch (CommandFailed e) {
+      broken("config", e);
     }
   }
 
   private void server() {
-    var running = LocalConnector.running(shell.home());
-    if (running.isEmpty()) {
-      good("server", "none runs; the next command that needs one starts it");
-      return;
+    try {
+      LocalConnector.running(shell.home())
+          .ifPresentOrElse(
+              this::server,
+              () -> good("server", "none runs; the next command that needs one starts it"));
+    } catch (CommandFailed e) {
+      broken("server", e);
     }
-    var server = running.get();
+  }
+
+  private void server(ServerFile server) {
     try {
       new Client(() -> server).get("/server");
       boolean same = server.build().equals(shell.program().build());

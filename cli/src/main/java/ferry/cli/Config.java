@@ -1,12 +1,13 @@
 package ferry.cli;
 
-import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Home;
+import ferry.error.DiskTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,27 +19,41 @@ import java.util.Optional;
  */
 record Config(Map<String, String> values) {
 
-  /** A setting that there is. */
-  record Setting(String key, String usual, String meaning) {}
-
   static final List<Setting> SETTINGS =
       List.of(
-          new Setting("backend", "local", "where runs execute when `--on` does not say"),
-          new Setting("attempts", "100", "how many steps may be under way in clusters at one time"),
+          Setting.word(
+              "backend", "local", "where runs execute when `--on` does not say", Setting.BACKENDS),
+          Setting.number(
+              "attempts",
+              "100",
+              "how many steps may be under way in clusters at one time",
+              1,
+              999_999),
           new Setting("context", "", "the cluster's name in the kubeconfig"),
-          new Setting(
-              "database", "", "the PostgreSQL database of the server, without its password"),
-          new Setting(
-              "hosts", "", "other hosts under which the page may be opened, like a hub's name"),
-          new Setting("idle", "30m", "how long a server that nobody needs stays"),
-          new Setting("image", "", "the image of steps in a cluster when `--image` does not say"),
+          Setting.database(
+              "database", "the PostgreSQL database of the server, without its password"),
+          Setting.hosts(
+              "hosts", "other hosts under which the page may be opened, like a hub's name"),
+          Setting.duration("idle", "30m", "how long a server that nobody needs stays"),
+          Setting.solid(
+              "image",
+              "the image of steps in a cluster when `--image` does not say",
+              "an image like `python:3.12`"),
           new Setting("kubeconfig", "", "the file that says where the cluster is"),
-          new Setting("namespace", "", "the cluster's namespace when `--namespace` does not say"),
-          new Setting("pending-timeout", "", "how long a step in a cluster may wait to start"),
-          new Setting("storage", "", "the StorageClass of files that steps in a cluster hand on"),
-          new Setting("tail", "20", "lines of each log with which `logs -f` begins"));
+          Setting.object("namespace", "the cluster's namespace when `--namespace` does not say"),
+          Setting.duration("pending-timeout", "", "how long a step in a cluster may wait to start"),
+          Setting.object("storage", "the StorageClass of files that steps in a cluster hand on"),
+          Setting.number(
+              "tail",
+              "20",
+              "lines of each log with which `logs -f` begins",
+              0,
+              Setting.MOST_LINES));
 
-  /** An unreadable line is an error that names it; a file that is not there has no settings. */
+  /**
+   * An unreadable line, or a value that cannot be, is an error that names it; a file that is not
+   * there has no settings.
+   */
   static Config read(Home home) {
     var values = new LinkedHashMap<String, String>();
     int number = 0;
@@ -57,9 +72,31 @@ record Config(Map<String, String> values) {
                 "settings are " + String.join(", ", keys()))
             .thrown();
       }
-      values.put(key, text.substring(equals + 1).strip());
+      var value = text.substring(equals + 1).strip();
+      refuseWrong(key, value, home.config() + ", line " + number);
+      values.put(key, value);
     }
     return new Config(values);
+  }
+
+  /** A setting without a value counts as not set. */
+  private static void refuseWrong(String key, String value, String place) {
+    var wrong = value.isEmpty() ? Optional.<Failure>empty() : setting(key).check().apply(value);
+    if (wrong.isPresent()) {
+      var help = new ArrayList<>(wrong.get().help());
+      help.add("it stands in " + place + "; `ferry config " + key + " VALUE` sets it anew");
+      throw Failure.usage(wrong.get().message(), help.toArray(String[]::new)).thrown();
+    }
+  }
+
+  /** Refuses a value that the setting cannot have. */
+  static void check(String key, String value) {
+    setting(key)
+        .check()
+        .apply(value)
+        .ifPresent(wrong -> {
+          throw wrong.thrown();
+        });
   }
 
   private static List<String> lines(Home home) {
@@ -68,8 +105,10 @@ record Config(Map<String, String> values) {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
+      home.refuseUnlessDirectory();
       throw Failure.system(
-              "the settings in " + home.config() + " cannot be read: " + Home.reason(e))
+              "the settings in " + home.config() + " cannot be read: " + DiskTrouble.reason(e),
+              "mend or move that file; `ferry config --generate-config` writes a new one")
           .thrown();
     }
   }
@@ -82,39 +121,22 @@ record Config(Map<String, String> values) {
     return SETTINGS.stream().map(Setting::key).toList();
   }
 
+  private static Setting setting(String key) {
+    return SETTINGS.stream().filter(setting -> setting.key().equals(key)).findFirst().orElseThrow();
+  }
+
   /** What holds where nothing is set. */
   static String usual(String key) {
-    return SETTINGS.stream()
-        .filter(setting -> setting.key().equals(key))
-        .map(Setting::usual)
-        .findFirst()
-        .orElseThrow();
+    return setting(key).usual();
   }
 
   Optional<String> get(String key) {
     return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
   }
 
-  /** A setting that is a whole number, both bounds included. */
-  long number(String key, long least, long most) {
-    var text = get(key).orElse(usual(key));
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw notANumber(key, text, least, most);
-    }
-    throw notANumber(key, text, least, most);
-  }
-
-  private static CommandFailed notANumber(String key, String text, long least, long most) {
-    return Failure.usage(
-            "the setting `%s` is `%s`; expected a whole number, %d to %d"
-                .formatted(key, text, least, most),
-            "set it anew: `ferry config " + key + " " + usual(key) + "`")
-        .thrown();
+  /** A setting that is a whole number; it has been checked. */
+  long number(String key) {
+    return Long.parseLong(get(key).orElse(usual(key)));
   }
 
   /**
@@ -149,7 +171,7 @@ record Config(Map<String, String> values) {
       Files.move(draft, home.config(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw Failure.system(
-              "the settings cannot be written to " + home.config() + ": " + Home.reason(e))
+              "the settings cannot be written to " + home.config() + ": " + DiskTrouble.reason(e))
           .thrown();
     }
   }

@@ -37,7 +37,9 @@ final class ConfigCommand implements Command {
     if (key.isEmpty()) {
       list(session);
     } else if (value.isPresent()) {
-      Config.write(home, known(key.get()), value.map(ConfigCommand::oneLine));
+      var line = oneLine(value.get());
+      Config.check(known(key.get()), line);
+      Config.write(home, key.get(), Optional.of(line));
     } else {
       session
           .out()

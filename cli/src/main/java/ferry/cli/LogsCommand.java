@@ -12,8 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints what the steps of a run wrote. */
 final class LogsCommand implements Command {
-  private static final int MOST_LINES = 1_000_000;
-
   @Override
   public CommandSpec spec() {
     return Options.asking("logs", "Prints what the steps of a run wrote.")
@@ -51,8 +49,8 @@ final class LogsCommand implements Command {
       throw Failure.usage("`--attempt` needs a step: `ferry logs RUN STEP --attempt N`").thrown();
     }
     var run = session.client().get(session.pathOf(given.word(0, 2)));
-    var usual = Config.read(session.shell().home()).number("tail", 0, MOST_LINES);
-    long tail = given.number("--tail", 0, MOST_LINES, usual);
+    var usual = Config.read(session.shell().home()).number("tail");
+    long tail = given.number("--tail", 0, Setting.MOST_LINES, usual);
     if (run.list("steps").size() == 1 && !session.out().isTerminal()) {
       var step = run.list("steps").getFirst().text("name");
       var id = Optional.of(run.text("id"));
@@ -69,7 +67,7 @@ final class LogsCommand implements Command {
         .ifPresent(_ -> query.add("attempt=" + given.number("--attempt", 1, 1_000_000, 1)));
     given
         .value("--tail")
-        .ifPresent(_ -> query.add("tail=" + given.number("--tail", 0, MOST_LINES, 0)));
+        .ifPresent(_ -> query.add("tail=" + given.number("--tail", 0, Setting.MOST_LINES, 0)));
     if (given.has("--follow")) {
       query.add("follow=true");
     }

@@ -243,7 +243,7 @@ final class Wiring {
   }
 
   private static int attempts(Path home) {
-    return (int) Config.read(new Home(home)).number("attempts", 1, 999_999);
+    return (int) Config.read(new Home(home)).number("attempts");
   }
 
   private static Duration idle(Path home) {

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
-import ferry.cli.client.Home;
+import ferry.error.DiskTrouble;
 import ferry.workflow.WorkflowReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ record WorkflowText(String text, Path directory) {
     if (!Files.exists(file)) {
       return Failure.usage("there is no file `" + name + "`", instead(name, file)).thrown();
     }
-    return Failure.usage("`" + name + "` cannot be read: " + Home.reason(e)).thrown();
+    return Failure.usage("`" + name + "` cannot be read: " + DiskTrouble.reason(e)).thrown();
   }
 
   /** The file that was meant, or the workflow files that lie there, or where it was looked for. */
@@ -84,7 +84,7 @@ record WorkflowText(String text, Path directory) {
     try {
       bytes = in.readNBytes(WorkflowReader.LARGEST + 1);
     } catch (IOException e) {
-      throw Failure.usage("`" + name + "` cannot be read: " + Home.reason(e)).thrown();
+      throw Failure.usage("`" + name + "` cannot be read: " + DiskTrouble.reason(e)).thrown();
     }
     if (bytes.length > WorkflowReader.LARGEST) {
       throw Failure.usage(

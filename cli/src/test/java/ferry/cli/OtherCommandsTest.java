@@ -1,10 +1,15 @@
 package ferry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,9 @@ class OtherCommandsTest {
           {"number": 2, "state": "failed", "started": "2026-11-22T11:57:10Z", "ended": "2026-11-22T11:58:00Z",
            "exitCode": 137, "cpuSeconds": 95.5, "peakMemoryBytes": 2254857830}]}]}
       """;
+
+  /** A word and another one, as they stand in a way out. */
+  private static final Pattern SET = Pattern.compile("ferry config ([a-z][a-z-]*) [\\w/.:]+`?");
 
   @TempDir Path home;
   private FakeServer server;
@@ -155,5 +163,133 @@ class OtherCommandsTest {
             "logs) options=\"--help -h --embedded --follow -f");
     server.answer("GET /runs?limit=50", "{\"runs\": [{\"id\": \"digits-x7k2p\"}]}");
     assertThat(Typed.in(home, "complete-words", "runs").out()).isEqualTo("digits-x7k2p\n");
+  }
+
+  @Test
+  void aSettingThatCannotBeIsRefusedWhenItIsSet() {
+    assertThat(Typed.in(home, "config", "idle", "soon"))
+        .isEqualTo(
+            new Typed(
+                2,
+                "",
+                "error: the setting `idle` is `soon`; expected a duration like `10s`, `20m`,"
+                    + " `1h30m` or `2d`\n"));
+    assertThat(Typed.in(home, "config", "attempts", "-3").err())
+        .isEqualTo(
+            """
+            error: the setting `attempts` is `-3`; expected a whole number, 1 to 999999
+              where nothing is set, it is 100: `ferry config --unset attempts`
+            """);
+    assertThat(Typed.in(home, "config", "backend", "kubernets").err())
+        .isEqualTo(
+            """
+            error: the setting `backend` is `kubernets`; expected one of argo, kubernetes, local
+              did you mean `kubernetes`?
+            """);
+    assertThat(Typed.in(home, "config", "tail", "x").status()).isEqualTo(2);
+    assertThat(Typed.in(home, "config", "pending-timeout", "never").status()).isEqualTo(2);
+    assertThat(Typed.in(home, "config", "hosts", "a b;c").err()).contains("is `b;c`; expected");
+    assertThat(Typed.in(home, "config", "image", "a b").status()).isEqualTo(2);
+    assertThat(Typed.in(home, "config", "namespace", "My Team").status()).isEqualTo(2);
+    assertThat(Typed.in(home, "config", "database", "postgresql://me:pw@db/x").err())
+        .contains("holds a password");
+    assertThat(home.resolve("config")).doesNotExist();
+  }
+
+  @Test
+  void everySettingTakesTheValueThatHoldsWhereItIsNotSet() {
+    Config.SETTINGS.stream()
+        .filter(setting -> !setting.usual().isEmpty())
+        .forEach(setting -> Config.check(setting.key(), setting.usual()));
+    Config.check("hosts", "hub.example.org, lab:8443 other");
+    Config.check("database", "postgresql://me@db/runs");
+    Config.check("image", "registry.example.org:5000/team/python:3.12");
+  }
+
+  @Test
+  void aSettingThatWasWrittenWrongIntoTheFileIsNamedWithItsLine() throws IOException {
+    Files.writeString(home.resolve("config"), "# mine\nidle = soon\n");
+    assertThat(Typed.in(home, "run", "true"))
+        .isEqualTo(
+            new Typed(
+                2,
+                "",
+                "error: the setting `idle` is `soon`; expected a duration like `10s`, `20m`,"
+                    + " `1h30m` or `2d`\n"
+                    + "  it stands in "
+                    + home.resolve("config")
+                    + ", line 2; `ferry config idle VALUE` sets it anew\n"));
+    assertThat(Typed.in(home, "doctor").out()).contains("broken   config    the setting `idle` is");
+  }
+
+  @Test
+  void settingsThatAreNoTextAreCalledThat() throws IOException {
+    Files.write(home.resolve("config"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(Typed.in(home, "config").err())
+        .startsWith(
+            "error: the settings in "
+                + home.resolve("config")
+                + " cannot be read: it is no text in UTF-8\n");
+  }
+
+  @Test
+  void aHomeThatIsAFileIsTheCulprit() throws IOException {
+    var file = Files.writeString(home.resolve("file"), "");
+    assertThat(Typed.in(file, "run", "true"))
+        .isEqualTo(
+            new Typed(
+                4,
+                "",
+                "error: Ferry's home `"
+                    + file
+                    + "` cannot be used: it is no directory\n"
+                    + "  name a directory that you can write: `export FERRY_HOME=/path`\n"));
+  }
+
+  @Test
+  void aHomeThatOthersCanWriteIsRefused() throws IOException {
+    var open = Files.createDirectory(home.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    var words =
+        "Ferry's home `"
+            + open
+            + "` can be written by others (mode 0777), who could change what runs";
+    assertThat(Typed.in(open, "runs"))
+        .isEqualTo(
+            new Typed(
+                4,
+                "",
+                "error: "
+                    + words
+                    + "\n  take that from them: `chmod go-w '"
+                    + open
+                    + "'`\n  or name a directory of your own: `export FERRY_HOME=/path`\n"));
+    assertThat(Typed.in(open, "config", "tail", "3").status()).isEqualTo(4);
+    assertThat(Typed.in(open, "doctor").out()).contains("broken   home      " + words);
+    assertThat(open).isEmptyDirectory();
+  }
+
+  @Test
+  void aHomeOfAnotherUserIsRefused() throws IOException {
+    var other = Files.createDirectory(home.resolve("other"));
+    assumeThat(Files.getAttribute(other, "unix:uid")).as("only root gives away").isEqualTo(0);
+    Files.setAttribute(other, "unix:uid", 65_534);
+    assertThat(Typed.in(other, "runs").err())
+        .startsWith("error: Ferry's home `" + other + "` belongs to another user (uid 65534)\n");
+  }
+
+  @Test
+  void everySettingThatAnErrorOrTheManualSetsIsOneThatThereIs() throws IOException {
+    var checkout = Path.of(System.getProperty("ferry.checkout"));
+    var named = new TreeSet<String>();
+    for (var room : List.of("docs", "cli/src/main", "adapters/src/main", "server/src/main")) {
+      try (var files = Files.walk(checkout.resolve(room))) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
+          var words = SET.matcher(Files.readString(file));
+          words.results().forEach(found -> named.add(found.group(1)));
+        }
+      }
+    }
+    assertThat(named).isSubsetOf(Config.keys()).contains("image", "namespace");
   }
 }

@@ -48,10 +48,18 @@ public sealed interface DefinitionError extends UserError {
     }
   }
 
-  /** A cycle as a path whose first and last names are the same. */
-  record Cycle(List<String> path) implements DefinitionError {
+  /**
+   * A cycle as a path whose first and last names are the same.
+   *
+   * @param links what makes each step wait for the one before it, as it stands in the file; empty
+   *     where nobody knows
+   */
+  record Cycle(List<String> path, List<String> links) implements DefinitionError {
+    private static final int MOST = 5;
+
     public Cycle {
       path = List.copyOf(path);
+      links = List.copyOf(links);
     }
 
     @Override
@@ -61,7 +69,14 @@ public sealed interface DefinitionError extends UserError {
 
     @Override
     public List<String> help() {
-      return List.of("take one of these `after` entries away");
+      if (links.isEmpty()) {
+        return List.of("let one of these steps wait for nothing in the circle");
+      }
+      var shown = String.join(", ", links.subList(0, Math.min(MOST, links.size())));
+      return List.of(
+          links.size() == 1
+              ? "take " + shown + " away"
+              : "take one of these away: " + shown + (links.size() > MOST ? ", …" : ""));
     }
 
     @Override

@@ -49,6 +49,26 @@ public sealed interface RequestError extends UserError {
     }
   }
 
+  /** The name of a step in place of a run's. */
+  record StepForRun(String step, String run) implements RequestError {
+    @Override
+    public String message() {
+      return "there is no run `" + step + "`";
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of(
+          "it is a step of the latest run, `" + run + "`: name that",
+          "the step's log: `ferry logs " + run + " " + step + "`");
+    }
+
+    @Override
+    public int exitCode() {
+      return 3;
+    }
+  }
+
   /** The latest run where there was none yet. */
   record NoRuns() implements RequestError {
     @Override

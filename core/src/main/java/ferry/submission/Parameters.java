@@ -55,6 +55,17 @@ final class Parameters {
     return asked;
   }
 
+  /** Refuses names that are none; those of a search may have several parts with dots between. */
+  static void refuseNames(Set<String> given) {
+    for (var name : given) {
+      if (!Stream.of(name.split("\\.", -1)).allMatch(Placeholder::isName)) {
+        var expected =
+            "letters, digits, `-` and `_`, no digit first, so that it can stand in `{name}`";
+        throw new DefinitionError.BadName("parameter", name, expected).thrown();
+      }
+    }
+  }
+
   /** Refuses a value for a parameter that a run before did not have. */
   static void refuseUnknown(Workflow workflow, Set<String> given) {
     if (given.isEmpty()) {

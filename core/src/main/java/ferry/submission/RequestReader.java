@@ -40,6 +40,7 @@ public final class RequestReader {
               throw new RequestError.BadRequest("`kind` must be one-liner, file or exec", List.of())
                   .thrown();
         };
+    Parameters.refuseNames(request.params().keySet());
     warnings.addAll(Parameters.unused(defined, request.params().keySet()));
     var workflow = wishes.in(defined.withParams(request.params()));
     Parameters.refuseTwins(workflow);

@@ -88,7 +88,8 @@ public final class Dag {
   private int predecessor(Step step, String name, boolean isFinally) {
     int position = positions.getOrDefault(name, -1);
     if (position < 0) {
-      var nearest = Names.nearest(name, positions.keySet());
+      var others = steps.stream().map(Step::name).filter(other -> !other.equals(step.name()));
+      var nearest = Names.nearest(name, others.toList());
       throw new DefinitionError.UnknownStep(step.name(), "after", name, nearest).thrown();
     }
     if (isFinally(position) != isFinally) {
@@ -137,7 +138,7 @@ public final class Dag {
       }
     }
     if (free.size() < size()) {
-      throw new DefinitionError.Cycle(circle(unmet)).thrown();
+      throw new DefinitionError.Cycle(circle(unmet), List.of()).thrown();
     }
   }
 

@@ -75,4 +75,12 @@ class RequestReaderTest {
   void parametersOfOtherLettersStayApart() {
     assertThat(read("echo {학습} {평가}", Map.of("학습", "1", "평가", "2")).warnings()).isEmpty();
   }
+
+  @Test
+  void aParameterWhoseNameNoCommandCouldUseIsRefused() {
+    assertThatThrownBy(() -> read("true", Map.of("l r", "1")))
+        .hasMessage(
+            "parameter `l r` is not a name that can be used: expected letters, digits, `-` and `_`,"
+                + " no digit first, so that it can stand in `{name}`");
+  }
 }

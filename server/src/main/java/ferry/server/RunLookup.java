@@ -38,20 +38,23 @@ final class RunLookup {
       return exact.get();
     }
     return switch (candidates.size()) {
-      case 0 -> throw notFound(word, nearest(word));
+      case 0 -> throw ofStep(word).orElseGet(() -> notFound(word, nearest(word)));
       case 1 -> candidates.getFirst();
       default -> throw ambiguous(word, candidates);
     };
   }
 
-  /** A step's name in place of a run's is a common slip, as is a letter amiss. */
+  /** A step's name in place of a run's is a common slip. */
+  private Optional<RuntimeException> ofStep(String word) {
+    return catalog
+        .latest()
+        .filter(run -> hasStep(run, word))
+        .map(run -> new RequestError.StepForRun(word, run.value()).thrown());
+  }
+
   private Optional<String> nearest(String word) {
     if (Names.nearest(word, List.of(LATEST)).isPresent()) {
       return Optional.of(LATEST);
-    }
-    var latest = catalog.latest();
-    if (latest.isPresent() && hasStep(latest.get(), word)) {
-      return Optional.of(latest.get() + " " + word);
     }
     int dash = word.lastIndexOf('-');
     var beginning =

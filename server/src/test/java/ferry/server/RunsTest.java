@@ -159,7 +159,11 @@ final class RunsTest {
         .contains("there is no run `nothing`", "`ferry runs` lists the runs");
     assertThat(server.get("/api/v1/runs/latst").body()).contains("did you mean `latest`?");
     assertThat(server.get("/api/v1/runs/echo").body())
-        .contains("did you mean `digits-aaaaa echo`?");
+        .contains(
+            "there is no run `echo`",
+            "it is a step of the latest run, `digits-aaaaa`: name that",
+            "`ferry logs digits-aaaaa echo`",
+            "\"exitCode\":3");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package ferry.cli.client;
 
+import ferry.error.DiskTrouble;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,24 +34,49 @@ public record Home(Path directory) {
     return directory.resolve("config");
   }
 
-  /** Makes the directory where there is none, for its user alone. */
+  /**
+   * Makes the directory where there is none, for its user alone.
+   *
+   * @throws CommandFailed where it cannot be made, or others could change what lies in it
+   */
   public void make() {
+    refuseUnlessDirectory();
     try {
       if (!Files.isDirectory(directory)) {
         Files.createDirectories(
             directory,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
-    } catch (FileAlreadyExistsException e) {
-      throw refused("made", "something that is no directory lies there");
     } catch (IOException e) {
-      throw refused("made", reason(e));
+      refuseUnlessDirectory();
+      throw refused("made", DiskTrouble.reason(e));
+    }
+    refuseUnsafe();
+  }
+
+  /** A directory that is another's, or that others can write, is no home; nor is a file. */
+  void refuseUnsafe() {
+    refuseUnlessDirectory();
+    if (Files.isDirectory(directory)) {
+      Ownership.refuseUnsafe(directory);
+    }
+  }
+
+  /** Something else that lies there, or where a directory above it should be, is named. */
+  public void refuseUnlessDirectory() {
+    for (Path at = directory; at != null; at = at.getParent()) {
+      if (Files.isDirectory(at)) {
+        return;
+      }
+      if (Files.exists(at)) {
+        throw refused("used", (at.equals(directory) ? "it" : at.toString()) + " is no directory");
+      }
     }
   }
 
   /** For want of permission, or on a disk that is read-only or full. */
   CommandFailed unwritable(IOException e) {
-    return refused("written", reason(e));
+    return refused("written", DiskTrouble.reason(e));
   }
 
   private CommandFailed refused(String what, String why) {
@@ -59,16 +84,5 @@ public record Home(Path directory) {
             "Ferry's home `" + directory + "` cannot be " + what + ": " + why,
             "name a directory that you can write: `export FERRY_HOME=/path`")
         .thrown();
-  }
-
-  /** What an exception of the file system says, in words. */
-  public static String reason(IOException e) {
-    return switch (e) {
-      case java.nio.file.AccessDeniedException _ -> "permission denied";
-      case java.nio.file.NoSuchFileException _ -> "there is no such file";
-      case java.nio.file.FileSystemException f when f.getReason() != null ->
-          String.valueOf(f.getReason());
-      default -> String.valueOf(e.getMessage());
-    };
   }
 }

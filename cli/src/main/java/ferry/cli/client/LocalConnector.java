@@ -73,8 +73,13 @@ public final class LocalConnector implements Connector {
     awaitEnd(server.pid(), server::isAlive);
   }
 
-  /** The server of a home, if one runs. */
+  /**
+   * The server of a home, if one runs.
+   *
+   * @throws CommandFailed where others could have put an address of their own there
+   */
   public static Optional<ServerFile> running(Home home) {
+    home.refuseUnsafe();
     return ServerFile.read(home.directory()).filter(ServerFile::isAlive);
   }
 

@@ -1,5 +1,6 @@
 package ferry.cli.client;
 
+import ferry.error.DiskTrouble;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -40,7 +41,7 @@ final class ServerStart {
       var other = LocalConnector.running(home);
       return other.isPresent() ? other.get() : startAlone(deadline);
     } catch (IOException e) {
-      throw cannotStart(Home.reason(e));
+      throw cannotStart(DiskTrouble.reason(e));
     }
   }
 

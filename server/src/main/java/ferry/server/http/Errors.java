@@ -71,7 +71,7 @@ final class Errors {
   private static int status(UserError error) {
     if (error instanceof RequestError request) {
       return switch (request) {
-        case RequestError.NotFound _, RequestError.NoRuns _ -> 404;
+        case RequestError.NotFound _, RequestError.NoRuns _, RequestError.StepForRun _ -> 404;
         case RequestError.IdTaken _, RequestError.Conflict _ -> 409;
         case RequestError.BadRequest _,
             RequestError.Lacking _,

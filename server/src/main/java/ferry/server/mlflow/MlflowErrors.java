@@ -45,7 +45,8 @@ final class MlflowErrors {
   private static Code code(UserError error) {
     if (error instanceof RequestError request) {
       return switch (request) {
-        case RequestError.NotFound _, RequestError.NoRuns _ -> Code.RESOURCE_DOES_NOT_EXIST;
+        case RequestError.NotFound _, RequestError.NoRuns _, RequestError.StepForRun _ ->
+            Code.RESOURCE_DOES_NOT_EXIST;
         case RequestError.IdTaken _, RequestError.Conflict _ -> Code.RESOURCE_ALREADY_EXISTS;
         case RequestError.BadRequest _,
             RequestError.SeveralStepRuns _,
