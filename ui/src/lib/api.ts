@@ -15,6 +15,13 @@ export class Problem extends Error {
   }
 }
 
+/** Told by a view that wants to know when the server does not know this page any more. */
+let onSignedOut = () => {};
+
+export function whenSignedOut(told: () => void): void {
+  onSignedOut = told;
+}
+
 export function isSignedIn(): boolean {
   return localStorage.getItem(KEY) !== null;
 }
@@ -31,6 +38,28 @@ export async function get<T>(path: string): Promise<T> {
 
 export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   return (await (await send("POST", path, body)).json()) as T;
+}
+
+export async function put<T>(path: string): Promise<T> {
+  return (await (await send("PUT", path)).json()) as T;
+}
+
+export async function remove<T>(path: string): Promise<T> {
+  return (await (await send("DELETE", path)).json()) as T;
+}
+
+/** Bytes of a file, and how many it has in all. */
+export async function bytesOf(path: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; size: number }> {
+  const answer = await send("GET", path, undefined, undefined, "application/octet-stream");
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return { bytes, size: Number(answer.headers.get("X-Ferry-Size") ?? bytes.length) };
+}
+
+/** What follows a question mark; to the server a plus sign is a plus sign. */
+export function query(words: Record<string, string | number | boolean | undefined>): string {
+  const pairs = Object.entries(words).filter(([, value]) => value !== undefined && value !== "" && value !== false);
+  const text = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`).join("&");
+  return text && "?" + text;
 }
 
 /** Follows server-sent events until the answer ends or the signal tells to stop. */
@@ -90,6 +119,7 @@ async function reach(address: string, request: RequestInit): Promise<Response> {
 async function problem(answer: Response): Promise<Problem> {
   if (answer.status === 401) {
     localStorage.removeItem(KEY);
+    onSignedOut();
   }
   try {
     const { error } = (await answer.json()) as { error: { message: string; help?: string[] } };

@@ -1,5 +1,5 @@
 import { AnsiUp } from "ansi_up";
-import { followText, type Problem } from "./api";
+import { followText, query, type Problem } from "./api";
 import { worded } from "./live.svelte";
 
 const MOST = 100_000;
@@ -18,11 +18,7 @@ export class LogText {
     this.#rest = "";
     this.dropped = 0;
     const stop = new AbortController();
-    const words = new URLSearchParams({ attempt: String(attempt), follow: "true" });
-    if (tail) {
-      words.set("tail", String(tail));
-    }
-    const path = `runs/${encodeURIComponent(run)}/steps/${encodeURIComponent(step)}/log?${words}`;
+    const path = `runs/${encodeURIComponent(run)}/steps/${encodeURIComponent(step)}/log${query({ attempt, follow: true, tail })}`;
     void this.#read(path, stop.signal);
     return () => stop.abort();
   }

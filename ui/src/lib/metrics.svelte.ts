@@ -1,4 +1,4 @@
-import { get, type Problem } from "./api";
+import { get, query, type Problem } from "./api";
 import { drawable, type Curve } from "./curves";
 import { worded } from "./live.svelte";
 
@@ -19,15 +19,17 @@ export class MetricCurves {
 
   async load(key: string, runs: { id: string; label: string }[], times: boolean, from?: number, to?: number): Promise<void> {
     const turn = ++this.#turn;
-    const words = new URLSearchParams({ key, runs: runs.map(({ id }) => id).join(","), points: String(points(runs.length)) });
-    if (times) {
-      words.set("times", "true");
-    } else if (from !== undefined && to !== undefined) {
-      words.set("from", String(Math.floor(from)));
-      words.set("to", String(Math.ceil(to)));
-    }
+    const closer = !times && from !== undefined && to !== undefined;
+    const words = query({
+      key,
+      runs: runs.map(({ id }) => id).join(","),
+      points: points(runs.length),
+      times,
+      from: closer ? Math.floor(from) : undefined,
+      to: closer ? Math.ceil(to) : undefined,
+    });
     try {
-      const { series } = await get<Told>("metrics?" + words);
+      const { series } = await get<Told>("metrics" + words);
       if (turn === this.#turn) {
         const labels = new Map(runs.map(({ id, label }) => [id, label]));
         this.points = series.reduce((sum, { all }) => sum + all, 0);

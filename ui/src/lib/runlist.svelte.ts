@@ -1,4 +1,4 @@
-import { get, type Problem } from "./api";
+import { get, query, type Problem } from "./api";
 import { worded } from "./live.svelte";
 import type { RunSummary } from "./types";
 
@@ -7,9 +7,15 @@ interface Page {
   next?: string;
 }
 
+/** What is asked for, in the server's words; what is empty does not count. */
 export interface Filter {
   state: string;
   workflow: string;
+  text: string;
+  where: string;
+  starred: boolean;
+  sort: string;
+  rising: boolean;
 }
 
 const PAGE = 200;
@@ -21,7 +27,7 @@ export class RunList {
   isWhole = $state(false);
   isEmpty = $state(false);
   #next: string | undefined;
-  #filter: Filter = { state: "", workflow: "" };
+  #filter: Filter = { state: "", workflow: "", text: "", where: "", starred: false, sort: "", rising: false };
   #busy = false;
   #turn = 0;
 
@@ -62,7 +68,7 @@ export class RunList {
 
   async #newest(turn: number, whole: boolean): Promise<void> {
     await this.#ask(undefined, turn, (page) => {
-      const joined = whole ? undefined : merged(page.runs, this.runs);
+      const joined = whole ? undefined : this.#filter.sort ? renewed(page.runs, this.runs) : merged(page.runs, this.runs);
       this.runs = joined ?? page.runs;
       this.isEmpty = this.runs.length === 0;
       if (!joined) {
@@ -77,14 +83,8 @@ export class RunList {
   }
 
   async #ask(after: string | undefined, turn: number, take: (page: Page) => void): Promise<void> {
-    const words = new URLSearchParams({ limit: String(PAGE) });
-    for (const [name, value] of Object.entries({ ...this.#filter, after })) {
-      if (value) {
-        words.set(name, value);
-      }
-    }
     try {
-      const page = await get<Page>("runs?" + words);
+      const page = await get<Page>("runs" + query({ ...this.#filter, after, limit: PAGE }));
       if (turn === this.#turn) {
         take(page);
         this.problem = undefined;
@@ -102,4 +102,9 @@ export function merged(newest: RunSummary[], before: RunSummary[]): RunSummary[]
   const last = newest.at(-1);
   const from = last ? before.findIndex((run) => run.id === last.id) : -1;
   return from < 0 ? undefined : [...newest, ...before.slice(from + 1)];
+}
+
+/** The beginning of a sorted list anew; what comes after it stays where it is still the same run that goes before. */
+export function renewed(first: RunSummary[], before: RunSummary[]): RunSummary[] | undefined {
+  return merged(first, before) ?? (before.length <= first.length ? undefined : before);
 }

@@ -104,7 +104,7 @@ final class SqlRunCatalog implements RunCatalog {
     return new RequestError.NotFound("run", run.value(), Optional.empty()).thrown();
   }
 
-  private static RunSummary summary(Row row) throws SQLException {
+  static RunSummary summary(Row row) throws SQLException {
     return new RunSummary(
         new RunId(row.text(1)),
         row.text(2),

@@ -9,6 +9,7 @@ import ferry.tracking.MetricHistory;
 import ferry.tracking.ResultCache;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunGroups;
+import ferry.tracking.RunTable;
 import ferry.tracking.TrackedRuns;
 import ferry.tracking.TrackingLog;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
   private final Database database;
   private final Journal journal;
   private final RunCatalog runs;
+  private final RunTable table;
   private final ResultCache results;
   private final ScheduleBook schedules;
   private final TrackingLog tracking;
@@ -40,6 +42,7 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
     var ofExperiments = new Environments(home.resolve("experiments"), failure);
     journal = new SqlJournal(database, environments, ofExperiments);
     runs = new SqlRunCatalog(database, environments);
+    table = new SqlRunTable(database);
     results = new SqlResultCache(database);
     var writes = new GroupedWrites(database);
     tracking = new SqlTrackingLog(writes);
@@ -58,6 +61,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
   public RunCatalog runs() {
     return runs;
+  }
+
+  public RunTable table() {
+    return table;
   }
 
   public ResultCache results() {

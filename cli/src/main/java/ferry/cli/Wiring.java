@@ -160,6 +160,7 @@ final class Wiring {
         reader,
         submissions,
         store.runs(),
+        store.table(),
         store.journal(),
         files.logs(),
         files.runFiles(),

@@ -33,7 +33,7 @@ public final class Api {
     var routes = new ArrayList<Route>();
     routes.addAll(submit.routes());
     var experiments = new ExperimentResource(ports.search(), ports.submissions(), ports.yaml());
-    routes.addAll(new RunsResource(catalog, lookup, json, experiments).routes());
+    routes.addAll(new RunsResource(catalog, ports.table(), lookup, json, experiments).routes());
     routes.addAll(new EventsResource(catalog, lookup, json, feed, ports.logs()).routes());
     routes.addAll(new LogResource(catalog, lookup, feed, ports.logs()).routes());
     routes.addAll(change.routes());

@@ -11,6 +11,7 @@ import ferry.submission.Submissions;
 import ferry.tracking.Logs;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunFiles;
+import ferry.tracking.RunTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ public record Ports(
     RequestReader reader,
     Submissions submissions,
     RunCatalog catalog,
+    RunTable table,
     Journal journal,
     Logs logs,
     RunFiles files,

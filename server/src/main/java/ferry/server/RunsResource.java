@@ -2,11 +2,16 @@ package ferry.server;
 
 import ferry.error.RequestError;
 import ferry.error.UserException;
+import ferry.query.Clause;
+import ferry.query.FilterReader;
+import ferry.query.Vocabulary;
 import ferry.run.RunId;
 import ferry.run.RunStatus;
 import ferry.server.http.Exchange;
 import ferry.server.http.Route;
 import ferry.tracking.RunCatalog;
+import ferry.tracking.RunSummary;
+import ferry.tracking.RunTable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -19,13 +24,21 @@ import java.util.Set;
 final class RunsResource {
   private static final int LIMIT = 100;
   private static final int MOST = 1000;
+  private static final String METRIC = "metrics.";
 
   private final RunCatalog catalog;
+  private final RunTable table;
   private final RunLookup lookup;
   private final RunJson json;
   private final ExperimentResource experiments;
 
-  RunsResource(RunCatalog catalog, RunLookup lookup, RunJson json, ExperimentResource experiments) {
+  RunsResource(
+      RunCatalog catalog,
+      RunTable table,
+      RunLookup lookup,
+      RunJson json,
+      ExperimentResource experiments) {
+    this.table = table;
     this.experiments = experiments;
     this.catalog = catalog;
     this.lookup = lookup;
@@ -40,17 +53,64 @@ final class RunsResource {
 
   private void list(Exchange exchange) throws IOException {
     int limit = exchange.number("limit", 1, MOST).map(Long::intValue).orElse(LIMIT);
-    var runs =
-        catalog.list(
-            new RunCatalog.Query(
-                statuses(exchange.query("state")),
-                exchange.query("workflow"),
-                !exchange.query("trials").filter("false"::equals).isPresent(),
-                exchange.query("after").map(RunId::new),
-                limit));
+    var runs = isTable(exchange) ? table(exchange, limit) : newest(exchange, limit);
     Optional<RunId> next =
         runs.size() < limit ? Optional.empty() : Optional.of(runs.getLast().id());
     exchange.json(200, answer -> answer.list("runs", runs, RunJson::summary).text("next", next));
+  }
+
+  private List<RunSummary> newest(Exchange exchange, int limit) {
+    return catalog.list(
+        new RunCatalog.Query(
+            statuses(exchange.query("state")),
+            exchange.query("workflow"),
+            !exchange.query("trials").filter("false"::equals).isPresent(),
+            exchange.query("after").map(RunId::new),
+            limit));
+  }
+
+  /** Whether more is asked for than the newest runs, which alone walk an index. */
+  private static boolean isTable(Exchange exchange) {
+    return exchange.query("text").isPresent()
+        || exchange.query("where").isPresent()
+        || exchange.query("sort").isPresent()
+        || exchange.flag("starred");
+  }
+
+  private List<RunSummary> table(Exchange exchange, int limit) {
+    return table.list(
+        new RunTable.Query(
+            statuses(exchange.query("state")),
+            exchange.query("workflow"),
+            exchange.query("text"),
+            exchange.flag("starred"),
+            exchange.query("where").map(RunsResource::clauses).orElse(List.of()),
+            exchange.query("sort").map(RunsResource::by).orElse(new RunTable.By.Submitted()),
+            !exchange.flag("rising"),
+            exchange.query("after").map(RunId::new),
+            limit));
+  }
+
+  private static List<Clause> clauses(String text) {
+    return FilterReader.filter(text, Vocabulary.RUNS);
+  }
+
+  private static RunTable.By by(String word) {
+    if (word.startsWith(METRIC) && word.length() > METRIC.length()) {
+      return new RunTable.By.Metric(word.substring(METRIC.length()));
+    }
+    return switch (word) {
+      case "submitted" -> new RunTable.By.Submitted();
+      case "lasted" -> new RunTable.By.Lasted();
+      case "workflow" -> new RunTable.By.Workflow();
+      case "state" -> new RunTable.By.State();
+      case "user" -> new RunTable.By.User();
+      default ->
+          throw new RequestError.BadRequest(
+                  "`sort` is `" + word + "`",
+                  List.of("expected submitted, lasted, workflow, state, user, or metrics.NAME"))
+              .thrown();
+    };
   }
 
   private void show(Exchange exchange) throws IOException {

@@ -26,6 +26,7 @@ import ferry.tracking.Metric;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.MetricSeries;
 import ferry.tracking.RunFiles;
+import ferry.tracking.RunTable;
 import ferry.tracking.TrackedId;
 import ferry.workflow.Schedule;
 import ferry.workflow.Step;
@@ -65,6 +66,7 @@ final class TestServer implements AutoCloseable {
   final MemoryLogs logs = new MemoryLogs();
   final MemoryFiles files = new MemoryFiles();
   final MemoryBook book = new MemoryBook();
+  final List<RunTable.Query> tables = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   volatile Optional<String> broken = Optional.empty();
   final List<Route> routes;
@@ -89,6 +91,10 @@ final class TestServer implements AutoCloseable {
             new RequestReader(new LineReader()),
             submissions,
             runs,
+            query -> {
+              tables.add(query);
+              return List.of();
+            },
             runs,
             logs,
             files,

@@ -9,6 +9,7 @@ import ferry.tracking.Batch;
 import ferry.tracking.Metric;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.MetricSeries;
+import ferry.tracking.RunTable;
 import ferry.tracking.TrackedId;
 import ferry.tracking.TrackedRun;
 import ferry.tracking.TrackedRuns;
@@ -23,13 +24,11 @@ import java.util.Optional;
 
 /** What charts over runs read: what each run and its parts logged, and one metric of many runs. */
 public final class RunMetricsResource {
-  /** The tag of a run that somebody put a star on; such a run is kept. */
-  public static final String STAR = "ferry.starred";
-
   private static final int USUAL_POINTS = 1000;
   private static final int MOST_POINTS = 20_000;
   private static final int MOST_RUNS = 500;
   private static final int MOST_PARTS = 1000;
+  private static final int MOST_IN_ALL = 20_000;
 
   private final TrackedRuns runs;
   private final TrackingLog log;
@@ -55,7 +54,7 @@ public final class RunMetricsResource {
     var ids = words(exchange, "runs").stream().map(RunMetricsResource::run).toList();
     var parts = new LinkedHashMap<RunId, List<TrackedRun>>();
     ids.forEach(id -> parts.put(id, new ArrayList<>()));
-    for (var one : runs.of(ids, MOST_RUNS * MOST_PARTS)) {
+    for (var one : runs.of(ids, MOST_IN_ALL)) {
       one.run().map(parts::get).ifPresent(of -> of.add(one));
     }
     exchange.json(200, json -> json.list("runs", parts.entrySet(), (one, of) -> together(one, of)));
@@ -72,7 +71,7 @@ public final class RunMetricsResource {
       for (var metric : part.metrics()) {
         newest.merge(metric.key(), metric, (a, b) -> b.time().isAfter(a.time()) ? b : a);
       }
-      starred |= part.tags().containsKey(STAR);
+      starred |= part.tags().containsKey(RunTable.STAR);
     }
     json.text("id", of.getKey().value())
         .texts("params", params)
@@ -163,9 +162,9 @@ public final class RunMetricsResource {
     var id = TrackedId.of(run(exchange.path("run")));
     var known = runs.find(id).orElseThrow(() -> notFound(id.value()));
     if (on) {
-      log.log(id, Batch.ofTags(Map.of(STAR, "true")));
-    } else if (known.tags().containsKey(STAR)) {
-      runs.untag(id, STAR);
+      log.log(id, Batch.ofTags(Map.of(RunTable.STAR, "true")));
+    } else if (known.tags().containsKey(RunTable.STAR)) {
+      runs.untag(id, RunTable.STAR);
     }
     exchange.json(200, json -> json.text("id", id.value()).truth("starred", on));
   }

@@ -17,6 +17,7 @@ public final class TrackingRoutes {
         new ArrayList<>(
             new TrackingResource(ports.log(), ports.runs(), ports.metrics(), clock).routes());
     routes.addAll(new RunMetricsResource(ports.runs(), ports.log(), ports.metrics()).routes());
+    routes.addAll(new TrackedFilesResource(ports.runs(), ports.files()).routes());
     routes.addAll(new ModelsResource(ports.models(), ports.runs(), promotions).routes());
     return routes;
   }

@@ -1,0 +1,171 @@
+package ferry.store;
+
+import static ferry.store.Samples.NOON;
+import static ferry.store.Samples.plan;
+import static ferry.store.Samples.submitted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ferry.error.UserException;
+import ferry.query.FilterReader;
+import ferry.query.Vocabulary;
+import ferry.run.RunId;
+import ferry.run.RunStatus;
+import ferry.tracking.Batch;
+import ferry.tracking.Metric;
+import ferry.tracking.RunTable;
+import ferry.tracking.RunTable.By;
+import ferry.tracking.TrackedId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How every store must sort and filter runs. */
+abstract class RunTableContract {
+  abstract Store store();
+
+  /** Runs a to d, one a minute; of a metric they have 3, 1, nothing, 2. */
+  void submit() {
+    var minute = 0;
+    for (var id : List.of("hello-aaaaa", "hello-bbbbb", "hello-ccccc", "hello-ddddd")) {
+      var at = NOON.plusSeconds(60L * minute++);
+      store().journal().append(List.of(submitted(plan(id, at))));
+    }
+    accuracy("hello-aaaaa", 3);
+    accuracy("hello-bbbbb", 1);
+    accuracy("hello-ddddd", 2);
+    log("hello-bbbbb", Batch.ofParams(Map.of("lr", "0.1")));
+    log("hello-ccccc", Batch.ofTags(Map.of(RunTable.STAR, "true")));
+  }
+
+  private void accuracy(String run, double value) {
+    log(run, Batch.ofMetrics(List.of(new Metric("accuracy", value, 1, NOON))));
+  }
+
+  private void log(String run, Batch batch) {
+    store().tracking().log(TrackedId.of(new RunId(run)), batch);
+  }
+
+  private static RunTable.Query query(By by, boolean falling) {
+    return new RunTable.Query(
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        List.of(),
+        by,
+        falling,
+        Optional.empty(),
+        100);
+  }
+
+  private List<String> ids(RunTable.Query query) {
+    return store().table().list(query).stream().map(run -> run.id().value()).toList();
+  }
+
+  private List<String> where(String filter) {
+    return ids(
+        new RunTable.Query(
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            FilterReader.filter(filter, Vocabulary.RUNS),
+            new By.Submitted(),
+            true,
+            Optional.empty(),
+            100));
+  }
+
+  @Test
+  void runsAreSortedByAMetricAndThoseWithoutAreLeftOut() {
+    assertThat(ids(query(new By.Metric("accuracy"), true)))
+        .containsExactly("hello-aaaaa", "hello-ddddd", "hello-bbbbb");
+    assertThat(ids(query(new By.Metric("accuracy"), false)))
+        .containsExactly("hello-bbbbb", "hello-ddddd", "hello-aaaaa");
+    assertThat(ids(query(new By.Metric("other"), true))).isEmpty();
+  }
+
+  @Test
+  void eachOrderGoesOnAfterARun() {
+    for (var by :
+        List.of(
+            new By.Submitted(),
+            new By.Lasted(),
+            new By.Workflow(),
+            new By.State(),
+            new By.User(),
+            new By.Metric("accuracy"))) {
+      for (var falling : List.of(true, false)) {
+        var whole = ids(query(by, falling));
+
+        assertThat(pages(query(by, falling))).as("%s", by).isEqualTo(whole);
+        assertThat(whole).as("%s", by).hasSizeGreaterThan(2);
+      }
+    }
+  }
+
+  private List<String> pages(RunTable.Query query) {
+    var all = new ArrayList<String>();
+    var after = Optional.<RunId>empty();
+    do {
+      var page = store().table().list(next(query, after));
+      page.forEach(run -> all.add(run.id().value()));
+      after = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().id());
+    } while (after.isPresent());
+    return all;
+  }
+
+  private static RunTable.Query next(RunTable.Query query, Optional<RunId> after) {
+    return new RunTable.Query(
+        query.statuses(),
+        query.workflow(),
+        query.text(),
+        query.starred(),
+        query.where(),
+        query.by(),
+        query.falling(),
+        after,
+        1);
+  }
+
+  @Test
+  void aListDoesNotGoOnAfterARunThatIsNotThere() {
+    var after = next(query(new By.Submitted(), true), Optional.of(new RunId("hello-eeeee")));
+
+    assertThatThrownBy(() -> store().table().list(after)).isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void clausesLeaveTheRunsForWhichTheyHold() {
+    assertThat(where("metrics.accuracy > 1")).containsExactly("hello-ddddd", "hello-aaaaa");
+    assertThat(where("metrics.accuracy < 3 and params.lr = '0.1'")).containsExactly("hello-bbbbb");
+    assertThat(where("params.lr LIKE '0%'")).containsExactly("hello-bbbbb");
+  }
+
+  @Test
+  void textStatesAndStarsLeaveFewer() {
+    assertThat(ids(filtered(Set.of(), Optional.of("HELLO-C"), false)))
+        .containsExactly("hello-ccccc");
+    assertThat(ids(filtered(Set.of(), Optional.empty(), true))).containsExactly("hello-ccccc");
+    assertThat(ids(filtered(Set.of(RunStatus.FAILED), Optional.empty(), false))).isEmpty();
+    assertThat(ids(filtered(Set.of(RunStatus.WAITING), Optional.empty(), false))).hasSize(4);
+  }
+
+  private static RunTable.Query filtered(
+      Set<RunStatus> statuses, Optional<String> text, boolean starred) {
+    return new RunTable.Query(
+        statuses,
+        Optional.of("hello"),
+        text,
+        starred,
+        List.of(),
+        new By.Submitted(),
+        true,
+        Optional.empty(),
+        100);
+  }
+}

@@ -1,0 +1,91 @@
+/** The list of runs, one run with its charts and files, and several beside each other. */
+export async function runs(eye, run) {
+  const { page, look, expects, shape, goTo, fits } = eye;
+  await goTo("/runs");
+  await page.getByRole("cell", { name: "succeeded", exact: true }).first().waitFor();
+  await chooseColumns(page);
+  await expects("0.9");
+  await page.getByRole("button", { name: `Star ${run}` }).click();
+  await page.getByRole("button", { name: "★ Starred" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("tbody a").length === 1);
+  await page.getByRole("button", { name: "★ Starred" }).click();
+  await page.getByRole("columnheader", { name: "accuracy" }).getByRole("button").click();
+  await expects("runs that never logged it are not shown");
+  await look("runs");
+  await goTo("/runs");
+  await page.getByPlaceholder("metrics.accuracy > 0.9").fill("metrics.accuracy >");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").waitFor();
+  eye.expected.push("400 (Bad Request)");
+  await page.getByPlaceholder("metrics.accuracy > 0.9").fill("");
+  await page.keyboard.press("Enter");
+  await shape("desk", "dark");
+  await look("runs-dark");
+  await shape("phone");
+  await look("runs-phone");
+  await fits("runs-phone");
+  await shape("desk");
+
+  await goTo(`/run/${run}`);
+  await expects("exit status 3");
+  await expects("Graph");
+  await expects("From TensorBoard's event files");
+  await look("run");
+  await shape("desk", "dark");
+  await look("run-dark");
+  await shape("desk");
+  await log(eye);
+  await files(eye);
+  await shape("phone");
+  await look("run-phone");
+  await fits("run-phone");
+  await shape("desk");
+  await page.getByRole("button", { name: "Retry what failed" }).click();
+  await expects("attempt 2");
+  await compare(eye);
+}
+
+async function chooseColumns(page) {
+  await page.getByText("Columns").click();
+  await page.getByLabel("metrics.accuracy").check();
+  await page.getByText("Columns").click();
+}
+
+async function log({ page, expects }) {
+  await page.getByRole("button", { name: "train[tanh]" }).first().click();
+  await expects("epoch 30 tanh");
+  await page.getByPlaceholder("Search", { exact: true }).fill("epoch 17 ");
+  await page.keyboard.press("Enter");
+  await expects("1 lines");
+}
+
+/** A page among the files is shown, and cannot do anything. */
+async function files(eye) {
+  const { page, expects, look, troubles } = eye;
+  eye.expected.push("Blocked script execution", "script-src", "sandboxed", "Content Security Policy");
+  await page.getByRole("button", { name: "outputs/" }).click();
+  await page.getByRole("button", { name: "report.html" }).click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByText("A report").waitFor();
+  await page.waitForTimeout(300);
+  const done = await page.evaluate(() => [document.title.includes("taken"), localStorage.getItem("taken"), window.taken]);
+  if (done.some(Boolean)) {
+    troubles.push(`a page among the files ran its script: ${done}`);
+  }
+  await expects("report.html");
+  await look("run-files");
+}
+
+async function compare({ page, expects, look, shape, goTo }) {
+  await goTo("/runs");
+  for (const box of (await page.getByRole("checkbox", { name: /^Compare page-/ }).all()).slice(0, 2)) {
+    await box.check();
+  }
+  await page.getByRole("link", { name: "Compare 2" }).click();
+  await expects("2 runs beside each other");
+  await expects("What differs");
+  await look("compare");
+  await shape("desk", "dark");
+  await look("compare-dark");
+  await shape("desk");
+}
