@@ -41,7 +41,16 @@ final class SearchCommand implements Command {
             Options.asking(
                 "search",
                 "Runs a workflow with many values of its parameters, and says which are best."));
-    return budgets(metric(spec));
+    return budgets(metric(spec))
+        .addOption(
+            Options.value("EXPERIMENT", "Begin with what its trials came to.", "--warm-start"))
+        .addOption(
+            Options.value(
+                "TIME", "With --dry-run: how long a unit of training takes.", "--unit-time"))
+        .addOption(
+            Options.flag("Print the experiment's id and leave it running.", "--detach", "-d"))
+        .addOption(Options.flag("Show what would be searched, and start nothing.", "--dry-run"))
+        .addOption(Options.output("as json; a dry run as yaml or json"));
   }
 
   private static CommandSpec budgets(CommandSpec spec) {
