@@ -15,7 +15,6 @@ from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits
 from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import train_test_split
-from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
@@ -40,11 +39,6 @@ def epochs(model, train_x, test_x, train_y, test_y):
         model.partial_fit(train_x, train_y, classes=np.unique(train_y))
         errors.append(1 - model.score(test_x, test_y))
     return errors
-
-
-def mlp(rate, width, alpha, batch, activation, of=None):
-    model = MLPClassifier((width,), activation=activation, alpha=alpha, batch_size=batch, learning_rate_init=rate, random_state=0)
-    return epochs(model, *of)
 
 
 def sgd(alpha, eta, loss, penalty, schedule, of=None):
@@ -74,17 +68,6 @@ def logs(low, high, count):
 
 # A list is ordered, a tuple is not.
 GRIDS = {
-    "digits-mlp": (
-        mlp,
-        data(load_digits),
-        {
-            "rate": logs(-4, -1, 7),
-            "width": [8, 16, 32, 64, 128],
-            "alpha": logs(-6, 0, 4),
-            "batch": [16, 64, 256],
-            "activation": ("relu", "tanh", "logistic"),
-        },
-    ),
     "cancer-sgd": (
         sgd,
         data(load_breast_cancer),

@@ -6,7 +6,9 @@ import ferry.search.chance.Stream;
 import ferry.search.space.Point;
 import ferry.search.space.Space;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The tree-structured Parzen estimator, over all parameters together: of some points drawn from the
@@ -20,6 +22,7 @@ import java.util.Optional;
 final class TpeSampler implements Sampler {
   private static final int STARTUP = 8;
   private static final int CANDIDATES = 32;
+  private static final int TRIES = 32;
 
   /** The share of samples that are the best. */
   private static final double BEST = 0.1;
@@ -39,11 +42,15 @@ final class TpeSampler implements Sampler {
   private final Axis[] axes;
   private final Sobol sobol;
   private final Ranking ranking;
+  private final boolean isFinite;
+  private final Set<Point> tried = new HashSet<>();
+  private int seen;
   private double[] scratch = new double[64];
 
   TpeSampler(Space space, long seed, boolean paced) {
     this.seed = seed;
     axes = space.parameters().stream().map(Axis::of).toArray(Axis[]::new);
+    isFinite = space.size().isPresent();
     sobol = new Sobol(space.dimension(), seed);
     ranking = new Ranking(space.dimension(), paced);
   }
@@ -63,13 +70,38 @@ final class TpeSampler implements Sampler {
     double bestScore = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < CANDIDATES; i++) {
       var place = space.masked(better.draw(stream));
-      double score = better.logDensity(place, scratch) - worse.logDensity(place, scratch);
-      if (score > bestScore || best.length == 0) {
-        bestScore = score;
-        best = place;
+      if (!isTried(history, place)) {
+        double score = better.logDensity(place, scratch) - worse.logDensity(place, scratch);
+        if (score > bestScore || best.length == 0) {
+          bestScore = score;
+          best = place;
+        }
       }
     }
-    return Optional.of(space.at(best));
+    return Optional.of(space.at(best.length > 0 ? best : untried(history, stream)));
+  }
+
+  /** Where there are only so many points, none is worth a second trial. */
+  private boolean isTried(History history, double[] place) {
+    if (!isFinite) {
+      return false;
+    }
+    var trials = history.trials();
+    for (; seen < trials.size(); seen++) {
+      tried.add(trials.get(seen).point());
+    }
+    return tried.contains(history.space().at(place));
+  }
+
+  private double[] untried(History history, Stream stream) {
+    var place = new double[axes.length];
+    for (int i = 0; i < TRIES; i++) {
+      Arrays.setAll(place, _ -> stream.uniform());
+      if (!isTried(history, place)) {
+        return place;
+      }
+    }
+    return place;
   }
 
   @Override
