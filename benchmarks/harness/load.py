@@ -10,12 +10,17 @@ class Line:
     """One connection. It acknowledges at once, so that no answer that is written in two parts waits for that."""
 
     def __init__(self, port, token):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=600)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.acknowledge()
+        self.port = port
         self.head = f"Host: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
         self.head += f"Authorization: Bearer {token}\r\n" if token else ""
         self.count, self.left, self.seen = 0, 0, b""
+        self.open()
+
+    def open(self):
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=600)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.acknowledge()
+        self.used = time.perf_counter()
 
     def acknowledge(self):
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
@@ -51,12 +56,16 @@ class Line:
         return self.left <= 0
 
     def ask(self, request):
-        """The whole answer's time in seconds."""
+        """The whole answer's time in seconds. Some servers close what was idle for a few seconds."""
+        if time.perf_counter() - self.used > 2:
+            self.close()
+            self.open()
         started = time.perf_counter()
         self.send(request)
         while not self.receive():
             pass
-        return time.perf_counter() - started
+        self.used = time.perf_counter()
+        return self.used - started
 
     def close(self):
         self.socket.close()

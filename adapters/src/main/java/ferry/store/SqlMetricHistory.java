@@ -18,8 +18,11 @@ final class SqlMetricHistory implements MetricHistory {
           + " ORDER BY p.first_at, p.piece";
 
   private static final String TAIL =
-      "SELECT m.tail FROM tracked_runs r, metric_series m"
+      "SELECT m.tail, m.points FROM tracked_runs r, metric_series m"
           + " WHERE r.id = ? AND m.run = r.no AND m.name = ?";
+
+  /** The last points of a series, and how many there are in all. */
+  private record Tail(MetricSeries points, int all) {}
 
   private final Database database;
 
@@ -48,17 +51,25 @@ final class SqlMetricHistory implements MetricHistory {
 
   private static MetricSeries history(Session session, TrackedId run, String key)
       throws SQLException {
-    var all = new MetricSeries(64);
+    var tail =
+        session.first(
+            TAIL,
+            row -> new Tail(MetricPiece.tail(row.optionalBytes(1)), row.count(2)),
+            run.value(),
+            key);
+    if (tail.isEmpty()) {
+      return MetricSeries.empty();
+    }
+    var all = new MetricSeries(tail.get().all);
     session.list(
         PIECES,
         row -> {
           MetricPiece.read(row.bytes(1), all);
-          return all;
+          return true;
         },
         run.value(),
         key);
-    var tails = session.list(TAIL, row -> MetricPiece.tail(row.optionalBytes(1)), run.value(), key);
-    tails.forEach(all::addAll);
+    all.addAll(tail.get().points);
     return all;
   }
 }
