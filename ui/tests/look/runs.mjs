@@ -11,6 +11,7 @@ export async function runs(eye, run) {
   await page.getByRole("button", { name: "★ Starred" }).click();
   await page.getByRole("columnheader", { name: "accuracy" }).getByRole("button").click();
   await expects("runs that never logged it are not shown");
+  await page.waitForFunction(() => document.querySelectorAll("tbody a").length >= 2);
   await look("runs");
   await goTo("/runs");
   await page.getByPlaceholder("metrics.accuracy > 0.9").fill("metrics.accuracy >");
@@ -78,6 +79,7 @@ async function files(eye) {
 
 async function compare({ page, expects, look, shape, goTo }) {
   await goTo("/runs");
+  await page.getByRole("checkbox", { name: /^Compare page-/ }).first().waitFor();
   for (const box of (await page.getByRole("checkbox", { name: /^Compare page-/ }).all()).slice(0, 2)) {
     await box.check();
   }
