@@ -131,6 +131,7 @@ final class JupyterFlowFile {
     if (command.text().isBlank()) {
       throw top.error(new FileError.NoValue("an entry of `jobs`"), command);
     }
+    Template.refuseUnclosedQuote(source, command);
     return command;
   }
 

@@ -139,6 +139,7 @@ final class StepReader {
       if (run.text().isBlank()) {
         throw fields.error(new FileError.NoValue(fields.what("run")), run);
       }
+      Template.refuseUnclosedQuote(source, run);
       templates.add(Template.shell(run));
       return new Command.Shell(run.text());
     }

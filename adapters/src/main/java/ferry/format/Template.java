@@ -1,7 +1,10 @@
 package ferry.format;
 
+import ferry.error.CommandError;
+import ferry.error.UserException;
 import ferry.workflow.Placeholder;
 import ferry.workflow.PlainTemplate;
+import ferry.workflow.ShellQuotes;
 import ferry.workflow.ShellTemplate;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,29 @@ record Template(Node.Scalar text, List<Placeholder> used) {
   /** A command. */
   static Template shell(Node.Scalar text) {
     return new Template(text, ShellTemplate.parse(text.text()).placeholders());
+  }
+
+  /**
+   * Refuses a command with a quote that is never closed, and shows the quote, or its line where
+   * there are several; the rest is for the shell to say.
+   */
+  static void refuseUnclosedQuote(Source source, Node.Scalar command) {
+    ShellQuotes.unclosed(command.text())
+        .ifPresent(at -> {
+          var text = command.text();
+          int length = text.charAt(at) == '$' ? 2 : 1;
+          var quote = text.substring(at, at + length);
+          var error = new CommandError.Unclosed(quote, quote.substring(length - 1));
+          int line = text.lastIndexOf('\n', at) + 1;
+          int lineEnd = text.indexOf('\n', at);
+          boolean isOneLine = text.strip().indexOf('\n') < 0;
+          int from = isOneLine ? at : line;
+          int to = isOneLine ? at + length : lineEnd < 0 ? text.length() : lineEnd;
+          throw new UserException(
+              error,
+              source.location(
+                  command, text.codePointCount(0, from), text.codePointCount(from, to)));
+        });
   }
 
   /** A text that no shell reads. */

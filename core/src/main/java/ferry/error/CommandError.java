@@ -111,7 +111,7 @@ public sealed interface CommandError extends UserError {
     public List<String> help() {
       return opening.equals("'") || opening.equals("\"") || opening.equals("`")
           ? List.of("close it, or write `\\" + opening + "` for the character itself")
-          : List.of();
+          : List.of("close it, or quote it if it is text");
     }
   }
 

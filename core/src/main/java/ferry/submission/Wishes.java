@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What every step of a run is to have, whatever its definition says. */
 record Wishes(
@@ -61,13 +62,13 @@ record Wishes(
   }
 
   private static void checkName(String name) {
-    if (!KNOWN.contains(name) && !SETTING.contains(name)) {
+    var all = new TreeSet<>(KNOWN);
+    all.addAll(SETTING);
+    if (!all.contains(name)) {
       var help =
-          Names.nearest(name, KNOWN)
+          Names.nearest(name, all)
               .map(near -> "did you mean `" + near + "`?")
-              .orElse(
-                  "what can be set: context, cpu, gpu, image, memory, namespace, pending-timeout,"
-                      + " requirements, timeout");
+              .orElse("what can be set: " + String.join(", ", all));
       throw bad("`" + name + "` cannot be set for a run", help);
     }
   }
