@@ -210,7 +210,7 @@ final class Foreign {
         : new Value.Tree(ferry.search.space.Json.write(tree(node)));
   }
 
-  private static @org.jspecify.annotations.Nullable Object tree(Node node) {
+  static @org.jspecify.annotations.Nullable Object tree(Node node) {
     return switch (node) {
       case Node.Scalar scalar when scalar.isNothing() -> null;
       case Node.Scalar scalar -> plain(value(scalar));

@@ -80,6 +80,9 @@ public final class WorkflowFiles implements WorkflowReader {
       var read = JupyterFlowFile.read(source, root, schedules, params);
       return new Reading(read.workflow(), JupyterFlowFile.FORMAT, read.warnings());
     }
+    if (JobFile.isOne(root)) {
+      return JobFile.read(source, root);
+    }
     if (!mayBeFerry(root)) {
       refuse(source, root);
     }

@@ -4,19 +4,15 @@ import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher.Reports;
 import ferry.run.Outcome;
-import ferry.run.Outcome.Cause;
 import ferry.run.RunEvent.Ended;
-import ferry.run.RunEvent.Pending;
 import ferry.run.RunEvent.Started;
 import ferry.run.Usage;
-import ferry.workflow.DurationText;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,11 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 final class AttemptLife implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptLife.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** How long a Job without a Pod, or a Pod without its Job, may be a matter of two watches. */
   private static final Duration SETTLING = Duration.ofSeconds(5);
+
+  /** How long a Pod may be ending after the time that it was given for it. */
+  private static final Duration ABANDONED = Duration.ofMinutes(1);
 
   /** What the cluster's clock and ours may differ by, or a report may take. */
   private static final Duration NEARLY_NOW = Duration.ofSeconds(3);
@@ -58,21 +56,24 @@ final class AttemptLife implements Runnable {
 
   /** What an attempt needs from those that look after all of them. */
   record Around(
-      Jobs jobs, Reports reports, Clock clock, Path directory, UnaryOperator<byte[]> mask) {}
+      Jobs jobs,
+      Reports reports,
+      Clock clock,
+      Path directory,
+      UnaryOperator<byte[]> mask,
+      KeptOutputs outputs) {}
 
   private final Plan plan;
   private final AttemptSpec spec;
   private final Around around;
-  private final Optional<Duration> pendingTimeout;
+  private final Wait wait;
   private final boolean mayExist;
   private final boolean mustExist;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private @Nullable Pod pod;
   private final AttemptLog log;
   private @Nullable Instant endAt;
-  private String waitsFor = "";
   private Outcome atEnd = new Outcome.Lost("its Job was deleted");
-  private Instant waitsSince = Instant.EPOCH;
   private boolean isStarted;
   private boolean isJobGone;
   private boolean isStopping;
@@ -91,9 +92,7 @@ final class AttemptLife implements Runnable {
     this.mayExist = mayExist;
     this.mustExist = mustExist;
     this.log = new AttemptLog(around.directory, around.mask);
-    this.pendingTimeout =
-        Optional.ofNullable(plan.setting().get(RunSettings.PENDING_TIMEOUT))
-            .map(text -> DurationText.parse(RunSettings.PENDING_TIMEOUT, text));
+    this.wait = new Wait(plan, spec.id(), around.reports, around.clock);
   }
 
   /** Puts something to it that was seen or asked. */
@@ -111,11 +110,10 @@ final class AttemptLife implements Runnable {
 
   @Override
   public void run() {
-    waitsSince = around.clock.instant();
     try {
-      if (!isThere()) {
-        return;
-      }
+      var start =
+          new JobStart(around.jobs, plan, spec, wait, this::isStopAsked, mayExist, mustExist);
+      start.run().ifPresent(outcome -> end(outcome, around.clock.instant()));
       while (!isOver) {
         var signal = next();
         if (signal != null) {
@@ -127,58 +125,9 @@ final class AttemptLife implements Runnable {
       Thread.currentThread().interrupt(); // closed: the next server goes on
     } catch (RuntimeException broken) {
       LOG.error("following {} failed", spec.id(), broken);
-      end(failed("it could not be followed: " + broken), around.clock.instant());
+      end(Wait.failed("it could not be followed: " + broken), around.clock.instant());
     } finally {
       log.close();
-    }
-  }
-
-  /** Creates the Job, or finds it; however long the cluster does not answer. */
-  private boolean isThere() throws InterruptedException {
-    var pause = FIRST_PAUSE;
-    while (true) {
-      try {
-        if (mayExist && around.jobs.find(plan, spec)) {
-          return true;
-        }
-        if (mustExist) {
-          end(new Outcome.Lost("its Job was deleted"), around.clock.instant());
-          return false;
-        }
-        if (isStopping || isStopAsked()) {
-          end(new Outcome.Stopped(OptionalInt.empty()), around.clock.instant());
-          return false;
-        }
-        around.jobs.create(plan, spec);
-        return true;
-      } catch (Jobs.Trouble trouble) {
-        if (!trouble.words().mayPass()) {
-          end(failed("cannot be started: " + inWords(trouble.words())), around.clock.instant());
-          return false;
-        }
-        waitFor(trouble.words().message() + "; trying again");
-        if (isTooLong()) {
-          end(tooLong(), around.clock.instant());
-          return false;
-        }
-        rest(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                ? LONGEST_PAUSE
-                : pause.multipliedBy(2);
-      }
-    }
-  }
-
-  private static String inWords(ClusterTrouble trouble) {
-    return trouble.message() + (trouble.help().isEmpty() ? "" : "; " + trouble.help().getFirst());
-  }
-
-  /** Waits, unless a wish to stop comes. */
-  private void rest(Duration pause) throws InterruptedException {
-    long until = System.nanoTime() + pause.toNanos();
-    while (!isStopAsked() && System.nanoTime() < until) {
-      Thread.sleep(100);
     }
   }
 
@@ -187,7 +136,7 @@ final class AttemptLife implements Runnable {
   }
 
   private @Nullable Signal next() throws InterruptedException {
-    boolean mustLook = endAt != null || !isStarted && pendingTimeout.isPresent();
+    boolean mustLook = endAt != null || !isStarted && wait.isBounded();
     return mustLook ? signals.poll(1, TimeUnit.SECONDS) : signals.take();
   }
 
@@ -203,7 +152,7 @@ final class AttemptLife implements Runnable {
       }
       case Signal.Warned(var why) -> {
         if (!isStarted) {
-          waitFor(why);
+          wait.because(why);
         }
       }
       case Signal.StopAsked() -> {
@@ -233,7 +182,7 @@ final class AttemptLife implements Runnable {
     switch (PodView.of(seen)) {
       case PodView.Waiting(var why) -> {
         if (!why.isEmpty()) {
-          waitFor(why);
+          wait.because(why);
         }
       }
       case PodView.Running(var since) -> {
@@ -271,6 +220,9 @@ final class AttemptLife implements Runnable {
         isStopping && !succeeded
             ? new Outcome.Stopped(ended.exitCode())
             : new StepEnd(spec, seen, ended, new LogWords(log.file())).outcome();
+    if (outcome instanceof Outcome.Succeeded) {
+      log.keepOutputs(plan, spec, around.outputs);
+    }
     if (deleted && succeeded) {
       delete(); // or the cluster would do all of it again
     }
@@ -317,33 +269,42 @@ final class AttemptLife implements Runnable {
     }
   }
 
-  private void checkTime() {
+  /** The end is known; a Pod that no watch has told of yet may tell more: values, a reason. */
+  private void endAsSeen() throws InterruptedException {
+    var now = around.clock.instant();
+    try {
+      var pods = around.jobs.pods(plan, spec);
+      for (var each : pods) {
+        if (!isOver) {
+          see(each);
+        }
+      }
+      if (!isOver && pods.stream().allMatch(each -> isAbandoned(each, now))) {
+        end(atEnd, now);
+      }
+      endAt = now.plus(SETTLING);
+    } catch (Jobs.Trouble trouble) {
+      LOG.info("what became of {} is asked again: {}", spec.id(), trouble.getMessage());
+      endAt = now.plus(PAUSE);
+    }
+  }
+
+  /** Whether it should be gone for long: its node cannot be asked any more. */
+  private static boolean isAbandoned(Pod pod, Instant now) {
+    var deleted = PodView.time(pod.getMetadata().getDeletionTimestamp());
+    return !deleted.equals(Instant.EPOCH) && deleted.plus(ABANDONED).isBefore(now);
+  }
+
+  private void checkTime() throws InterruptedException {
     if (isOver) {
       return;
     }
     if (endAt != null && !around.clock.instant().isBefore(endAt)) {
-      end(atEnd, around.clock.instant());
-    } else if (!isStarted && !isStopping && isTooLong()) {
+      endAsSeen();
+    } else if (!isStarted && !isStopping && wait.isTooLong()) {
       delete();
-      end(tooLong(), around.clock.instant());
+      end(wait.tooLong(), around.clock.instant());
     }
-  }
-
-  private boolean isTooLong() {
-    return pendingTimeout.isPresent()
-        && Duration.between(waitsSince, around.clock.instant()).compareTo(pendingTimeout.get()) > 0;
-  }
-
-  private Outcome tooLong() {
-    return failed(
-        "did not start within %s%s"
-            .formatted(
-                DurationText.print(pendingTimeout.orElseThrow()),
-                waitsFor.isEmpty() ? "" : ": " + waitsFor));
-  }
-
-  private static Outcome failed(String reason) {
-    return new Outcome.Failed(Cause.CANNOT_START, OptionalInt.empty(), reason);
   }
 
   private void delete() {
@@ -353,21 +314,12 @@ final class AttemptLife implements Runnable {
       LOG.warn("{} could not be deleted, trying again: {}", spec.id(), trouble.words().message());
       Thread.startVirtualThread(() -> {
         try {
-          Thread.sleep(FIRST_PAUSE);
+          Thread.sleep(PAUSE);
           put(new Signal.StopAsked());
         } catch (InterruptedException _) {
           Thread.currentThread().interrupt();
         }
       });
-    }
-  }
-
-  private void waitFor(String why) {
-    if (!why.equals(waitsFor)) {
-      waitsFor = why;
-      around.reports.report(
-          spec.id().run(),
-          new Pending(spec.id().stepRun(), spec.id().number(), around.clock.instant(), why));
     }
   }
 

@@ -1,9 +1,13 @@
 package ferry.kubernetes;
 
+import ferry.backend.Plan;
+import ferry.engine.AttemptSpec;
+import ferry.error.UserException;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,12 +65,51 @@ public final class AttemptLog implements AutoCloseable {
     return followed == null || followed.finish();
   }
 
+  /** Keeps as artifacts what the step put out; where that fails, the log says so. */
+  void keepOutputs(Plan plan, AttemptSpec spec, KeptOutputs outputs) {
+    if (spec.files().outputs().isEmpty()) {
+      return;
+    }
+    var setting = PodSetting.read(plan.setting().getOrDefault(RunSettings.POD, ""));
+    var why =
+        setting.inPlace()
+            ? outputs.keepInPlace(
+                spec.id(), Path.of(setting.directory().orElseThrow()), spec.files().outputs())
+            : keepCarried(spec, outputs);
+    why.ifPresent(reason -> say("outputs are not kept: " + reason));
+  }
+
+  private Optional<String> keepCarried(AttemptSpec spec, KeptOutputs outputs) {
+    var carried = new CarriedOutputs(directory);
+    try {
+      var packed = carried.open();
+      if (packed.isPresent()) {
+        outputs.keep(spec.id(), packed.get(), directory.resolve("outputs"));
+        carried.delete();
+      }
+      return Optional.empty();
+    } catch (IOException | UserException trouble) {
+      return Optional.of("what came of them cannot be read: " + trouble.getMessage());
+    }
+  }
+
   /** The Pod is gone; another may come. */
   public void letGo(String words) {
     if (followed != null) {
       followed.stop();
       followed = null;
       say(words);
+      beginAnother();
+    }
+  }
+
+  private void beginAnother() {
+    try {
+      if (copy != null) {
+        copy.beginAnother();
+      }
+    } catch (IOException trouble) {
+      LOG.error("{} cannot be written", file(), trouble);
     }
   }
 

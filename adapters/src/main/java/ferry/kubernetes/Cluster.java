@@ -26,6 +26,8 @@ public final class Cluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final long PAGE = 500;
   private static final int MOST_AT_ONCE = 12;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final String BY_JOB = "job";
   private static final String JOB_NAME = "job-name";
 
@@ -36,6 +38,9 @@ public final class Cluster implements AutoCloseable {
     void job(Job job, boolean isGone);
 
     void warning(Event event);
+
+    /** Something may not be watched, so nothing will be seen of it. */
+    default void refused(ClusterTrouble words) {}
   }
 
   private final ClusterAddress address;
@@ -72,10 +77,14 @@ public final class Cluster implements AutoCloseable {
     return ClusterTrouble.of(client.getMasterUrl().toString(), trouble);
   }
 
-  /** Begins to watch what has a home's labels, unless that has begun. */
-  synchronized void watch(String home, Listener listener) {
+  /**
+   * Begins to watch what has a home's labels, unless that has begun.
+   *
+   * @return whether it begins now
+   */
+  synchronized boolean watch(String home, Listener listener) {
     if (pods != null) {
-      return;
+      return false;
     }
     var labels = Labels.ours(home);
     var namespace = address.namespace();
@@ -107,18 +116,46 @@ public final class Cluster implements AutoCloseable {
             listener.warning(event);
           }
         }));
-    start(pods);
-    start(jobs);
-    start(events);
+    start(pods, listener);
+    start(jobs, listener);
+    start(events, null);
+    return true;
   }
 
-  /** What breaks off is begun again, for as long as there is a client. */
-  private static void start(SharedIndexInformer<?> informer) {
+  /**
+   * What breaks off is begun again, for as long as there is a client.
+   *
+   * @param listener who must know that it may not be watched; none where it may be missing
+   */
+  private void start(SharedIndexInformer<?> informer, @Nullable Listener listener) {
     informer.exceptionHandler((_, failure) -> {
+      if (listener != null) {
+        refusal(failure).ifPresent(trouble -> listener.refused(words(trouble)));
+      }
       LOG.info("a watch of the cluster broke off and begins again: {}", failure.getMessage());
       return true;
     });
     informer.start();
+  }
+
+  private static Optional<KubernetesClientException> refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KubernetesClientException trouble
+          && (trouble.getCode() == UNAUTHORIZED || trouble.getCode() == FORBIDDEN)) {
+        return Optional.of(trouble);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The Pods of a Job, asked for anew. */
+  List<Pod> podsNow(String job) {
+    return client
+        .pods()
+        .inNamespace(address.namespace())
+        .withLabel(JOB_NAME, job)
+        .list()
+        .getItems();
   }
 
   /** The Pods of a Job that are known by now. */

@@ -9,11 +9,10 @@ import ferry.engine.Preview;
 import ferry.error.UserException;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
+import ferry.run.RunStatus;
 import ferry.tracking.AttemptPath;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -23,14 +22,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All attempts of ours in clusters: accepted, started, followed, stopped. */
-final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
+final class ClusterRuns implements Jobs, AutoCloseable {
   private static final String POD = RunSettings.POD;
   private static final Duration CLOSING = Duration.ofSeconds(5);
   private static final int CONFLICT = 409;
@@ -42,8 +44,12 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
       Path home,
       String mark,
       CodeKeeper code,
+      KeptOutputs outputs,
+      Reach reach,
       Supplier<Map<String, String>> config,
       Capturing capturing,
+      boolean isInPod,
+      Function<RunId, Optional<RunStatus>> status,
       Clock clock) {}
 
   private final Sources sources;
@@ -52,7 +58,7 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
   private final RunSettings settings;
   private final KubernetesSerialization json = new KubernetesSerialization();
   private final Map<ClusterAddress, Cluster> clusters = new ConcurrentHashMap<>();
-  private final Map<String, AttemptLife> lives = new ConcurrentHashMap<>();
+  private final Lives lives = new Lives();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Map<RunId, RunObjects> runs = new ConcurrentHashMap<>();
   private final Map<AttemptId, Plan> unsettled = new ConcurrentHashMap<>();
@@ -63,7 +69,11 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
     this.packed = new PackedCode(sources.code());
     this.settings =
         new RunSettings(
-            sources.config(), sources.capturing(), packed, address -> cluster(address).client());
+            sources.config(),
+            sources.capturing(),
+            packed,
+            sources.reach()::isThere,
+            address -> cluster(address).client());
   }
 
   /** See {@link ferry.engine.Launcher#accept}. */
@@ -81,7 +91,20 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
 
   /** See {@link ferry.engine.Launcher#notes}. */
   List<String> notes(Plan plan) {
-    return PodSetting.read(settings.fixed(plan, false).setting().getOrDefault(POD, "")).notes();
+    var notes =
+        new ArrayList<>(
+            PodSetting.read(settings.fixed(plan, false).setting().getOrDefault(POD, "")).notes());
+    boolean isLong =
+        plan.workflow().allSteps().size() > 1
+            || plan.workflow().allSteps().stream().anyMatch(step -> step.foreach().isPresent());
+    if (sources.isInPod() && isLong) {
+      notes.add(
+          "This run goes on from step to step only while a server runs, and yours runs in this"
+              + " notebook: when the notebook ends, what is running ends well, and the next step"
+              + " starts when the notebook is back. `--on argo`, or a team's server, goes on"
+              + " without it.");
+    }
+    return notes;
   }
 
   /** See {@link ferry.engine.Launcher#explain}. */
@@ -97,7 +120,7 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
         pod.inPlace()
             ? "The code is used where it lies: steps mount its volume."
             : "The code is packed and unpacked by the steps; steps of one run share a directory.");
-    words.addAll(pod.notes());
+    words.addAll(notes(fixed));
     words.addAll(pod.left());
     return words;
   }
@@ -124,39 +147,67 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
         sources.mark(),
         namespace,
         setting,
-        setting.inPlace() ? CodeParts.NONE : packed.parts(plan));
+        setting.inPlace() || RunInCluster.FETCHED.equals(plan.setting().get(RunInCluster.CODE))
+            ? CodeParts.NONE
+            : packed.parts(plan));
   }
 
   void launch(Plan plan, AttemptSpec spec, boolean mayExist, boolean mustExist) {
     var directory = AttemptPath.of(sources.home(), spec.id());
     var around =
         new AttemptLife.Around(
-            this, reports, sources.clock(), directory, new Mask(plan, spec)::hide);
+            this, reports, sources.clock(), directory, new Mask(plan)::hide, sources.outputs());
     var life = new AttemptLife(plan, spec, around, mayExist, mustExist);
-    if (lives.putIfAbsent(ObjectNames.of(spec.id()), life) == null) {
-      threads.add(Thread.ofVirtual().name("attempt " + spec.id()).start(life));
+    if (lives.add(life)) {
+      var thread = Thread.ofVirtual().name("attempt " + spec.id()).unstarted(life);
+      threads.add(thread);
+      thread.start();
     }
   }
 
   void stop(AttemptId attempt) {
-    var life = lives.get(ObjectNames.of(attempt));
-    if (life != null) {
-      life.put(new AttemptLife.Signal.StopAsked());
-    }
+    lives.put(ObjectNames.of(attempt), new AttemptLife.Signal.StopAsked());
   }
 
-  /** Its outcome is durable: the cluster may clear the Job away after a while. */
+  /** Its outcome is durable: the cluster may clear the Job away, unless it keeps the rest. */
   void settled(AttemptId attempt) {
     var plan = unsettled.remove(attempt);
     if (plan != null) {
-      Thread.startVirtualThread(() -> {
-        try {
-          objectsOf(plan).settle(attempt);
-        } catch (Trouble | UserException trouble) {
-          LOG.info("{} stays in the cluster: {}", attempt, trouble.getMessage());
-        }
-      });
+      clear(
+          plan,
+          left -> {
+            if (sources.reach().isThere()) {
+              left.deleteSecret(Reach.secret(attempt));
+            }
+            if (!objectsOf(plan).isAnchor(attempt)) {
+              left.keep(ObjectNames.of(attempt), Leftovers.KEPT);
+            }
+          });
     }
+  }
+
+  /** The end of a run is durable: what it has in the cluster goes after a while. */
+  void ended(Plan plan, RunStatus status) {
+    unsettled.keySet().removeIf(attempt -> attempt.run().equals(plan.id()));
+    runs.remove(plan.id());
+    clear(plan, left -> left.ended(plan.id(), status));
+  }
+
+  /** A run is forgotten: what it has in the cluster goes now. */
+  void removed(Plan plan) {
+    runs.remove(plan.id());
+    clear(plan, left -> left.removed(plan.id()));
+  }
+
+  private void clear(Plan plan, Consumer<Leftovers> work) {
+    Thread.startVirtualThread(() -> {
+      try {
+        work.accept(new Leftovers(cluster(plan), sources.mark()));
+      } catch (KubernetesClientException | UserException trouble) {
+        // Done when the cluster is watched anew, or by time to live.
+        LOG.info("objects of {} stay in the cluster: {}", plan.id(), trouble.getMessage());
+      }
+    });
   }
 
   private RunObjects objectsOf(Plan plan) {
@@ -180,8 +231,12 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
   @Override
   public void create(Plan plan, AttemptSpec attempt) throws Trouble {
     try {
-      cluster(plan).watch(sources.mark(), this);
-      objectsOf(plan).start(attempt);
+      watch(plan);
+      var namespace = cluster(plan).address().namespace();
+      objectsOf(plan)
+          .start(
+              sources.reach().given(plan, attempt),
+              sources.reach().token(plan, attempt, namespace));
     } catch (UserException trouble) {
       var words = trouble.error();
       throw new Trouble(new ClusterTrouble(words.message(), words.help(), false));
@@ -189,10 +244,17 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
     catchUp(plan, attempt);
   }
 
+  private Cluster watch(Plan plan) {
+    var cluster = cluster(plan);
+    if (cluster.watch(sources.mark(), lives)) {
+      clear(plan, left -> left.sweep(sources.status()));
+    }
+    return cluster;
+  }
+
   @Override
   public boolean find(Plan plan, AttemptSpec attempt) throws Trouble {
-    var cluster = cluster(plan);
-    cluster.watch(sources.mark(), this);
+    var cluster = watch(plan);
     var jobs = cluster.client().batch().v1().jobs().inNamespace(cluster.address().namespace());
     var name = ObjectNames.of(attempt.id());
     try {
@@ -200,7 +262,7 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
       if (job == null) {
         return false;
       }
-      job(job, false);
+      lives.job(job, false);
     } catch (KubernetesClientException trouble) {
       throw new Trouble(cluster.words(trouble));
     }
@@ -208,66 +270,36 @@ final class ClusterRuns implements Jobs, Cluster.Listener, AutoCloseable {
     return true;
   }
 
+  @Override
+  public List<Pod> pods(Plan plan, AttemptSpec attempt) throws Trouble {
+    var cluster = cluster(plan);
+    try {
+      return cluster.ask(() -> cluster.podsNow(ObjectNames.of(attempt.id())));
+    } catch (KubernetesClientException trouble) {
+      throw new Trouble(cluster.words(trouble));
+    }
+  }
+
   /** What was watched before this attempt listened. */
   private void catchUp(Plan plan, AttemptSpec attempt) {
     var name = ObjectNames.of(attempt.id());
-    cluster(plan).podsOf(name).forEach(pod -> pod(name, pod, false));
+    cluster(plan).podsOf(name).forEach(pod -> lives.pod(name, pod, false));
   }
 
   @Override
   public void delete(Plan plan, AttemptSpec attempt) throws Trouble {
     objectsOf(plan).delete(attempt.id());
     if (!find(plan, attempt)) {
-      job(ObjectNames.of(attempt.id()), new AttemptLife.Signal.JobGone());
+      lives.put(ObjectNames.of(attempt.id()), new AttemptLife.Signal.JobGone());
     }
   }
 
   @Override
   public void forget(AttemptLife life) {
     var id = life.spec().id();
-    lives.remove(ObjectNames.of(id), life);
+    lives.remove(life);
     threads.remove(Thread.currentThread());
     unsettled.put(id, life.plan());
-  }
-
-  @Override
-  public void pod(String job, Pod pod, boolean isGone) {
-    job(job, isGone ? new AttemptLife.Signal.PodGone(pod) : new AttemptLife.Signal.PodSeen(pod));
-  }
-
-  @Override
-  public void job(Job job, boolean isGone) {
-    job(
-        job.getMetadata().getName(),
-        isGone ? new AttemptLife.Signal.JobGone() : new AttemptLife.Signal.JobSeen(job));
-  }
-
-  private void job(String name, AttemptLife.Signal signal) {
-    var life = lives.get(name);
-    if (life != null) {
-      life.put(signal);
-    }
-  }
-
-  @Override
-  public void warning(Event event) {
-    var about = event.getInvolvedObject();
-    if (lives.isEmpty() || about == null || about.getName() == null) {
-      return;
-    }
-    WaitWords.of(event)
-        .ifPresent(why -> {
-          var name = about.getName();
-          job(
-              "Job".equals(about.getKind()) ? name : jobOfPod(name),
-              new AttemptLife.Signal.Warned(why));
-        });
-  }
-
-  /** A Pod is named as its Job, a hyphen, and five letters. */
-  private static String jobOfPod(String pod) {
-    int hyphen = pod.lastIndexOf('-');
-    return hyphen < 0 ? pod : pod.substring(0, hyphen);
   }
 
   /** Lets go of all attempts where they are; nothing in a cluster changes by it. */

@@ -30,6 +30,10 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
       Pattern.compile("(?s).*namespaces \"([^\"]*)\" not found.*");
   private static final Pattern WEBHOOK =
       Pattern.compile("(?s).*admission webhook \"([^\"]*)\" denied the request:? ?(.*)");
+  private static final Pattern SILENT_WEBHOOK =
+      Pattern.compile("(?s).*failed calling webhook \"([^\"]*)\":.*");
+  private static final Pattern LACKING =
+      Pattern.compile("(?s).*failed quota: ([^:]+): must specify (.*?)\\.?");
   private static final String ROLE =
       "a platform engineer grants it: `docs/kubernetes.md` has the Role to apply";
 
@@ -109,10 +113,26 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
 
   /** What an admission webhook or a check of the API server said, without what surrounds it. */
   static String words(String said) {
+    var silent = SILENT_WEBHOOK.matcher(said);
+    if (silent.matches()) {
+      return "the cluster's own rule `%s` does not answer, so nothing can start; a platform engineer looks after it"
+          .formatted(silent.group(1));
+    }
+    var lacking = LACKING.matcher(said);
+    if (lacking.matches()) {
+      return "the quota `%s` wants every step to say %s: say it with %s"
+          .formatted(lacking.group(1), lacking.group(2), options(lacking.group(2)));
+    }
     var webhook = WEBHOOK.matcher(said);
     return webhook.matches()
         ? "the cluster's own rule `%s` refused it: %s".formatted(webhook.group(1), webhook.group(2))
         : "the cluster refused it: " + said;
+  }
+
+  private static String options(String resources) {
+    return resources.contains("cpu")
+        ? resources.contains("memory") ? "`--cpu` and `--memory`" : "`--cpu`"
+        : "`--memory`";
   }
 
   private static ClusterTrouble refused(String message, String help) {

@@ -2,10 +2,9 @@ package ferry.kubernetes;
 
 import ferry.error.DiskTrouble;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 
 /** A word by which a home knows its own objects in a namespace that others use too. */
@@ -19,10 +18,10 @@ public final class HomeMark {
   public static String of(Path home) {
     var file = home.resolve("mark");
     try {
-      try {
-        Files.writeString(file, draw(), StandardOpenOption.CREATE_NEW);
-      } catch (FileAlreadyExistsException _) {
-        // as always but the first time
+      if (!Files.exists(file) || Files.size(file) == 0) {
+        var draft = home.resolve("mark." + ProcessHandle.current().pid());
+        Files.writeString(draft, draw());
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       }
       return Files.readString(file).strip();
     } catch (IOException trouble) {

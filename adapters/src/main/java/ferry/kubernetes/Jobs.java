@@ -2,7 +2,9 @@ package ferry.kubernetes;
 
 import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 
 /** What an attempt's life asks of its cluster. */
 interface Jobs {
@@ -27,6 +29,9 @@ interface Jobs {
 
   /** Whether the attempt's Job is there; what is known of its Pods is put to the attempt. */
   boolean find(Plan plan, AttemptSpec attempt) throws Trouble;
+
+  /** The Pods that the attempt's Job has now, asked for anew. */
+  List<Pod> pods(Plan plan, AttemptSpec attempt) throws Trouble;
 
   /** Deletes the attempt's Job with its Pods, which have their time to end. */
   void delete(Plan plan, AttemptSpec attempt) throws Trouble;

@@ -5,12 +5,21 @@ import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher;
+import ferry.kubernetes.capture.Inside;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
+import ferry.run.RunEvent;
+import ferry.run.RunId;
+import ferry.run.RunState;
+import ferry.run.RunStatus;
+import ferry.tracking.Artifacts;
+import ferry.tracking.StepAccess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +38,17 @@ public final class KubernetesLauncher implements Launcher, AutoCloseable {
    */
   private static final String MACHINE = "cluster";
 
+  /**
+   * What runs are made of, and where what they put out is kept.
+   *
+   * @param access how steps in Pods reach the server
+   */
+  public record Stores(CodeKeeper code, Artifacts artifacts, StepAccess access) {}
+
   private final Path home;
-  private final CodeKeeper code;
+  private final Stores stores;
   private final Supplier<Map<String, String>> config;
+  private final Function<RunId, Optional<RunStatus>> status;
   private final Clock clock;
   private final int mostAttempts;
   private @Nullable Reports reports;
@@ -42,17 +59,20 @@ public final class KubernetesLauncher implements Launcher, AutoCloseable {
    *
    * @param home Ferry's home, absolute; it exists
    * @param config what is configured, asked anew for each run
+   * @param status how it stands with a run; empty where nobody knows it
    * @param mostAttempts how many attempts may be under way at one time
    */
   public KubernetesLauncher(
       Path home,
-      CodeKeeper code,
+      Stores stores,
       Supplier<Map<String, String>> config,
+      Function<RunId, Optional<RunStatus>> status,
       int mostAttempts,
       Clock clock) {
     this.home = home;
-    this.code = code;
+    this.stores = stores;
     this.config = config;
+    this.status = status;
     this.mostAttempts = mostAttempts;
     this.clock = clock;
   }
@@ -71,9 +91,13 @@ public final class KubernetesLauncher implements Launcher, AutoCloseable {
           new ClusterRuns.Sources(
               home,
               HomeMark.of(home),
-              code,
+              stores.code(),
+              new KeptOutputs(stores.artifacts()),
+              new Reach(stores.access(), HomeMark.of(home)),
               config,
               new CapturingNotebook(home, System.getenv()),
+              Inside.aPod(System.getenv()),
+              status,
               clock);
       runs = new ClusterRuns(sources, reports);
     }
@@ -123,6 +147,18 @@ public final class KubernetesLauncher implements Launcher, AutoCloseable {
   @Override
   public void stop(AttemptId attempt) {
     runs().stop(attempt);
+  }
+
+  @Override
+  public void decided(Plan plan, List<RunEvent> events, RunState state) {
+    if (state.status().isEnded()) {
+      runs().ended(plan, state.status());
+    }
+  }
+
+  @Override
+  public void removed(Plan plan) {
+    runs().removed(plan);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class LogStream {
   private static final int OK = 200;
+  private static final int TOO_MANY = 429;
   private static final long LONGEST_SECONDS = 20;
 
   private LogStream() {}
@@ -29,12 +30,22 @@ final class LogStream {
         .orElse(PodSetting.STEP);
   }
 
+  /** The node has no such log any more, or not for us: asking again would not help. */
+  static final class Gone extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Gone(int code) {
+      super("the cluster answers " + code);
+    }
+  }
+
   /**
    * The log of the step's container, each line with its time.
    *
    * @param follow whether what will be written comes too; else the stream ends with what is there
    * @param since a time in whole seconds; all of it where empty
-   * @throws IOException where the cluster has no such log now
+   * @throws Gone where there is no such log
+   * @throws IOException where the cluster cannot give it now
    */
   static InputStream open(KubernetesClient client, Pod pod, boolean follow, Optional<String> since)
       throws IOException, InterruptedException {
@@ -56,7 +67,9 @@ final class LogStream {
       var response = follow ? answer.get() : answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
       if (response.code() != OK) {
         response.body().close();
-        throw new IOException("the cluster answers " + response.code());
+        throw response.code() >= 400 && response.code() < 500 && response.code() != TOO_MANY
+            ? new Gone(response.code())
+            : new IOException("the cluster answers " + response.code());
       }
       return response.body();
     } catch (ExecutionException failed) {

@@ -1,38 +1,46 @@
 package ferry.kubernetes;
 
 import ferry.backend.Plan;
-import ferry.engine.AttemptSpec;
+import ferry.workflow.SecretTexts;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Hides the secret values that came with the command where a step prints them. */
+/**
+ * Hides the secret values that came with the command where any step of the run prints them: a step
+ * may come by the secret of another. What lies in Secrets of the cluster is not known here.
+ */
 public final class Mask {
-  private static final int SHORTEST = 4;
+  private final boolean isIdle;
+  private final SecretTexts texts;
 
-  private final List<String> values = new ArrayList<>();
+  /** A mask for a run's secrets. */
+  public Mask(Plan plan) {
+    this(RunInCluster.given(plan));
+  }
 
-  public Mask(Plan plan, AttemptSpec attempt) {
-    var wanted = attempt.secrets().keySet();
-    wanted.forEach(name ->
-        plan.place()
-            .variable(name)
-            .filter(value -> value.length() >= SHORTEST)
-            .ifPresent(values::add));
-    values.sort(Comparator.comparingInt(String::length).reversed());
+  /**
+   * A mask for some values.
+   *
+   * @param given values by their variable
+   */
+  Mask(Map<String, String> given) {
+    var inBytes = new LinkedHashMap<String, String>();
+    given.forEach((name, value) -> inBytes.put(bytes(value), name));
+    isIdle = given.isEmpty();
+    texts = new SecretTexts(inBytes);
+  }
+
+  /** Bytes stay what they are in this character set, whatever they mean. */
+  private static String bytes(String value) {
+    return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   public byte[] hide(byte[] line) {
-    if (values.isEmpty()) {
-      return line;
-    }
-    // Bytes stay what they are in this character set, whatever they mean.
-    var text = new String(line, StandardCharsets.ISO_8859_1);
-    for (var value : values) {
-      var bytes = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      text = text.replace(bytes, "***");
-    }
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+    return isIdle
+        ? line
+        : texts
+            .masked(new String(line, StandardCharsets.ISO_8859_1))
+            .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -4,10 +4,13 @@ import ferry.backend.Code;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Plan;
 import ferry.error.SystemError;
+import ferry.error.UserException;
 import ferry.workflow.MemoryText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,8 +47,47 @@ public final class PackedCode {
               List.of("run it where its directory lies on a volume that the steps can mount"))
           .thrown();
     }
-    bytes(kept.snapshot().get());
     return kept;
+  }
+
+  /**
+   * Whether it can be brought in objects of the cluster.
+   *
+   * @throws ferry.error.UserException naming the largest files, where it cannot and must
+   */
+  boolean isSmall(String snapshot, boolean must) {
+    try {
+      return bytes(snapshot).length <= MOST_BYTES;
+    } catch (UserException tooLarge) {
+      if (must) {
+        throw tooLarge;
+      }
+      return false;
+    }
+  }
+
+  /** Hears of each file as it is packed. */
+  interface Progress {
+    void packed(String path, long bytes);
+  }
+
+  /** Writes a snapshot, packed by tar and gzip. */
+  static void write(CodeKeeper code, String snapshot, OutputStream to, Progress progress)
+      throws IOException {
+    try (var tar = new TarWriter(new GZIPOutputStream(to))) {
+      code.visit(
+          snapshot,
+          (path, kind, content) -> {
+            switch (kind) {
+              case DIRECTORY -> tar.directory(path);
+              case LINK -> tar.link(path, new String(content, StandardCharsets.UTF_8));
+              case FILE, EXECUTABLE -> {
+                tar.file(path, content, kind == CodeKeeper.Kind.EXECUTABLE);
+                progress.packed(path, content.length);
+              }
+            }
+          });
+    }
   }
 
   public CodeParts parts(Plan plan) {
@@ -69,19 +111,13 @@ public final class PackedCode {
   private byte[] pack(String snapshot) {
     var bytes = new ByteArrayOutputStream();
     var sizes = new ArrayList<Map.Entry<String, Long>>();
-    try (var tar = new TarWriter(new GZIPOutputStream(bytes))) {
-      code.visit(
+    try {
+      write(
+          code,
           snapshot,
-          (path, kind, content) -> {
-            switch (kind) {
-              case DIRECTORY -> tar.directory(path);
-              case LINK ->
-                  tar.link(path, new String(content, java.nio.charset.StandardCharsets.UTF_8));
-              case FILE, EXECUTABLE -> {
-                tar.file(path, content, kind == CodeKeeper.Kind.EXECUTABLE);
-                sizes.add(Map.entry(path, (long) content.length));
-              }
-            }
+          bytes,
+          (path, size) -> {
+            sizes.add(Map.entry(path, size));
             if (bytes.size() > MOST_BYTES) {
               throw tooLarge(sizes);
             }

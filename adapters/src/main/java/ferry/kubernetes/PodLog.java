@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +18,8 @@ final class PodLog {
   private static final Logger LOG = LoggerFactory.getLogger(PodLog.class);
   private static final int BLOCK = 16_384;
   private static final int LONGEST_LINE = 1 << 20;
-  private static final int TRIES = 3;
+  private static final int MOST_GONE = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long PAUSE_MILLIS = 500;
   private static final long LONGEST_JOIN_MILLIS = 5_000;
 
@@ -94,19 +96,23 @@ final class PodLog {
   }
 
   /**
-   * Stops following and reads to the end.
+   * Stops following and reads to the end. A cluster that cannot answer is asked again for two
+   * minutes: the node may have lines that nobody else has.
    *
    * @return whether everything was read that the node still had
    */
   boolean finish() throws InterruptedException {
     stop();
-    for (int tries = 1; tries <= TRIES; tries++) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    int gone = 0;
+    while (gone < MOST_GONE && System.nanoTime() < deadline) {
       try (var in = LogStream.open(client, pod, false, copy.since())) {
         copy(in, true);
         return !copy.isBroken();
-      } catch (IOException gone) {
-        LOG.debug("the end of the log of {} did not come", pod.getMetadata().getName(), gone);
-        Thread.sleep(tries == TRIES ? 0 : PAUSE_MILLIS);
+      } catch (IOException trouble) {
+        LOG.debug("the end of the log of {} did not come", pod.getMetadata().getName(), trouble);
+        gone += trouble instanceof LogStream.Gone ? 1 : 0;
+        Thread.sleep(PAUSE_MILLIS);
       }
     }
     return false;

@@ -2,8 +2,10 @@ package ferry.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     and security context, and no command; beside it volumes, pull secrets, tolerations and
  *     whatever else a Pod has
  * @param annotations of the Pod
- * @param directory where commands run; absolute. Where it is empty a place is made for them
+ * @param directory where commands run; absolute, or an empty text for wherever the image says.
+ *     Where there is none a place is made for them
  * @param inPlace whether the code lies in that directory already, on a volume of this Pod that all
  *     steps share; if not, it is brought there
  * @param notes what a person should know about it, one sentence each
@@ -74,6 +77,31 @@ public record PodSetting(
   /** Whether a container of that name runs the command. */
   static boolean isStep(String container) {
     return STEP.equals(container) || MAIN.equals(container);
+  }
+
+  /**
+   * The Pod of a Job that somebody wrote, without its command.
+   *
+   * @param template as JSON
+   */
+  static PodSetting ofTemplate(String template) {
+    var written = JSON.unmarshal(template, PodTemplateSpec.class);
+    var container =
+        new ContainerBuilder(written.getSpec().getContainers().getFirst())
+            .withName(STEP)
+            .withCommand(List.of())
+            .withArgs(List.of())
+            .build();
+    var pod = new PodSpecBuilder(written.getSpec()).withContainers(container).build();
+    var directory =
+        Optional.ofNullable(container.getWorkingDir()).filter(path -> path.startsWith("/"));
+    return new PodSetting(
+        pod,
+        Optional.ofNullable(written.getMetadata()).map(ObjectMeta::getAnnotations).orElse(Map.of()),
+        Optional.of(directory.orElse("")),
+        true,
+        List.of("The Job runs as it is written, without the code of this directory."),
+        List.of());
   }
 
   /** The same with another image. */

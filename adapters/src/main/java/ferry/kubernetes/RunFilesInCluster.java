@@ -11,6 +11,7 @@ import java.util.Set;
  *     code needs not be brought
  * @param claim the claim on which the steps hand files on, where one is made for the run
  * @param isOfOneNode whether only one node at a time can mount that claim
+ * @param isFetched whether steps fetch the code from the server
  * @param secret the name of the run's own Secret
  * @param given which variables that Secret holds
  */
@@ -18,11 +19,22 @@ public record RunFilesInCluster(
     List<String> code,
     Optional<String> claim,
     boolean isOfOneNode,
+    boolean isFetched,
     String secret,
     Set<String> given) {
 
   public RunFilesInCluster {
     code = List.copyOf(code);
     given = Set.copyOf(given);
+  }
+
+  /** Files of a run whose steps fetch nothing. */
+  public RunFilesInCluster(
+      List<String> code,
+      Optional<String> claim,
+      boolean isOfOneNode,
+      String secret,
+      Set<String> given) {
+    this(code, claim, isOfOneNode, false, secret, given);
   }
 }

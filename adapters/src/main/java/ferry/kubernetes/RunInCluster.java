@@ -27,6 +27,12 @@ import java.util.TreeMap;
  */
 public final class RunInCluster {
   private static final String CLAIM_SIZE = "10Gi";
+
+  /** The setting that says how the code comes to the steps, and its one value. */
+  static final String CODE = "code";
+
+  static final String FETCHED = "fetched";
+
   private static final int LONGEST_COMMAND = 1_000;
 
   private final Plan plan;
@@ -66,6 +72,7 @@ public final class RunInCluster {
         .withName(ObjectNames.of(plan.id(), "run"))
         .withNamespace(namespace)
         .withLabels(Labels.of(home, plan.id()))
+        .withAnnotations(Map.of(Labels.RUN, plan.id().value()))
         .endMetadata()
         .withData(data)
         .build();
@@ -76,7 +83,7 @@ public final class RunInCluster {
   }
 
   /** Values of secrets that came with the command, by variable; those of the cluster stay there. */
-  Map<String, String> given() {
+  static Map<String, String> given(Plan plan) {
     var given = new TreeMap<String, String>();
     for (var step : plan.workflow().allSteps()) {
       step.surroundings()
@@ -95,7 +102,7 @@ public final class RunInCluster {
   }
 
   public Optional<Secret> secret() {
-    var given = given();
+    var given = given(plan);
     return given.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -149,8 +156,9 @@ public final class RunInCluster {
         setting.inPlace() ? List.of() : code.names(),
         claim.map(one -> one.getMetadata().getName()),
         claim.isPresent() && claim.get().getSpec().getAccessModes().contains("ReadWriteOnce"),
+        FETCHED.equals(plan.setting().get(CODE)),
         secretName(),
-        Set.copyOf(given().keySet()));
+        Set.copyOf(given(plan).keySet()));
   }
 
   /** The Job of one attempt; it is not owned yet. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,27 +21,43 @@ public final class RunSettings {
   /** The key of how long a step may wait to start. */
   public static final String PENDING_TIMEOUT = "pending-timeout";
 
+  /** A Pod's template as somebody wrote it, as JSON. */
+  private static final String TEMPLATE = "template";
+
   private static final String IMAGE = "image";
   private static final String STORAGE = "storage";
 
   private final Supplier<Map<String, String>> config;
   private final Capturing capturing;
   private final PackedCode packed;
+  private final BooleanSupplier mayFetch;
   private final Function<ClusterAddress, KubernetesClient> clients;
 
-  /**
-   * Settings of runs.
-   *
-   * @param config what is configured, asked anew for each run
-   */
+  /** Settings of runs whose steps fetch nothing. */
   public RunSettings(
       Supplier<Map<String, String>> config,
       Capturing capturing,
       PackedCode packed,
       Function<ClusterAddress, KubernetesClient> clients) {
+    this(config, capturing, packed, () -> false, clients);
+  }
+
+  /**
+   * Settings of runs.
+   *
+   * @param config what is configured, asked anew for each run
+   * @param mayFetch whether steps reach the server, for code that is too large for the cluster
+   */
+  public RunSettings(
+      Supplier<Map<String, String>> config,
+      Capturing capturing,
+      PackedCode packed,
+      BooleanSupplier mayFetch,
+      Function<ClusterAddress, KubernetesClient> clients) {
     this.config = config;
     this.capturing = capturing;
     this.packed = packed;
+    this.mayFetch = mayFetch;
     this.clients = clients;
   }
 
@@ -66,7 +83,19 @@ public final class RunSettings {
     var pod = pod(plan, setting, address, configured);
     setting.put(POD, pod.json());
     var fixed = plan.withSetting(setting);
-    return withCode && !pod.inPlace() ? fixed.withCode(packed.whole(plan)) : fixed;
+    return withCode && !pod.inPlace() ? withCode(fixed) : fixed;
+  }
+
+  /** Code that is too large for objects of the cluster is fetched, where the server is reached. */
+  private Plan withCode(Plan plan) {
+    var whole = plan.withCode(packed.whole(plan));
+    var snapshot = whole.code().snapshot().orElseThrow();
+    if (packed.isSmall(snapshot, !mayFetch.getAsBoolean())) {
+      return whole;
+    }
+    var setting = new LinkedHashMap<>(plan.setting());
+    setting.put(RunInCluster.CODE, RunInCluster.FETCHED);
+    return whole.withSetting(setting);
   }
 
   private PodSetting pod(
@@ -78,7 +107,9 @@ public final class RunSettings {
     var known =
         setting.containsKey(POD)
             ? Optional.of(PodSetting.read(setting.getOrDefault(POD, "")))
-            : capturing.capture(clients.apply(address), address.namespace(), plan);
+            : setting.containsKey(TEMPLATE)
+                ? Optional.of(PodSetting.ofTemplate(setting.getOrDefault(TEMPLATE, "")))
+                : capturing.capture(clients.apply(address), address.namespace(), plan);
     if (known.isPresent()) {
       return asked.map(known.get()::withImage).orElse(known.get());
     }

@@ -24,6 +24,7 @@ final class StepJob {
         .endMetadata()
         .withNewSpec()
         .withBackoffLimit(0)
+        .withTtlSecondsAfterFinished((int) Leftovers.ABANDONED.toSeconds())
         .withTemplate(pod)
         .endSpec()
         .build();

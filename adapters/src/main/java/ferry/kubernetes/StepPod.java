@@ -126,7 +126,7 @@ public final class StepPod {
   private Container container() {
     var container = new ContainerBuilder(setting.container());
     var directory = setting.directory().orElse(WORK);
-    container.withWorkingDir(directory);
+    container.withWorkingDir(directory.isEmpty() ? null : directory);
     container.withCommand(new StepScript(attempt, source()).words());
     container.withArgs(List.of());
     container.withEnv(environment(directory));
@@ -151,6 +151,9 @@ public final class StepPod {
 
   /** How the code comes to a step. */
   public static CodeSource source(RunFilesInCluster files) {
+    if (files.isFetched()) {
+      return files.claim().isPresent() ? CodeSource.FETCHED_ONCE : CodeSource.FETCHED;
+    }
     if (files.code().isEmpty()) {
       return CodeSource.IN_PLACE;
     }

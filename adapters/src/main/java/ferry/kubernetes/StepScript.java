@@ -33,6 +33,9 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
 
   private static final String NAME = "ferry-step";
 
+  /** Nodes keep some 10 MB of a log; this has room in it with what the step says itself. */
+  private static final int MOST_CARRIED = 4_000_000;
+
   /** How the code comes into the working directory. */
   public enum CodeSource {
     /** It is there, or there is none. */
@@ -40,24 +43,58 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
     /** It is unpacked, and the directory is this Pod's alone. */
     UNPACKED,
     /** It is unpacked once, by whichever step of the run comes first. */
-    UNPACKED_ONCE
+    UNPACKED_ONCE,
+    /** It is fetched from the server, and the directory is this Pod's alone. */
+    FETCHED,
+    /** It is fetched once, by whichever step of the run comes first. */
+    FETCHED_ONCE
   }
+
+  /** Speaks to the server: an address to read from, and a file to send there. */
+  private static final String ASK =
+      """
+      ask() {
+        if command -v python3 >/dev/null 2>&1
+        then python3 -c 'import os, shutil, sys, urllib.request as web
+      headers = {"Authorization": "Bearer " + os.environ.get("FERRY_TOKEN", "")}
+      body = None
+      if len(sys.argv) > 2:
+          body = open(sys.argv[2], "rb")
+          headers.update({"Content-Length": str(os.path.getsize(sys.argv[2])), "Content-Type": "application/gzip"})
+      request = web.Request(sys.argv[1], data=body, headers=headers)
+      answer = web.build_opener(web.ProxyHandler({})).open(request, timeout=20)
+      shutil.copyfileobj(answer, sys.stdout.buffer)' "$@"
+        elif command -v curl >/dev/null 2>&1
+        then printf 'header = "Authorization: Bearer %s"\n' "$FERRY_TOKEN" |
+          curl -K - -fsS --noproxy '*' --connect-timeout 5 ${2:+--data-binary "@$2"} "$1"
+        else
+          case $(wget --help 2>&1) in *-T*) patience="-T 20" ;; *) patience= ;; esac
+          wget -q -O - $patience --header "Authorization: Bearer $FERRY_TOKEN" ${2:+--post-file "$2"} "$1"
+        fi
+      }
+      ask "$FERRY_URL/api/v1/health" >/dev/null 2>&1 || {
+        echo "ferry: this step does not reach the server at $FERRY_URL: it logs nothing there" >&2
+        unset FERRY_URL FERRY_TOKEN MLFLOW_TRACKING_URI MLFLOW_TRACKING_TOKEN MLFLOW_EXPERIMENT_NAME
+      }
+      """;
 
   private static final String UNPACK =
       """
       unpack() {
         if command -v tar >/dev/null 2>&1 && command -v gzip >/dev/null 2>&1
-        then cat %1$s/* | gzip -dc | tar -xof -
+        then code | gzip -dc | tar -xof -
         elif command -v python3 >/dev/null 2>&1
-        then cat %1$s/* | python3 -c 'import sys, tarfile
+        then code | python3 -c 'import sys, tarfile
       tarfile.open(fileobj=sys.stdin.buffer, mode="r|gz").extractall(".")'
         else
           echo "ferry: this image can unpack no code: it needs tar and gzip, or python3" >&2
           return 1
         fi
       }
-      """
-          .formatted(CODE);
+      """;
+
+  private static final String MOUNTED = "code() { cat " + CODE + "/*; }\n";
+  private static final String FETCHED = "code() { ask \"$FERRY_URL/api/v1/step/code\"; }\n";
 
   private static final String ONCE =
       """
@@ -67,11 +104,15 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
         mkdir -p .ferry || return 1
         until mkdir "$mark.lock" 2>/dev/null; do
           [ -e "$mark" ] && return
-          n=$((n + 1)); [ $n -lt 120 ] || rmdir "$mark.lock"
+          n=$((n + 1)); [ $((n % 10)) != 0 ] || [ -z "$(find "$mark.lock" -prune -mmin +1)" ] ||
+            rmdir "$mark.lock" 2>/dev/null
           sleep 1
         done
+        (while sleep 10; do touch "$mark.lock"; done) 2>/dev/null &
+        alive=$!
         [ -e "$mark" ] || { "$@" && : >"$mark"; }
         done=$?
+        kill $alive
         rmdir "$mark.lock"
         return $done
       }
@@ -89,6 +130,30 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
         echo "ferry: the Python environment of $requirements could not be made" >&2; exit 126; }
       export VIRTUAL_ENV="$PWD/.ferry/python-$key" PATH="$PWD/.ferry/python-$key/bin:$PATH"
       """;
+
+  /** What was put out goes home by way of the log, in pieces that say where they belong. */
+  private static final String CARRY =
+      """
+      carry() {
+        for program in tar gzip base64 awk; do
+          command -v $program >/dev/null 2>&1 || {
+            echo "ferry: outputs are not brought home: this image has no $program" >&2; return; }
+        done
+        packed=.ferry/outputs-$(printf %%s "$FERRY_ATTEMPT" | tr -c A-Za-z0-9.- _)
+        mkdir -p .ferry && tar -czf "$packed" -- "$@" || return
+        if [ -n "$FERRY_URL" ] && command -v ask >/dev/null &&
+          ask "$FERRY_URL/api/v1/step/outputs" "$packed" 2>/dev/null
+        then :
+        elif [ $(wc -c <"$packed") -gt %d ]
+        then echo "ferry: outputs are not brought home: packed they have $(wc -c <"$packed") bytes, more than %d" >&2
+        else base64 "$packed" | awk '
+          { piece = piece $0; if (NR %% 50 == 0) { print "\\036ferry-output " n++ " " piece; piece = "" } }
+          END { if (piece != "") print "\\036ferry-output " n++ " " piece }'
+        fi
+        rm -f "$packed"
+      }
+      """
+          .formatted(MOST_CARRIED, MOST_CARRIED);
 
   private static final String ENDING =
       """
@@ -130,15 +195,27 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
         : Long.toString(timeout.toSeconds() + 1);
   }
 
+  private boolean carries() {
+    return code != CodeSource.IN_PLACE && !attempt.files().outputs().isEmpty();
+  }
+
   private String text() {
-    var text = new StringBuilder();
-    boolean once = code == CodeSource.UNPACKED_ONCE || attempt.requirements().isPresent();
-    text.append(before).append(once ? ONCE : "");
-    switch (code) {
-      case IN_PLACE -> {}
-      case UNPACKED -> text.append(UNPACK).append("unpack || exit 126\n");
-      case UNPACKED_ONCE -> text.append(UNPACK).append("once .ferry/code unpack || exit 126\n");
-    }
+    var text = new StringBuilder(before).append(carries() ? CARRY : "");
+    boolean isOnce = code == CodeSource.UNPACKED_ONCE || code == CodeSource.FETCHED_ONCE;
+    text.append(attempt.variables().containsKey(Reach.ADDRESS) ? ASK : "");
+    text.append(isOnce || attempt.requirements().isPresent() ? ONCE : "");
+    text.append(
+        switch (code) {
+          case IN_PLACE -> "";
+          case UNPACKED, UNPACKED_ONCE -> MOUNTED + UNPACK;
+          case FETCHED, FETCHED_ONCE -> FETCHED + UNPACK;
+        });
+    text.append(
+        switch (code) {
+          case IN_PLACE -> "";
+          case UNPACKED, FETCHED -> "unpack || exit 126\n";
+          case UNPACKED_ONCE, FETCHED_ONCE -> "once .ferry/code unpack || exit 126\n";
+        });
     text.append("mkdir -p \"$FERRY_CHECKPOINT_DIR\" 2>/dev/null\n");
     text.append(attempt.requirements().isPresent() ? ENVIRONMENT : "");
     text.append(ENDING);
@@ -194,13 +271,17 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
       text.append("shift ").append(words).append("; IFS=\n");
       text.append(
           """
+          found=
           [ $status != 0 ] || for name; do
             for file in $name; do
               [ -e "$file" ] || { echo "%s$name" >"$FERRY_OUTPUT"; exit 1; }
+              found="$found
+          $file"
             done
           done
           """
               .formatted(MISSING));
+      text.append(carries() ? "set -f; IFS='\n'; [ -z \"$found\" ] || carry $found\n" : "");
     }
     return text.append(beforeExit).append("exit $status\n").toString();
   }

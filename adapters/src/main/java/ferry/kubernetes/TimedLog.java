@@ -28,12 +28,34 @@ final class TimedLog implements AutoCloseable {
   private final RandomAccessFile log;
   private final RandomAccessFile note;
   private final UnaryOperator<byte[]> mask;
+  private final CarriedOutputs outputs;
+  private Position noted = Position.START;
   private Instant last = Instant.MIN;
   private long lines;
   private long toSkip;
   private boolean isResumed;
   private boolean sawLast;
   private boolean isBroken;
+
+  /** How long the copy was when it was whole, and what its last line was. */
+  private record Position(long length, Instant last, long lines) {
+    static final Position START = new Position(0, Instant.MIN, 0);
+
+    static Position read(String text) {
+      var parts = text.strip().split(" ");
+      return parts.length == 4 && parts[3].equals("ok")
+          ? new Position(
+              Long.parseLong(parts[0]),
+              parts[1].equals("-") ? Instant.MIN : Instant.parse(parts[1]),
+              Long.parseLong(parts[2]))
+          : START;
+    }
+
+    @Override
+    public String toString() {
+      return "%d %s %d ok".formatted(length, last.equals(Instant.MIN) ? "-" : last, lines);
+    }
+  }
 
   /**
    * A copy that is new, or goes on.
@@ -43,6 +65,7 @@ final class TimedLog implements AutoCloseable {
    */
   TimedLog(Path directory, UnaryOperator<byte[]> mask) throws IOException {
     this.mask = mask;
+    this.outputs = new CarriedOutputs(directory);
     Files.createDirectories(directory);
     log = new RandomAccessFile(directory.resolve("log").toFile(), "rw");
     note = new RandomAccessFile(directory.resolve("log.position").toFile(), "rw");
@@ -52,24 +75,28 @@ final class TimedLog implements AutoCloseable {
   private void recall() throws IOException {
     var bytes = new byte[(int) Math.min(NOTE_LENGTH, note.length())];
     note.readFully(bytes);
-    var parts = new String(bytes, StandardCharsets.US_ASCII).strip().split(" ");
-    long length = 0;
-    if (parts.length == 4 && parts[3].equals("ok")) {
-      length = Math.min(Long.parseLong(parts[0]), log.length());
-      last = parts[1].equals("-") ? Instant.MIN : Instant.parse(parts[1]);
-      lines = Long.parseLong(parts[2]);
-    }
-    log.setLength(length);
-    log.seek(length);
+    var known = Position.read(new String(bytes, StandardCharsets.US_ASCII));
+    // A disk that lost the end of the copy and kept the note: all of it is read again.
+    noted = known.length() > log.length() ? Position.START : known;
+    goBack();
+  }
+
+  /** To what was noted last; what was written after it may be half a line. */
+  private void goBack() throws IOException {
+    log.setLength(noted.length());
+    log.seek(noted.length());
+    last = noted.last();
+    lines = noted.lines();
   }
 
   private void remember() throws IOException {
-    var text =
-        "%d %s %d ok".formatted(log.getFilePointer(), last.equals(Instant.MIN) ? "-" : last, lines);
+    var now = new Position(log.getFilePointer(), last, lines);
+    var text = now.toString();
     var bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), NOTE_LENGTH);
     Arrays.fill(bytes, text.length(), NOTE_LENGTH, (byte) ' ');
     note.seek(0);
     note.write(bytes);
+    noted = now;
   }
 
   /** From when on the log is to be read, in whole seconds as the API knows them; empty for all. */
@@ -80,7 +107,8 @@ final class TimedLog implements AutoCloseable {
   }
 
   /** Another reading begins, which repeats what {@link #since} said. */
-  synchronized void begin() {
+  synchronized void begin() throws IOException {
+    goBack();
     toSkip = lines;
     isResumed = !last.equals(Instant.MIN);
     sawLast = false;
@@ -129,7 +157,13 @@ final class TimedLog implements AutoCloseable {
     isResumed = false;
     lines = at.equals(last) ? lines + 1 : 1;
     last = at;
-    out.write(mask.apply(withoutInnerTimes(line, space + 1)));
+    var text = withoutInnerTimes(line, space + 1);
+    int piece = CarriedOutputs.start(text);
+    if (piece >= 0) {
+      outputs.take(text, piece);
+      text = Arrays.copyOf(text, piece);
+    }
+    out.write(mask.apply(text));
   }
 
   private boolean isKnown(Instant at) {
@@ -178,6 +212,13 @@ final class TimedLog implements AutoCloseable {
     } catch (DateTimeException noTime) {
       return -1; // text that looks like one
     }
+  }
+
+  /** What comes next is the log of another container, which has lines of its own. */
+  synchronized void beginAnother() throws IOException {
+    last = Instant.MIN;
+    lines = 0;
+    remember();
   }
 
   /** Puts in a line of our own. */

@@ -31,6 +31,9 @@ public final class WaitWords {
   private static final Pattern HELD =
       Pattern.compile("(?s).*Multi-Attach error for volume \"([^\"]+)\" (.*)");
 
+  private static final Pattern PULL =
+      Pattern.compile("(?s)Failed to pull image \"([^\"]+)\":? ?(.*)");
+
   private WaitWords() {}
 
   /** What the Pod's own status says; empty where nothing keeps it from starting. */
@@ -158,6 +161,10 @@ public final class WaitWords {
                   ? " `" + Optional.ofNullable(taint.group(1)).orElse(taint.group(2)).strip() + "`"
                   : "");
     }
+    if (message.contains("volume node affinity conflict")) {
+      return "no node fits: its volume lies on a node, or in a zone, where the step may not run or"
+          + " has no room";
+    }
     if (message.contains("node selector") || message.contains("affinity")) {
       return "no node fits: %s".formatted(message);
     }
@@ -199,12 +206,23 @@ public final class WaitWords {
           Optional.of(
               QUOTA.matcher(message).matches()
                   ? ClusterTrouble.quota(message)
-                  : ClusterTrouble.words(message));
+                  : ClusterTrouble.words(message.replaceFirst("^Error creating: ", "")));
       case "FailedMount", "FailedAttachVolume" -> Optional.of(mount(message));
+      case "Failed" -> failed(message);
       case "ProvisioningFailed" -> Optional.of("no volume can be made for its claim: " + message);
       case "FailedCreatePodSandBox" -> Optional.of("the node cannot give it a network: " + message);
       default -> Optional.empty();
     };
+  }
+
+  /** The node tells it at once, but puts it into the Pod's status up to a minute later. */
+  private static Optional<String> failed(String message) {
+    var pull = PULL.matcher(message);
+    if (pull.matches()) {
+      return Optional.of(pull(pull.group(1), pull.group(2)));
+    }
+    boolean isConfig = MISSING.matcher(message).matches() || MISSING_KEY.matcher(message).matches();
+    return isConfig ? Optional.of(config(message)) : Optional.empty();
   }
 
   private static String mount(String message) {

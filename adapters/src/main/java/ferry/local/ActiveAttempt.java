@@ -4,6 +4,7 @@ import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
 import ferry.run.AttemptId;
 import ferry.tracking.AttemptPath;
+import ferry.workflow.SecretTexts;
 import java.nio.file.Path;
 import java.util.Optional;
 

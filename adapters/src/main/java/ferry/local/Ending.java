@@ -9,6 +9,8 @@ import ferry.local.launcher.ExitRecord;
 import ferry.run.Outcome;
 import ferry.run.Usage;
 import ferry.tracking.Artifacts;
+import ferry.tracking.NamedFiles;
+import ferry.workflow.SecretTexts;
 import ferry.workflow.StepValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

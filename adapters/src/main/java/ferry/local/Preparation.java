@@ -3,6 +3,7 @@ package ferry.local;
 import ferry.error.UserException;
 import ferry.tracking.Artifacts;
 import ferry.tracking.ResultCache.Result;
+import ferry.workflow.SecretTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package ferry.local;
 import ferry.backend.Plan;
 import ferry.run.RunId;
 import ferry.workflow.SecretRef;
+import ferry.workflow.SecretTexts;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

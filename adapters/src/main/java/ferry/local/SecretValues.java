@@ -4,6 +4,7 @@ import ferry.backend.Place;
 import ferry.error.DiskTrouble;
 import ferry.error.RequestError;
 import ferry.workflow.SecretRef;
+import ferry.workflow.SecretTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

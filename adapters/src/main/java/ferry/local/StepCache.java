@@ -6,6 +6,7 @@ import ferry.engine.AttemptSpec;
 import ferry.run.AttemptId;
 import ferry.run.Outcome;
 import ferry.tracking.Artifacts;
+import ferry.tracking.NamedFiles;
 import ferry.tracking.ResultCache;
 import ferry.tracking.ResultCache.Result;
 import ferry.workflow.Command;

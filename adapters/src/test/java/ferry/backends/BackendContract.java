@@ -139,6 +139,23 @@ abstract class BackendContract extends LanguageContract {
   }
 
   @Test
+  void whatWasPromisedIsKept() {
+    var run =
+        place.file(
+            """
+            name: kept
+            steps:
+              a:
+                run: mkdir -p out; printf 12345 > out/b.bin; printf 'no line feed' | tee 'a b.txt'
+                outputs: [out, 'a*.txt']
+            """);
+
+    assertSucceeded(place.ended(run));
+    assertThat(place.outputs(run, "a")).containsExactlyInAnyOrder("a b.txt 12", "out/b.bin 5");
+    assertThat(place.log(run, "a")).isEqualTo("no line feed");
+  }
+
+  @Test
   void tooManyValuesFailTheStep() {
     var run = place.oneLiner("a: printf 'x=%05000d\\n' 7 > \"$FERRY_OUTPUT\"");
 

@@ -138,6 +138,17 @@ final class ContractPlace {
     engine.retry(run);
   }
 
+  void remove(RunId run) {
+    engine.remove(run, () -> store.runs().delete(run));
+  }
+
+  /** The server ends at once, its home forgets a run, and another server takes it. */
+  void forgetAndRestart(RunId run) throws Exception {
+    end();
+    store.runs().delete(run);
+    live();
+  }
+
   RunRecord now(RunId run) {
     return store.runs().find(run).orElseThrow();
   }
@@ -172,6 +183,12 @@ final class ContractPlace {
   String log(RunId run, String step, int attempt) {
     var bytes = files.logs().read(new AttemptId(run, step, attempt), 0, 4 << 20).bytes();
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  List<String> outputs(RunId run, String step) {
+    return files.artifacts().list(run, step).stream()
+        .map(kept -> kept.path() + " " + kept.bytes())
+        .toList();
   }
 
   void close() throws Exception {

@@ -21,7 +21,7 @@ class KubernetesTroubleTest {
 
   @BeforeAll
   void begin(@TempDir Path directory) throws Exception {
-    place = new KubernetesBackendTest().open(directory);
+    place = KubernetesBackendTest.open(directory, TestCluster.kubeconfig());
   }
 
   @BeforeEach
@@ -98,6 +98,48 @@ class KubernetesTroubleTest {
 
     assertThat(failedFor(place.oneLiner("a: echo hello")))
         .startsWith("did not start within 2s: no node has room");
+  }
+
+  @Test
+  void aQuotaIsUsedUp() {
+    LeastRights.quota("ferry-quota");
+    place.wishes.put("namespace", "ferry-quota");
+
+    assertThat(waitsFor(place.oneLiner("a: echo hello")))
+        .isEqualTo("the quota `none` is used up: asked for pods=1, in use pods=0, limit pods=0");
+  }
+
+  @Test
+  void aModuleIsMissing() {
+    assertThat(
+            failedFor(
+                place.oneLiner("a: echo \"ModuleNotFoundError: No module named 'torch'\"; false")))
+        .startsWith("Python has no module `torch`: name its package in the file of `requirements`");
+  }
+
+  @Test
+  void aFileMayNotBeRead() {
+    assertThat(
+            failedFor(
+                place.oneLiner(
+                    "a: echo \"PermissionError: [Errno 13] Permission denied: '/etc/keys/k'\";"
+                        + " false")))
+        .startsWith("no permission for `/etc/keys/k`: the step's user may not use that file");
+  }
+
+  @Test
+  void aRightIsMissing(@TempDir Path other) throws Exception {
+    var least = KubernetesBackendTest.open(other, LeastRights.kubeconfig(other));
+    least.wishes.put("namespace", "kube-public");
+    try {
+      assertThatThrownBy(() -> least.oneLiner("a: echo hello"))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "`system:serviceaccount:ferry-contract:ferry` may not create jobs in the namespace"
+                  + " `kube-public`");
+    } finally {
+      least.close();
+    }
   }
 
   @Test

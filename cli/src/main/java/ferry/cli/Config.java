@@ -21,6 +21,10 @@ record Config(Map<String, String> values) {
 
   static final List<Setting> SETTINGS =
       List.of(
+          new Setting(
+              "address",
+              "",
+              "this machine's address that a cluster's Pods reach; in a Pod its own"),
           Setting.word(
               "backend", "local", "where runs execute when `--on` does not say", Setting.BACKENDS),
           Setting.number(

@@ -15,6 +15,8 @@ import ferry.format.SearchFiles;
 import ferry.format.WorkflowFiles;
 import ferry.format.YamlText;
 import ferry.kubernetes.KubernetesLauncher;
+import ferry.kubernetes.OwnAddress;
+import ferry.kubernetes.PodTransfer;
 import ferry.kubernetes.argo.ArgoLauncher;
 import ferry.local.LocalLauncher;
 import ferry.schedule.Scheduler;
@@ -24,11 +26,13 @@ import ferry.server.Ports;
 import ferry.server.RunMirror;
 import ferry.server.SearchPorts;
 import ferry.server.ServerLife;
+import ferry.server.StepDoor;
 import ferry.server.StepTokens;
 import ferry.server.http.Route;
 import ferry.server.mlflow.MlflowApi;
 import ferry.server.mlflow.MlflowPorts;
 import ferry.server.mlflow.StepOutputs;
+import ferry.server.tracking.StepResource;
 import ferry.server.tracking.TrackingRoutes;
 import ferry.store.HomeLease;
 import ferry.store.Store;
@@ -37,6 +41,7 @@ import ferry.submission.ScheduledRuns;
 import ferry.submission.Searches;
 import ferry.submission.Submissions;
 import ferry.submission.TrialRuns;
+import ferry.tracking.RunSummary;
 import ferry.workflow.DurationText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +100,7 @@ final class Wiring {
                 url::get,
                 System.getenv(),
                 Clock.systemUTC()));
-    var clusters = closing.add(clusters(home, files));
+    var clusters = closing.add(clusters(home, files, store, closing));
     var argo = closing.add(argo(home, files));
     var server =
         closing.add(
@@ -115,11 +120,20 @@ final class Wiring {
     return running;
   }
 
-  private static KubernetesLauncher clusters(Path home, FileHome files) {
+  private static KubernetesLauncher clusters(
+      Path home, FileHome files, Store store, Closing closing) {
+    var door = new AtomicReference<Optional<String>>(Optional.empty());
+    var tokens = new StepTokens(home, store.runs(), door::get);
+    OwnAddress.find(Config.read(new Home(home)).values(), System.getenv())
+        .ifPresent(address -> {
+          var opened = new StepDoor(home, address, stepRoutes(home, store, files), tokens);
+          door.set(Optional.of(closing.add(opened).url()));
+        });
     return new KubernetesLauncher(
         home,
-        files.snapshots(),
+        new KubernetesLauncher.Stores(files.snapshots(), files.artifacts(), tokens),
         () -> Config.read(new Home(home)).values(),
+        run -> store.runs().summary(run).map(RunSummary::status),
         attempts(home),
         Clock.systemUTC());
   }
@@ -220,6 +234,19 @@ final class Wiring {
             store.loggedModels());
     var routes = new ArrayList<>(MlflowApi.routes(mlflow, clock));
     routes.addAll(TrackingRoutes.of(mlflow, clock));
+    return routes;
+  }
+
+  /** What steps in Pods ask for, among much that they may not. */
+  private static List<Route> stepRoutes(Path home, Store store, FileHome files) {
+    var transfer =
+        new PodTransfer(
+            home,
+            files.snapshots(),
+            files.artifacts(),
+            run -> store.runs().find(run).flatMap(found -> found.plan().code().snapshot()));
+    var routes = new ArrayList<>(tracking(store, files, Clock.systemUTC()));
+    routes.addAll(new StepResource(transfer).routes());
     return routes;
   }
 

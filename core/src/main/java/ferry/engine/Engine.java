@@ -350,9 +350,20 @@ public final class Engine implements Backend, Launcher.Reports {
   public void remove(RunId run, Runnable forget) {
     inbox.await(new Wish.Remove(run, new CompletableFuture<>()));
     try {
+      var plan = bare(run);
       forget.run();
+      plan.ifPresent(gone -> guarded(run, () -> launchers.of(gone).removed(gone)));
     } finally {
       put(new Wish.Removed(run));
+    }
+  }
+
+  /** Nothing where it cannot be read any more: it is to be forgotten all the same. */
+  private Optional<Plan> bare(RunId run) {
+    try {
+      return journal.bare(run);
+    } catch (UserException _) {
+      return Optional.empty();
     }
   }
 

@@ -104,6 +104,9 @@ public interface Launcher {
    */
   void resume(Plan plan, AttemptSpec attempt, String machine, boolean started);
 
+  /** A run that has ended is forgotten: whatever is left of it here goes. */
+  default void removed(Plan plan) {}
+
   /** The end of that attempt is durable: whatever was kept to tell it may go. */
   default void settled(AttemptId attempt) {}
 

@@ -31,21 +31,29 @@ public final class RequestReader {
   public Reading read(RunRequest request) {
     var wishes = Wishes.read(request.wishes());
     var warnings = new ArrayList<String>();
-    var defined =
+    var read =
         switch (request.kind()) {
-          case ONE_LINER -> oneLiner(request);
-          case EXEC -> exec(request);
-          case FILE -> file(request, warnings);
+          case ONE_LINER -> plain(oneLiner(request));
+          case EXEC -> plain(exec(request));
+          case FILE -> file(request);
           case RERUN, SCHEDULE, TRIAL ->
               throw new RequestError.BadRequest("`kind` must be one-liner, file or exec", List.of())
                   .thrown();
         };
+    var defined = read.workflow();
+    warnings.addAll(read.warnings());
     Parameters.refuseNames(request.params().keySet());
     warnings.addAll(Parameters.unused(defined, request.params().keySet()));
     var workflow = wishes.in(defined.withParams(request.params()));
     Parameters.refuseTwins(workflow);
     RunState.of(workflow);
-    return new Reading(workflow, request.origin().with(warnings), warnings, request);
+    return new Reading(
+        workflow,
+        request.origin().with(warnings),
+        warnings,
+        request,
+        request.backend().or(read::backend),
+        read.setting());
   }
 
   private static Workflow oneLiner(RunRequest request) {
@@ -59,15 +67,27 @@ public final class RequestReader {
     return workflow;
   }
 
-  private Workflow file(RunRequest request, List<String> warnings) {
+  private static WorkflowReader.Reading plain(Workflow workflow) {
+    return new WorkflowReader.Reading(workflow, "", List.of());
+  }
+
+  private WorkflowReader.Reading file(RunRequest request) {
     var read =
         files.read(
             request.file().orElse("ferry.yaml"),
             request.place().directory(),
             request.text(),
             request.params());
-    warnings.addAll(read.warnings());
-    return request.name().map(name -> renamed(read.workflow(), name)).orElse(read.workflow());
+    return request
+        .name()
+        .map(name ->
+            new WorkflowReader.Reading(
+                renamed(read.workflow(), name),
+                read.format(),
+                read.warnings(),
+                read.backend(),
+                read.setting()))
+        .orElse(read);
   }
 
   private static Workflow exec(RunRequest request) {

@@ -177,17 +177,19 @@ public final class Submissions {
 
   private Plan plan(Reading reading, Code code) {
     var request = reading.request();
-    backend(request.backend());
+    backend(reading.backend());
+    var setting = new TreeMap<>(reading.setting());
+    setting.putAll(Wishes.read(request.wishes()).setting());
     return new Plan(
         RunId.of(reading.workflow().name(), request.key()),
         reading.workflow(),
-        request.backend().orElse(defaultBackend),
+        reading.backend().orElse(defaultBackend),
         request.place(),
         reading.origin(),
         code,
         request.digest(),
         clock.instant(),
-        Wishes.read(request.wishes()).setting());
+        setting);
   }
 
   private Plan withCode(Plan plan) {

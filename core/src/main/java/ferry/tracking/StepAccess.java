@@ -3,6 +3,7 @@ package ferry.tracking;
 import ferry.run.AttemptId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the commands of a step reach the server while they run. */
 @FunctionalInterface
@@ -18,6 +19,11 @@ public interface StepAccess {
    * Environment variables with the address and a token of this attempt; empty where there is none.
    */
   Map<String, String> variables(AttemptId attempt, String workflow);
+
+  /** Where steps find the server; empty where they do not. */
+  default Optional<String> address() {
+    return Optional.empty();
+  }
 
   /**
    * Those of the variables that an attempt gets beside its own: whoever logs to an MLflow server of

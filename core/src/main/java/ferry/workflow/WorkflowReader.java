@@ -2,6 +2,7 @@ package ferry.workflow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns the text of a file into a workflow, whatever format the text is in; told by its content,
@@ -17,10 +18,23 @@ public interface WorkflowReader {
    * @param format the name of the format that the text was in, for people
    * @param warnings keys that mean nothing here, and the like; each a sentence that names file and
    *     line
+   * @param backend the place to run that the text is for, where it is for one
+   * @param setting what that place alone has to know
    */
-  record Reading(Workflow workflow, String format, List<String> warnings) {
+  record Reading(
+      Workflow workflow,
+      String format,
+      List<String> warnings,
+      Optional<String> backend,
+      Map<String, String> setting) {
     public Reading {
       warnings = List.copyOf(warnings);
+      setting = Map.copyOf(setting);
+    }
+
+    /** A workflow that may run anywhere. */
+    public Reading(Workflow workflow, String format, List<String> warnings) {
+      this(workflow, format, warnings, Optional.empty(), Map.of());
     }
   }
 

@@ -80,6 +80,11 @@ public final class StepTokens implements StepAccess {
   }
 
   @Override
+  public Optional<String> address() {
+    return url.get();
+  }
+
+  @Override
   public Map<String, String> variables(AttemptId attempt, String workflow) {
     var address = url.get();
     if (address.isEmpty()) {

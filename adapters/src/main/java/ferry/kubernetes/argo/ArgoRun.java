@@ -302,7 +302,7 @@ final class ArgoRun implements Runnable {
   }
 
   private ArgoAttempt.Around around(AttemptSpec spec) {
-    var mask = new ExecutorLines(new Mask(plan, spec)::hide);
+    var mask = new ExecutorLines(new Mask(plan)::hide);
     return new ArgoAttempt.Around(
         around.cluster.client(),
         around.reports,

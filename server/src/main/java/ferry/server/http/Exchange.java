@@ -87,7 +87,10 @@ public final class Exchange {
 
   /** The address of this server. */
   public String url() {
-    return "http://127.0.0.1:" + raw.getLocalAddress().getPort();
+    var here = raw.getLocalAddress();
+    var host = here.getAddress();
+    var name = host.isLoopbackAddress() ? "127.0.0.1" : host.getHostAddress();
+    return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + here.getPort();
   }
 
   /** Whether a word stands after the question mark: alone, or as {@code true} or {@code 1}. */

@@ -49,23 +49,35 @@ public final class HttpFront implements AutoCloseable {
    * @throws ferry.error.UserException where the port cannot be had
    */
   public HttpFront(int port, Router router, IntFunction<Guard> guard, Runnable asked) {
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), router, guard, asked);
+  }
+
+  /** As the other, on another address than this machine's own. */
+  public HttpFront(
+      InetSocketAddress address, Router router, IntFunction<Guard> guard, Runnable asked) {
     SETTINGS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
     this.router = router;
     this.asked = asked;
     threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
-    server = bind(port);
+    server = bind(address);
     this.guard = guard.apply(port());
     server.setExecutor(threads);
     server.createContext("/", this::answer);
   }
 
-  private static HttpServer bind(int port) {
+  private static HttpServer bind(InetSocketAddress address) {
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+      return HttpServer.create(address, 128);
     } catch (IOException e) {
-      var message = "the server cannot listen on port " + port + ": " + e.getMessage();
+      var message = "the server cannot listen on " + where(address) + ": " + e.getMessage();
       throw new SystemError.Unavailable(message, List.of("choose another port, or none")).thrown();
     }
+  }
+
+  private static String where(InetSocketAddress address) {
+    return address.getAddress().isLoopbackAddress()
+        ? "port " + address.getPort()
+        : address.getHostString() + ", port " + address.getPort();
   }
 
   public int port() {

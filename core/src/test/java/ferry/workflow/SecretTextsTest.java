@@ -1,4 +1,4 @@
-package ferry.local;
+package ferry.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ferry.local;
+package ferry.tracking;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * The files that {@code inputs} and {@code outputs} name: a path, a directory with all in it, or a
  * glob with {@code *}, {@code ?}, {@code [a-z]}, <code>{a,b}</code> and {@code **}.
  */
-final class NamedFiles {
+public final class NamedFiles {
   private static final Set<String> NEVER = Set.of(".git", "__pycache__");
 
   private NamedFiles() {}
@@ -26,7 +26,7 @@ final class NamedFiles {
   }
 
   /** The files of that name below a directory, as paths relative to it; directories are walked. */
-  static SortedSet<String> find(Path directory, String name) throws IOException {
+  public static SortedSet<String> find(Path directory, String name) throws IOException {
     var found = new TreeSet<String>();
     if (Files.exists(directory.resolve(name))) {
       walk(directory, directory.resolve(name), null, found);
@@ -90,7 +90,7 @@ final class NamedFiles {
   }
 
   /** Whether a path, relative to the working directory, is one of those or lies in one. */
-  static boolean covers(String name, String path) {
+  public static boolean covers(String name, String path) {
     var plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     if (!isGlob(plain)) {
       return path.equals(plain) || path.startsWith(plain + "/");

@@ -1,4 +1,4 @@
-package ferry.local;
+package ferry.workflow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * shells, JSON and Python print it. A line of fewer than {@value #SHORTEST} characters is only
  * hidden together with its neighbours: alone it would hide half of every log.
  */
-final class SecretTexts {
+public final class SecretTexts {
   /** Fewer characters than these are no secret: whatever hides them hides everything. */
-  static final int SHORTEST = 4;
+  public static final int SHORTEST = 4;
 
-  static final SecretTexts NONE = new SecretTexts(Map.of());
+  public static final SecretTexts NONE = new SecretTexts(Map.of());
 
   private static final String MASK = "***";
 
@@ -29,7 +29,7 @@ final class SecretTexts {
    *
    * @param values each with the name of its variable
    */
-  SecretTexts(Map<String, String> values) {
+  public SecretTexts(Map<String, String> values) {
     var found = new LinkedHashMap<String, String>();
     values.forEach(
         (value, variable) -> forms(value).forEach(form -> found.putIfAbsent(form, variable)));
@@ -39,7 +39,7 @@ final class SecretTexts {
   }
 
   /** Whether so short a value can be hidden at all. */
-  static boolean isTooShort(String value) {
+  public static boolean isTooShort(String value) {
     return value.strip().length() < SHORTEST;
   }
 
@@ -74,15 +74,15 @@ final class SecretTexts {
   }
 
   /** All that is to be masked, the longest first. */
-  List<String> all() {
+  public List<String> all() {
     return List.copyOf(variables.keySet());
   }
 
   /** A secret in a text: whose it is, and where it stands. */
-  record Found(String variable, int start) {}
+  public record Found(String variable, int start) {}
 
   /** The first of them that is found in the text. */
-  Optional<Found> in(String text) {
+  public Optional<Found> in(String text) {
     return variables.entrySet().stream()
         .filter(each -> text.contains(each.getKey()))
         .map(each -> new Found(each.getValue(), text.indexOf(each.getKey())))
@@ -90,7 +90,7 @@ final class SecretTexts {
   }
 
   /** The text with {@code ***} in their places. */
-  String masked(String text) {
+  public String masked(String text) {
     var masked = text;
     for (var secret : variables.keySet()) {
       masked = masked.replace(secret, MASK);

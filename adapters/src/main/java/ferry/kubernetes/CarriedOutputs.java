@@ -1,0 +1,82 @@
+package ferry.kubernetes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * What a step put out, packed by it and brought home through its log: the one way out of a Pod that
+ * is always there. Each piece says where it belongs, so that a log which is read twice does no
+ * harm.
+ */
+final class CarriedOutputs {
+  /** What a piece begins with in the log: a control character, and a word of ours. */
+  static final String MARK = "\u001eferry-output ";
+
+  /** Bytes of a whole piece: lines of 57 bytes each, as {@code base64} writes them. */
+  static final int PIECE = 50 * 57;
+
+  private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
+
+  private final Path file;
+
+  /**
+   * Of one attempt.
+   *
+   * @param directory the attempt's own
+   */
+  CarriedOutputs(Path directory) {
+    this.file = directory.resolve("outputs.tgz");
+  }
+
+  /** Where a piece begins in a line, or -1. */
+  static int start(byte[] line) {
+    for (int i = 0; i + MARK_BYTES.length <= line.length; i++) {
+      if (line[i] == MARK_BYTES[0] && isMark(line, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isMark(byte[] line, int at) {
+    for (int i = 1; i < MARK_BYTES.length; i++) {
+      if (line[at + i] != MARK_BYTES[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts a piece in its place: {@code MARK number base64}. What is no such piece is let go. */
+  void take(byte[] line, int start) throws IOException {
+    int from = start + MARK_BYTES.length;
+    var text = new String(line, from, line.length - from, StandardCharsets.US_ASCII).strip();
+    int space = text.indexOf(' ');
+    var number = space < 0 ? "" : text.substring(0, space);
+    if (!number.matches("[0-9]{1,6}")) {
+      return;
+    }
+    try (var out = new RandomAccessFile(file.toFile(), "rw")) {
+      var piece = Base64.getDecoder().decode(text.substring(space + 1).strip());
+      out.seek((long) Integer.parseInt(number) * PIECE);
+      out.write(piece);
+    } catch (IllegalArgumentException forged) {
+      throw new IOException("a piece of the outputs is not readable", forged);
+    }
+  }
+
+  /** All of it, where anything came. */
+  Optional<InputStream> open() throws IOException {
+    return Files.exists(file) ? Optional.of(Files.newInputStream(file)) : Optional.empty();
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+}

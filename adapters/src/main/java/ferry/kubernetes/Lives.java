@@ -1,0 +1,74 @@
+package ferry.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The attempts that are followed; what is seen of their Jobs and Pods is put to them. */
+final class Lives implements Cluster.Listener {
+  private final Map<String, AttemptLife> byJob = new ConcurrentHashMap<>();
+
+  /** Whether it was not followed before. */
+  boolean add(AttemptLife life) {
+    return byJob.putIfAbsent(ObjectNames.of(life.spec().id()), life) == null;
+  }
+
+  void remove(AttemptLife life) {
+    byJob.remove(ObjectNames.of(life.spec().id()), life);
+  }
+
+  @Override
+  public void pod(String job, Pod pod, boolean isGone) {
+    put(job, isGone ? new AttemptLife.Signal.PodGone(pod) : new AttemptLife.Signal.PodSeen(pod));
+  }
+
+  @Override
+  public void job(Job job, boolean isGone) {
+    put(
+        job.getMetadata().getName(),
+        isGone ? new AttemptLife.Signal.JobGone() : new AttemptLife.Signal.JobSeen(job));
+  }
+
+  /** Puts something to the attempt of a Job, if it is followed. */
+  void put(String job, AttemptLife.Signal signal) {
+    var life = byJob.get(job);
+    if (life != null) {
+      life.put(signal);
+    }
+  }
+
+  @Override
+  public void refused(ClusterTrouble words) {
+    var why = words.message() + words.help().stream().findFirst().map(way -> "; " + way).orElse("");
+    byJob.values().forEach(life -> life.put(new AttemptLife.Signal.Warned(why)));
+  }
+
+  @Override
+  public void warning(Event event) {
+    var about = event.getInvolvedObject();
+    if (byJob.isEmpty() || about == null || about.getName() == null) {
+      return;
+    }
+    WaitWords.of(event)
+        .ifPresent(why -> {
+          var name = about.getName();
+          var warned = new AttemptLife.Signal.Warned(why);
+          switch (PodView.text(about.getKind())) {
+            case "Job" -> put(name, warned);
+            case "PersistentVolumeClaim" ->
+                byJob.values().stream()
+                    .filter(life -> ObjectNames.of(life.plan().id(), "files").equals(name))
+                    .forEach(life -> life.put(warned));
+            default -> put(jobOfPod(name), warned);
+          }
+        });
+  }
+
+  /** A Pod is named as its Job, a hyphen, and five letters. */
+  private static String jobOfPod(String pod) {
+    int hyphen = pod.lastIndexOf('-');
+    return hyphen < 0 ? pod : pod.substring(0, hyphen);
+  }
+}

@@ -1,0 +1,98 @@
+package ferry.kubernetes;
+
+import ferry.backend.Plan;
+import ferry.engine.AttemptSpec;
+import ferry.run.AttemptId;
+import ferry.tracking.StepAccess;
+import ferry.workflow.SecretRef;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a step in a Pod reaches the server, where it can: an address in plain sight, and a token of
+ * its attempt that lies in a Secret and nowhere else.
+ */
+final class Reach {
+  /** The variable with the server's address. */
+  static final String ADDRESS = "FERRY_URL";
+
+  private static final int LONGEST = ObjectNames.LONGEST - "-token".length();
+  private static final String TOKEN = "FERRY_TOKEN";
+  private static final String MLFLOW_TOKEN = "MLFLOW_TRACKING_TOKEN";
+  private static final String KEY = "token";
+
+  private final StepAccess access;
+  private final String mark;
+
+  /**
+   * A way for the steps of a home.
+   *
+   * @param mark the home's
+   */
+  Reach(StepAccess access, String mark) {
+    this.access = access;
+    this.mark = mark;
+  }
+
+  private Map<String, String> variables(Plan plan, AttemptSpec attempt) {
+    var own = new LinkedHashMap<>(attempt.variables());
+    PodSetting.read(plan.setting().getOrDefault(RunSettings.POD, ""))
+        .container()
+        .getEnv()
+        .forEach(one -> own.putIfAbsent(one.getName(), PodView.text(one.getValue())));
+    attempt.secrets().keySet().forEach(name -> own.putIfAbsent(name, ""));
+    var all = access.besides(own, attempt.id(), plan.workflow().name());
+    access.address().ifPresent(address -> all.put(ADDRESS, address));
+    return all;
+  }
+
+  /** Whether steps reach the server at all. */
+  boolean isThere() {
+    return access.address().isPresent();
+  }
+
+  /** The attempt with what it needs to reach the server. */
+  AttemptSpec given(Plan plan, AttemptSpec attempt) {
+    var all = new LinkedHashMap<>(attempt.variables());
+    var secrets = new LinkedHashMap<>(attempt.secrets());
+    variables(plan, attempt)
+        .forEach((name, value) -> {
+          if (name.equals(TOKEN) || name.equals(MLFLOW_TOKEN)) {
+            secrets.putIfAbsent(name, new SecretRef(secret(attempt.id()), KEY));
+          } else {
+            all.putIfAbsent(name, value);
+          }
+        });
+    return new AttemptSpec(
+        attempt.id(),
+        attempt.command(),
+        all,
+        secrets,
+        attempt.resources(),
+        attempt.timeout(),
+        attempt.requirements(),
+        attempt.files(),
+        attempt.after());
+  }
+
+  /** The Secret with the attempt's token; none where it cannot reach the server. */
+  Optional<Secret> token(Plan plan, AttemptSpec attempt, String namespace) {
+    return Optional.ofNullable(variables(plan, attempt).get(TOKEN))
+        .map(token ->
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(secret(attempt.id()))
+                .withNamespace(namespace)
+                .withLabels(Labels.of(mark, attempt.id()))
+                .endMetadata()
+                .withStringData(Map.of(KEY, token))
+                .build());
+  }
+
+  static String secret(AttemptId attempt) {
+    return ObjectNames.of(attempt, LONGEST) + "-token";
+  }
+}
