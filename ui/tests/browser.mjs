@@ -33,8 +33,8 @@ for (const [view, text] of [
 
 console.log("signed in");
 const [run, experiment] = (await line()).split(" ");
-await runs(eye, run);
 await experiments(eye, experiment);
+await runs(eye, run);
 await models(eye, run);
 await eye.goTo("/server");
 await eye.expects("Room for steps");

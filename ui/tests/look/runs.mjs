@@ -14,10 +14,10 @@ export async function runs(eye, run) {
   await page.waitForFunction(() => document.querySelectorAll("tbody a").length >= 2);
   await look("runs");
   await goTo("/runs");
+  eye.expected.push("400 (Bad Request)");
   await page.getByPlaceholder("metrics.accuracy > 0.9").fill("metrics.accuracy >");
   await page.keyboard.press("Enter");
   await page.getByRole("alert").waitFor();
-  eye.expected.push("400 (Bad Request)");
   await page.getByPlaceholder("metrics.accuracy > 0.9").fill("");
   await page.keyboard.press("Enter");
   await shape("desk", "dark");
