@@ -41,7 +41,7 @@ public record CodeParts(String hash, List<String> names) {
     return new CodeParts(hash, names);
   }
 
-  public ConfigMap part(int index, String namespace, String home, byte[] packed) {
+  ConfigMap part(int index, String namespace, String home, byte[] packed) {
     int from = index * PART_BYTES;
     var bytes = Arrays.copyOfRange(packed, from, Math.min(packed.length, from + PART_BYTES));
     var labels = Labels.ours(home);

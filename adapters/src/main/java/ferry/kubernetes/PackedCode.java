@@ -97,7 +97,7 @@ public final class PackedCode {
         .orElse(CodeParts.NONE);
   }
 
-  public byte[] bytes(String snapshot) {
+  byte[] bytes(String snapshot) {
     var known = packed.get(snapshot);
     if (known != null) {
       return known;

@@ -78,7 +78,7 @@ public final class RunInCluster {
         .build();
   }
 
-  public CodeParts code() {
+  CodeParts code() {
     return code;
   }
 
@@ -129,7 +129,7 @@ public final class RunInCluster {
             || steps.stream().anyMatch(step -> step.retries().limit() > 0));
   }
 
-  public Optional<PersistentVolumeClaim> claim() {
+  Optional<PersistentVolumeClaim> claim() {
     return needsFiles()
         ? Optional.of(
             new PersistentVolumeClaimBuilder()
@@ -169,16 +169,9 @@ public final class RunInCluster {
   }
 
   /** All objects but the Jobs, as they are shown: of a Secret only the names of what is in it. */
-  List<HasMetadata> shown() {
+  public List<HasMetadata> shown() {
     var all = new ArrayList<HasMetadata>();
     all.add(owner());
-    all.addAll(beside());
-    return all;
-  }
-
-  /** The same without the owner. */
-  public List<HasMetadata> beside() {
-    var all = new ArrayList<HasMetadata>();
     secret()
         .ifPresent(secret -> {
           var hidden = new LinkedHashMap<String, String>();

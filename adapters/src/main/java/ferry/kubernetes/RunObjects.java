@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and unmakes the objects of one run in its cluster. Every step of it may be repeated. */
-final class RunObjects {
+public final class RunObjects {
   /** So many Jobs keep the run's other objects; a run may have thousands. */
   private static final int MOST_ANCHORS = 32;
 
@@ -37,7 +37,7 @@ final class RunObjects {
   private final Set<String> anchors = new HashSet<>();
   private @Nullable ConfigMap owner;
 
-  RunObjects(Cluster cluster, RunInCluster run, PackedCode packed, String mark) {
+  public RunObjects(Cluster cluster, RunInCluster run, PackedCode packed, String mark) {
     this.cluster = cluster;
     this.run = run;
     this.packed = packed;
@@ -119,7 +119,7 @@ final class RunObjects {
   }
 
   /** The object that owns all others; made on first use, with all that the run's Pods need. */
-  private synchronized ConfigMap owner() {
+  public synchronized ConfigMap owner() {
     var wanted = run.owner();
     if (owner != null) {
       checkIsThere(owner);

@@ -78,7 +78,11 @@ final class ContractPlace {
     walking = Thread.ofPlatform().name("engine").start(engine::run);
     submissions =
         new Submissions(
-            Map.of(backend, engine), backend, files.snapshots(), store.runs(), Clock.systemUTC());
+            Map.of(backend, engine),
+            () -> backend,
+            files.snapshots(),
+            store.runs(),
+            Clock.systemUTC());
   }
 
   /** The server ends at once, and another one takes its home. */

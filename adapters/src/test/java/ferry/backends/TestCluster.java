@@ -23,4 +23,24 @@ public final class TestCluster {
         "skipped: there is no cluster here; KUBECONFIG names none");
     return named.get();
   }
+
+  /** The same where a real Argo runs in it, as {@code FERRY_TEST_ARGO} says. */
+  public static String withArgo() {
+    assumeTrue(
+        Optional.ofNullable(System.getenv("FERRY_TEST_ARGO")).filter(t -> !t.isEmpty()).isPresent(),
+        "argo contract: not run; FERRY_TEST_ARGO says of no Argo in the cluster");
+    return kubeconfig();
+  }
+
+  /**
+   * A directory of real objects or schemas that a variable names. Tests that need it are skipped
+   * without.
+   */
+  public static Path directory(String variable) {
+    var named = Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isEmpty());
+    assumeTrue(
+        named.isPresent() && Files.isDirectory(Path.of(named.get())),
+        "skipped: " + variable + " names no directory");
+    return Path.of(named.orElseThrow());
+  }
 }

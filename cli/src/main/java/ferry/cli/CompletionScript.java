@@ -17,7 +17,7 @@ final class CompletionScript {
         case $before in
           -f | --file) COMPREPLY=($(compgen -f -- "$word")); return ;;
           -o | --output) COMPREPLY=($(compgen -W "json yaml" -- "$word")); return ;;
-          --on) COMPREPLY=($(compgen -W "local" -- "$word")); return ;;
+          --on) COMPREPLY=($(compgen -W "local kubernetes argo" -- "$word")); return ;;
           -s | --state) COMPREPLY=($(compgen -W "waiting running succeeded failed stopped" -- "$word")); return ;;
         esac
         case $command in

@@ -87,8 +87,7 @@ record Setting(
         value -> PostgresAddress.parse(value, PostgresAddress.Source.OPEN, Map.of()));
   }
 
-  private static Setting parsed(
-      String key, String usual, String meaning, Consumer<String> parser) {
+  private static Setting parsed(String key, String usual, String meaning, Consumer<String> parser) {
     return new Setting(
         key,
         usual,

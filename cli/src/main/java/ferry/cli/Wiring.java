@@ -18,6 +18,7 @@ import ferry.kubernetes.KubernetesLauncher;
 import ferry.kubernetes.OwnAddress;
 import ferry.kubernetes.PodTransfer;
 import ferry.kubernetes.argo.ArgoLauncher;
+import ferry.kubernetes.checkup.UsualBackend;
 import ferry.local.LocalLauncher;
 import ferry.schedule.Scheduler;
 import ferry.server.ExperimentFeed;
@@ -162,7 +163,7 @@ final class Wiring {
     var submissions =
         new Submissions(
             Map.of(LOCAL, engine, KubernetesLauncher.NAME, engine, ArgoLauncher.NAME, engine),
-            LOCAL,
+            new UsualBackend(System.getenv()),
             files.snapshots(),
             store.runs(),
             clock);

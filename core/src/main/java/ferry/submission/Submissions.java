@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Makes runs of what was asked for, each once: a request that comes again with the same key and
@@ -26,7 +27,7 @@ public final class Submissions {
   private static final int MOST_FILES = 5;
 
   private final Map<String, Backend> backends;
-  private final String defaultBackend;
+  private final Supplier<String> defaultBackend;
   private final CodeKeeper code;
   private final RunCatalog catalog;
   private final InstantSource clock;
@@ -39,7 +40,7 @@ public final class Submissions {
    */
   public Submissions(
       Map<String, Backend> backends,
-      String defaultBackend,
+      Supplier<String> defaultBackend,
       CodeKeeper code,
       RunCatalog catalog,
       InstantSource clock) {
@@ -183,7 +184,7 @@ public final class Submissions {
     return new Plan(
         RunId.of(reading.workflow().name(), request.key()),
         reading.workflow(),
-        reading.backend().orElse(defaultBackend),
+        reading.backend().orElseGet(defaultBackend),
         request.place(),
         reading.origin(),
         code,
@@ -197,7 +198,7 @@ public final class Submissions {
   }
 
   private Backend backend(Optional<String> name) {
-    var wanted = name.orElse(defaultBackend);
+    var wanted = name.orElseGet(defaultBackend);
     var found = Optional.ofNullable(backends.get(wanted));
     return found.orElseThrow(() ->
         new RequestError.NotFound(

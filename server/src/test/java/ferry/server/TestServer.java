@@ -85,7 +85,7 @@ final class TestServer implements AutoCloseable {
         (_, after) ->
             Optional.of(Instant.ofEpochSecond((after.getEpochSecond() / 3600 + 1) * 3600));
     var submissions =
-        new Submissions(Map.of("local", runs), "local", new SameCode(), runs, () -> NOW);
+        new Submissions(Map.of("local", runs), () -> "local", new SameCode(), runs, () -> NOW);
     var ports =
         new Ports(
             new RequestReader(new LineReader()),

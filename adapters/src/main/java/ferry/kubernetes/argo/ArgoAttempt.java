@@ -214,7 +214,7 @@ final class ArgoAttempt implements Runnable {
       var outcome = isStopping && !node.hasSucceeded() ? stoppedOr(atEnd) : NodeEnd.of(node);
       boolean wasDeleted = mayTell && pod == null && isStarted && !node.hasSucceeded();
       endSoon(wasDeleted ? atEnd : outcome, SETTLING);
-    } else if (!isStarted && pod == null && !node.message().isEmpty()) {
+    } else if (pod == null) {
       waitFor(WaitingNode.words(node.message()));
     }
   }
@@ -259,7 +259,7 @@ final class ArgoAttempt implements Runnable {
   }
 
   private void waitFor(String why) {
-    if (!isStarted && !why.equals(waitsFor)) {
+    if (!isStarted && !why.isEmpty() && !why.equals(waitsFor)) {
       waitsFor = why;
       around.reports.report(
           spec.id().run(), new Pending(spec.id().stepRun(), spec.id().number(), now(), why));

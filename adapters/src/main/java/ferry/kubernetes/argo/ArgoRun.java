@@ -164,19 +164,14 @@ final class ArgoRun implements Runnable {
   }
 
   private void make(SeenWorkflow due) {
-    var first = WorkflowText.name(plan, 0);
     var known = around.objects.find(due.name());
     if (known.isEmpty() && SeenWorkflow.wasThere(state)) {
       due.go();
       return;
     }
-    if (known.isPresent()) {
-      var owner = due.name().equals(first) ? known : around.objects.find(first);
-      around.objects.complete(owner.orElse(known.get()));
-    }
+    known.ifPresent(around.objects::own);
     var made =
-        known.orElseGet(
-            () -> around.objects.create(around.text.apply(Tasks.of(plan, state)), first));
+        known.orElseGet(() -> around.objects.create(around.text.apply(Tasks.of(plan, state))));
     due.see(WorkflowView.of(made));
     around.watch.podsOf(due.name()).forEach(pod -> due.see(pod, false, state));
   }
@@ -274,8 +269,7 @@ final class ArgoRun implements Runnable {
     }
     boolean well = state.status() == RunStatus.SUCCEEDED;
     attempt(() ->
-        around.objects.keepFor(
-            WorkflowText.name(plan, 0), well ? KEPT_WELL_SECONDS : WorkflowText.KEPT_SECONDS));
+        around.objects.keepFor(due.name(), well ? KEPT_WELL_SECONDS : WorkflowText.KEPT_SECONDS));
     isOver = true;
   }
 

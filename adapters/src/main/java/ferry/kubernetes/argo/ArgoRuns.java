@@ -14,6 +14,7 @@ import ferry.kubernetes.CodeParts;
 import ferry.kubernetes.PackedCode;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.RunInCluster;
+import ferry.kubernetes.RunObjects;
 import ferry.kubernetes.RunSettings;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
@@ -125,7 +126,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
   /** See {@link ferry.engine.Launcher#render}. */
   List<Rendered> render(Plan plan) {
     var fixed = settings.fixed(plan, true);
-    var all = new ArrayList<HasMetadata>(objects(fixed).beside());
+    var all = new ArrayList<HasMetadata>(objects(fixed).shown());
     all.add(text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow()))));
     return all.stream().map(one -> new Rendered(TaskPod.tree(one))).toList();
   }
@@ -164,7 +165,8 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
       var address = cluster.address();
       var watch =
           watches.computeIfAbsent(address, _ -> new ArgoWatch(cluster, sources.mark(), this));
-      var objects = new RunWorkflows(cluster, objects(plan), packed, sources.mark());
+      var objects =
+          new RunWorkflows(cluster, new RunObjects(cluster, objects(plan), packed, sources.mark()));
       var run =
           new ArgoRun(
               plan,

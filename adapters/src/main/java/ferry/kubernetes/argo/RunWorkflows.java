@@ -1,8 +1,7 @@
 package ferry.kubernetes.argo;
 
 import ferry.kubernetes.Cluster;
-import ferry.kubernetes.PackedCode;
-import ferry.kubernetes.RunInCluster;
+import ferry.kubernetes.RunObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes and changes the objects of one run in its cluster; every step of it may be repeated. The
- * run's first Workflow owns all others, so that deleting it deletes them.
+ * Makes and changes the Workflows of one run in its cluster; every step of it may be repeated.
+ * Deleting the run's own object deletes all, and so does deleting its last Workflow.
  */
 final class RunWorkflows {
   private static final int CONFLICT = 409;
@@ -30,15 +29,16 @@ final class RunWorkflows {
       new PatchContext.Builder().withPatchType(PatchType.STRATEGIC_MERGE).build();
 
   private final Cluster cluster;
-  private final RunInCluster run;
-  private final PackedCode packed;
-  private final String mark;
+  private final RunObjects objects;
 
-  RunWorkflows(Cluster cluster, RunInCluster run, PackedCode packed, String mark) {
+  /**
+   * Objects of a run.
+   *
+   * @param objects those beside its Workflows
+   */
+  RunWorkflows(Cluster cluster, RunObjects objects) {
     this.cluster = cluster;
-    this.run = run;
-    this.packed = packed;
-    this.mark = mark;
+    this.objects = objects;
   }
 
   /** The Workflow of that name, where it is there. */
@@ -47,77 +47,45 @@ final class RunWorkflows {
   }
 
   /**
-   * Creates a Workflow, unless it is there, and all that its Pods need beside it; they wait for
-   * that.
-   *
-   * @param first the name of the run's first Workflow, which may be this one
+   * Creates a Workflow, unless it is there, and before it all that its Pods need. The run's own
+   * object owns the Workflow, and goes with the last Workflow of the run.
    */
-  GenericKubernetesResource create(GenericKubernetesResource workflow, String first) {
+  GenericKubernetesResource create(GenericKubernetesResource workflow) {
+    var owner = objects.owner();
+    workflow.getMetadata().setOwnerReferences(List.of(reference(owner, "v1", "ConfigMap")));
+    try {
+      cluster.ask(() -> cluster.client().resource(workflow).create());
+    } catch (KubernetesClientException trouble) {
+      if (trouble.getCode() != CONFLICT) {
+        throw trouble;
+      }
+    }
     var name = workflow.getMetadata().getName();
-    var owner = name.equals(first) ? Optional.<GenericKubernetesResource>empty() : find(first);
-    owner.ifPresent(one -> {
-      workflow.getMetadata().setOwnerReferences(List.of(reference(one)));
-      keep(first);
-    });
-    create(workflow);
     var made = find(name).orElseThrow(() -> new KubernetesClientException("it went at once"));
-    complete(owner.orElse(made));
+    own(made);
     return made;
   }
 
-  /** All that Pods of the run need beside their Workflow. */
-  void complete(GenericKubernetesResource owner) {
-    run.secret().ifPresent(secret -> createOwned(secret, owner));
-    run.claim().ifPresent(claim -> createOwned(claim, owner));
-    var code = run.code();
-    for (int i = 0; i < code.names().size(); i++) {
-      var part = code.part(i, cluster.address().namespace(), mark, packed.bytes(code.hash()));
-      if (!createOwned(part, owner)) {
-        share(part, owner);
-      }
-    }
-  }
-
-  /** A set of code stays for as long as one of its runs does. */
-  private void share(HasMetadata part, GenericKubernetesResource owner) {
+  /** The run's own object goes with its last Workflow. */
+  void own(GenericKubernetesResource workflow) {
+    var owner = objects.owner();
+    var one = reference(workflow, WorkflowText.VERSION, WorkflowText.KIND);
     var patch =
         """
         {"metadata": {"ownerReferences": [
           {"apiVersion": "%s", "kind": "%s", "name": "%s", "uid": "%s"}]}}\
         """
-            .formatted(
-                WorkflowText.VERSION,
-                WorkflowText.KIND,
-                owner.getMetadata().getName(),
-                owner.getMetadata().getUid());
-    cluster.ask(() -> cluster.client().resource(part).patch(STRATEGIC, patch));
+            .formatted(one.getApiVersion(), one.getKind(), one.getName(), one.getUid());
+    cluster.ask(() -> cluster.client().resource(owner).patch(STRATEGIC, patch));
   }
 
-  private boolean createOwned(HasMetadata object, GenericKubernetesResource owner) {
-    object.getMetadata().setOwnerReferences(List.of(reference(owner)));
-    return create(object);
-  }
-
-  private static OwnerReference reference(GenericKubernetesResource owner) {
+  private static OwnerReference reference(HasMetadata owner, String version, String kind) {
     return new OwnerReferenceBuilder()
-        .withApiVersion(WorkflowText.VERSION)
-        .withKind(WorkflowText.KIND)
+        .withApiVersion(version)
+        .withKind(kind)
         .withName(owner.getMetadata().getName())
         .withUid(owner.getMetadata().getUid())
         .build();
-  }
-
-  /** Whether it was not there before. */
-  private boolean create(HasMetadata object) {
-    try {
-      cluster.ask(() -> cluster.client().resource(object).create());
-      return true;
-    } catch (KubernetesClientException trouble) {
-      if (trouble.getCode() == CONFLICT) {
-        return false;
-      }
-      throw trouble;
-    }
   }
 
   /**
@@ -138,10 +106,6 @@ final class RunWorkflows {
   void keepFor(String name, long seconds) {
     patch(
         name, "{\"spec\": {\"ttlStrategy\": {\"secondsAfterCompletion\": %d}}}".formatted(seconds));
-  }
-
-  private void keep(String name) {
-    patch(name, "{\"spec\": {\"ttlStrategy\": null}}");
   }
 
   private void patch(String name, String patch) {

@@ -101,6 +101,12 @@ final class StepOutputs {
     var output = output(name);
     var sources = sources(name);
     if (tasks.isFinally(user) && !tasks.isFinally(sources.getFirst())) {
+      if (sources.getFirst().list().isPresent()) {
+        throw Tasks.refused(
+            "`%s` of finally uses what each of `%s` put out, which repeats over a list that a step puts out"
+                .formatted(user.step().name(), sources.getFirst().step().name()),
+            "let a step after it put out one value");
+      }
       return sources.size() == 1 && output.use() == Use.VALUE
           ? "{{=" + global(sources.getFirst(), output, MISSING) + "}}"
           : entries(sources, task -> global(task, output, ""));
@@ -113,7 +119,33 @@ final class StepOutputs {
       return "{{tasks.%s.outputs.parameters.%s}}"
           .formatted(sources.getFirst().name(), output.parameter());
     }
-    return entries(sources, task -> ofTask(task, output, ""));
+    return sources.getFirst().list().isPresent()
+        ? "{{='[' + " + interleaved(sources, output) + " + ']'}}"
+        : entries(sources, task -> ofTask(task, output, ""));
+  }
+
+  /** Of several lists, in the order of the variables as they are written. */
+  private static String interleaved(List<Task> sources, Output output) {
+    var groups = new LinkedHashMap<List<String>, List<String>>();
+    for (var task : sources) {
+      var variables = List.copyOf(task.step().foreach().orElseThrow().variables().keySet());
+      var before = variables.subList(0, variables.indexOf(task.list().orElseThrow().variable()));
+      groups
+          .computeIfAbsent(
+              before.stream().map(name -> task.each().getOrDefault(name, "")).toList(),
+              _ -> new ArrayList<>())
+          .add("fromJSON(%s)".formatted(ofTask(task, output, "[]")));
+    }
+    var all = new ArrayList<String>();
+    groups
+        .values()
+        .forEach(lists -> {
+          var one = lists.stream().map(list -> list + "[#]").toList();
+          all.add(
+              "join(map(0..(len(%s) - 1), {%s}), ',')"
+                  .formatted(lists.getFirst(), String.join(" + ',' + ", one)));
+        });
+    return String.join(" + ',' + ", all);
   }
 
   private static String entries(

@@ -89,7 +89,7 @@ final class Tasks {
     }
   }
 
-  private static RuntimeException refused(String message, String help) {
+  static RuntimeException refused(String message, String help) {
     return new SystemError.Unavailable(
             message + ", which Argo cannot do", List.of(help, "or run it with `--on kubernetes`"))
         .thrown();
