@@ -93,7 +93,7 @@ class ArgoBackendTest extends BackendContract {
             """
             name: combined
             steps:
-              list: echo 'parts=[1.0, "x, \"y\""]' >> "$FERRY_OUTPUT"
+              list: echo 'parts=[1.0, "x, \\"y\\""]' >> "$FERRY_OUTPUT"
               each:
                 after: list
                 foreach: {part: "{list.parts}", k: [u, v]}

@@ -88,7 +88,8 @@ final class ArgoRun implements Runnable {
   private RunState state;
   private @Nullable SeenWorkflow workflow;
   private String shutDown = "";
-  private volatile boolean isOver;
+  private boolean isLetGo;
+  private boolean isOver;
 
   ArgoRun(Plan plan, RunState state, Around around) {
     this.plan = plan;
@@ -96,18 +97,21 @@ final class ArgoRun implements Runnable {
     this.around = around;
   }
 
-  void put(Signal signal) {
-    signals.add(signal);
+  /** Whether it takes the signal; once it is over, it takes none. */
+  synchronized boolean put(Signal signal) {
+    return !isOver && signals.add(signal);
   }
 
-  boolean isOver() {
+  /** What came in meanwhile, such as a wish to go on, is still looked at. */
+  private synchronized boolean isFinished() {
+    isOver = isLetGo && signals.isEmpty();
     return isOver;
   }
 
   @Override
   public void run() {
     try {
-      while (!isOver) {
+      while (!isFinished()) {
         var due = begin();
         var signal = signals.poll(1, TimeUnit.SECONDS);
         if (signal != null) {
@@ -234,13 +238,13 @@ final class ArgoRun implements Runnable {
 
   /** Asks the Workflow to end where the run was asked to, and lets it go in time. */
   private void end(SeenWorkflow due) {
-    if (due.isGone()) {
-      isOver = state.status().isEnded();
-    } else if (state.status().isEnded()) {
+    boolean ended = state.status().isEnded();
+    if (ended && !isLetGo && !due.isGone()) {
       letGo(due);
-    } else if (state.stopReason().isPresent()) {
+    } else if (!ended && !due.isGone() && state.stopReason().isPresent()) {
       shutDown(due, isFinallyStopped());
     }
+    isLetGo = ended;
   }
 
   private boolean isFinallyStopped() {
@@ -270,7 +274,6 @@ final class ArgoRun implements Runnable {
     boolean well = state.status() == RunStatus.SUCCEEDED;
     attempt(() ->
         around.objects.keepFor(due.name(), well ? KEPT_WELL_SECONDS : WorkflowText.KEPT_SECONDS));
-    isOver = true;
   }
 
   private void attempt(Runnable work) {

@@ -152,9 +152,8 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
   /** See {@link ferry.engine.Launcher#decided}. */
   void decided(Plan plan, RunState state) {
     var known = runs.get(plan.id());
-    if (known != null && !known.isOver()) {
-      known.put(new ArgoRun.Signal.Decided(state));
-    } else if (!state.status().isEnded()) {
+    boolean isTold = known != null && known.put(new ArgoRun.Signal.Decided(state));
+    if (!isTold && !state.status().isEnded()) {
       begin(plan, state);
     }
   }
@@ -230,9 +229,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   private void tell(String run, ArgoRun.Signal signal) {
     var known = RunId.of(run).map(runs::get);
-    if (known.isPresent() && !known.get().isOver()) {
-      known.get().put(signal);
-    }
+    known.ifPresent(one -> one.put(signal));
   }
 
   private static String runOf(HasMetadata object) {
