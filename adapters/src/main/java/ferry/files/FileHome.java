@@ -6,6 +6,7 @@ import ferry.error.SystemError;
 import ferry.tracking.ArtifactFiles;
 import ferry.tracking.Artifacts;
 import ferry.tracking.Logs;
+import ferry.tracking.ResourceSamples;
 import ferry.tracking.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ public final class FileHome {
   private final RunFiles runFiles;
   private final ArtifactFiles uploads;
   private final Path home;
+  private final ResourceSamples samples;
 
   /**
    * Opens a home, and makes its directory where it is missing.
@@ -39,6 +41,7 @@ public final class FileHome {
     artifacts = new KeptArtifacts(home);
     uploads = new UploadedFiles(home);
     logs = new RunLogs(home);
+    samples = new SampleFiles(home);
     runFiles = new RunDirectory(home, artifacts);
   }
 
@@ -68,6 +71,10 @@ public final class FileHome {
 
   public Logs logs() {
     return logs;
+  }
+
+  public ResourceSamples samples() {
+    return samples;
   }
 
   public RunFiles runFiles() {

@@ -1,6 +1,7 @@
 package ferry.store;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** A database that takes transactions from any thread. */
 interface Database extends AutoCloseable {
@@ -12,6 +13,9 @@ interface Database extends AutoCloseable {
 
   /** Where it is, as people may read it. */
   String place();
+
+  /** The names of all tables, in alphabetical order. */
+  List<String> tables(Session session) throws SQLException;
 
   /** A statement of the schema as this database writes it. */
   String schema(String sql);

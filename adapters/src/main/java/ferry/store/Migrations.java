@@ -21,7 +21,8 @@ final class Migrations {
           "003-experiments.sql",
           "004-models.sql",
           "005-metric-tails.sql",
-          "006-trials.sql");
+          "006-trials.sql",
+          "007-notices.sql");
 
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS schema_versions"

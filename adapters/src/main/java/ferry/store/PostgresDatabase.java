@@ -3,6 +3,7 @@ package ferry.store;
 import ferry.error.UserException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +42,14 @@ final class PostgresDatabase implements Database {
     return address.words();
   }
 
+  @Override
+  public List<String> tables(Session session) throws SQLException {
+    return session.list(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+            + " AND table_type = 'BASE TABLE' ORDER BY 1",
+        row -> row.text(1));
+  }
+
   /** Texts are compared by their bytes, whatever language the database was made for. */
   @Override
   public String schema(String sql) {
@@ -58,6 +67,15 @@ final class PostgresDatabase implements Database {
     } finally {
       writing.unlock();
     }
+  }
+
+  /** What is written later waits for the disk, and by the order of the log this with it. */
+  @Override
+  public <T> T writeSoon(Work<T> work) {
+    return write(session -> {
+      session.again("SET LOCAL synchronous_commit = off");
+      return work.with(session);
+    });
   }
 
   /** The room that a home keeps is of no use to a database elsewhere. */

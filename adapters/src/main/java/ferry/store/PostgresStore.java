@@ -1,6 +1,7 @@
 package ferry.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,18 @@ public final class PostgresStore extends Store {
 
   private PostgresStore(Path home, Database database, StoreFailure failure) {
     super(home, database, failure);
+  }
+
+  /**
+   * Fills an empty database with what another store dumped.
+   *
+   * @throws ferry.error.UserException where it is not empty, or the dump cannot be used
+   */
+  public static void restore(PostgresAddress address, ActiveLock lock, InputStream dump)
+      throws IOException {
+    try (var database = new PostgresDatabase(address, lock, () -> {})) {
+      new TableLoad(database, Migrations.KNOWN).from(dump);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package ferry.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class Session implements AutoCloseable {
   }
 
   private static final int ROWS_AT_ONCE = 16;
+  private static final int PIECE = 500;
 
   private final Connection connection;
   private final UnaryOperator<String> storable;
@@ -115,6 +117,42 @@ final class Session implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** What is done with the names of columns, before the rows. */
+  interface Columns {
+    void take(List<String> names);
+  }
+
+  /** What is done with each row of a table. */
+  interface EachRow {
+    void take(ResultSet rows) throws SQLException;
+  }
+
+  /** Reads a table of any length, row by row. */
+  void each(String sql, Columns columns, EachRow each) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.setFetchSize(PIECE);
+      try (var rows = statement.executeQuery(sql)) {
+        var names = new ArrayList<String>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          names.add(rows.getMetaData().getColumnName(i));
+        }
+        columns.take(names);
+        while (rows.next()) {
+          each.take(rows);
+        }
+      }
+    }
+  }
+
+  /** As {@link #update}, later: together with others, at the next {@link #flush}. */
+  void gather(String sql, @Nullable Object... values) throws SQLException {
+    prepared(sql, values).addBatch();
+  }
+
+  void flush(String sql) throws SQLException {
+    prepared(sql).executeBatch();
   }
 
   /** Runs a statement that has no values and is not kept. */

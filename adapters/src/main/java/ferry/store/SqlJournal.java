@@ -48,11 +48,17 @@ final class SqlJournal implements Journal {
   private final Database database;
   private final Environments environments;
   private final Environments ofExperiments;
+  private final SqlNotices notices;
 
   /**
    * @param ofExperiments those of experiments, which their trials share
    */
-  SqlJournal(Database database, Environments environments, Environments ofExperiments) {
+  SqlJournal(
+      Database database,
+      Environments environments,
+      Environments ofExperiments,
+      SqlNotices notices) {
+    this.notices = notices;
     this.database = database;
     this.environments = environments;
     this.ofExperiments = ofExperiments;
@@ -94,6 +100,9 @@ final class SqlJournal implements Journal {
     }
     insertEvents(session, entry);
     new StepRows(session, entry).write();
+    if (entry.after().status().isEnded() && !entry.events().isEmpty()) {
+      notices.ended(session, run, entry.events().getLast().at());
+    }
   }
 
   private void keepEnvironment(Plan plan) {
@@ -228,6 +237,7 @@ final class SqlJournal implements Journal {
           at.toEpochMilli(),
           EventCodec.kind(asked),
           EventCodec.body(asked));
+      notices.ended(session, run, at);
       session.update(STOP_STEPS, run.value());
       session.update(STOP_ATTEMPTS, at.toEpochMilli(), run.value());
       return session.update(STOP_RUN, at.toEpochMilli(), run.value());

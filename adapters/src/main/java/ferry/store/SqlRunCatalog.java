@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,20 @@ import java.util.TreeSet;
 /** Runs as lists and views show them. Every list walks an index, so its length is all it costs. */
 final class SqlRunCatalog implements RunCatalog {
   private static final String SUMMARY =
-      "SELECT id, workflow, backend, status, submitted, ended, submitter, command, steps, done"
-          + " FROM runs";
+      "SELECT id, workflow, backend, status, submitted, ended, submitter, command, steps, done,"
+          + " (SELECT count(*) FROM tracked_runs t, run_tags g WHERE t.id = runs.id AND g.run ="
+          + " t.no AND g.name = 'ferry.starred') FROM runs";
   private static final String STEPS =
       "SELECT idx, name, step, state, reason, cached FROM step_runs WHERE run = ?";
   private static final String ATTEMPTS =
       "SELECT idx, number, state, started, ended, exit_code, reason, cpu_seconds, peak_memory"
           + " FROM attempts WHERE run = ?";
+  private static final String GOING_STEPS =
+      "SELECT state, count(*) FROM step_runs WHERE run IN (SELECT id FROM runs WHERE status IN"
+          + " ('waiting', 'running')) GROUP BY state";
+  private static final String STARRED =
+      "id IN (SELECT t.id FROM tracked_runs t, run_tags g WHERE g.run = t.no AND g.name ="
+          + " 'ferry.starred')";
   private static final List<String> TABLES =
       List.of("run_events", "attempts", "step_runs", "results", "plans");
   private static final Comparator<RunSummary> NEWEST_FIRST =
@@ -81,6 +89,9 @@ final class SqlRunCatalog implements RunCatalog {
     if (!query.trials()) {
       conditions.add("experiment IS NULL");
     }
+    if (query.starred()) {
+      conditions.add(STARRED);
+    }
     if (cursor.isPresent()) {
       conditions.add("(submitted, id) < (?, ?)");
       values.add(cursor.get().submitted().toEpochMilli());
@@ -115,7 +126,8 @@ final class SqlRunCatalog implements RunCatalog {
         row.text(7),
         row.text(8),
         row.count(9),
-        row.count(10));
+        row.count(10),
+        row.flag(11));
   }
 
   @Override
@@ -235,6 +247,19 @@ final class SqlRunCatalog implements RunCatalog {
             && session
                 .first(ended, row -> true, run, attempt.stepRun(), attempt.number())
                 .isEmpty());
+  }
+
+  @Override
+  public Counts counts() {
+    return database.read(session -> {
+      var runs = new EnumMap<RunStatus, Long>(RunStatus.class);
+      session.list(
+          "SELECT status, count(*) FROM runs GROUP BY status",
+          row -> runs.put(Words.read(RunStatus.class, row.text(1)), row.number(2)));
+      var steps = new HashMap<String, Long>();
+      session.list(GOING_STEPS, row -> steps.put(row.text(1), row.number(2)));
+      return new Counts(runs, steps.getOrDefault("waiting", 0L), steps.getOrDefault("running", 0L));
+    });
   }
 
   @Override

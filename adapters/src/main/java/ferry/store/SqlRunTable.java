@@ -15,7 +15,9 @@ import java.util.Optional;
 final class SqlRunTable implements RunTable {
   private static final String SUMMARY =
       "SELECT f.id, f.workflow, f.backend, f.status, f.submitted, f.ended, f.submitter,"
-          + " f.command, f.steps, f.done";
+          + " f.command, f.steps, f.done,"
+          + " (SELECT count(*) FROM tracked_runs st, run_tags sg WHERE st.id = f.id"
+          + " AND sg.run = st.no AND sg.name = 'ferry.starred')";
   private static final String NO_ESCAPE = " ESCAPE '\u0001'";
 
   private final Database database;

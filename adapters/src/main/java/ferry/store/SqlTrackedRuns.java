@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tracked runs as rows. */
@@ -33,6 +35,7 @@ final class SqlTrackedRuns implements TrackedRuns {
           + " WHERE t.id IS NULL OR t.status <> r.status ORDER BY r.submitted";
   private static final String ATTEMPTED =
       "SELECT idx FROM step_runs WHERE run = ? AND state NOT IN ('waiting', 'skipped')";
+  private static final String UPLOADED = "mlflow-artifacts:/";
   private static final List<String> TABLES =
       List.of("run_params", "run_tags", "run_datasets", "run_models");
 
@@ -176,6 +179,26 @@ final class SqlTrackedRuns implements TrackedRuns {
   }
 
   /** What a power cut takes is found to be outdated later. */
+  @Override
+  public Map<TrackedId, String> uploads(RunId run) {
+    var sql =
+        "SELECT r.id, g.artifacts FROM tracked_runs r, run_groups g WHERE g.no = r.grp AND r.run ="
+            + " ? ORDER BY r.no";
+    var places = new LinkedHashMap<TrackedId, String>();
+    database.read(session ->
+        session.list(
+            sql,
+            row -> {
+              if (row.text(2).startsWith(UPLOADED)) {
+                var group = row.text(2).substring(UPLOADED.length());
+                places.put(new TrackedId(row.text(1)), group + "/" + row.text(1));
+              }
+              return places;
+            },
+            run.value()));
+    return places;
+  }
+
   @Override
   public void refresh(RunId run, List<Integer> steps) {
     database.writeSoon(session -> {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -86,6 +87,14 @@ final class SqliteDatabase implements Database {
   @Override
   public String place() {
     return file.toString();
+  }
+
+  @Override
+  public List<String> tables(Session session) throws SQLException {
+    return session.list(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            + " ORDER BY name",
+        row -> row.text(1));
   }
 
   /** The schema is written as SQLite reads it. */

@@ -1,6 +1,7 @@
 package ferry.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Everything that a home on this machine keeps in its own database, {@code ferry.db}. */
@@ -21,6 +22,20 @@ public final class SqliteStore extends Store {
    */
   public static SqliteStore open(Path home) {
     return open(home, () -> {});
+  }
+
+  /**
+   * Fills the empty database of a home with what another store dumped.
+   *
+   * @throws ferry.error.UserException where it is not empty, or the dump cannot be used
+   */
+  public static void restore(Path home, InputStream dump) throws IOException {
+    var absolute = home.toAbsolutePath().normalize();
+    var file = absolute.resolve(FILE);
+    NativeLibrary.prepare(absolute);
+    try (var database = new SqliteDatabase(file, new StoreFailure(absolute, file), () -> {})) {
+      new TableLoad(database, Migrations.KNOWN).from(dump);
+    }
   }
 
   /**

@@ -6,12 +6,15 @@ import ferry.registry.LoggedModels;
 import ferry.registry.ModelRegistry;
 import ferry.schedule.ScheduleBook;
 import ferry.tracking.MetricHistory;
+import ferry.tracking.Notices;
 import ferry.tracking.ResultCache;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunGroups;
 import ferry.tracking.RunTable;
 import ferry.tracking.TrackedRuns;
 import ferry.tracking.TrackingLog;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -26,6 +29,7 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
   private final Journal journal;
   private final RunCatalog runs;
   private final RunTable table;
+  private final SqlNotices notices;
   private final ResultCache results;
   private final ScheduleBook schedules;
   private final TrackingLog tracking;
@@ -38,9 +42,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
   Store(Path home, Database database, StoreFailure failure) {
     this.database = database;
+    notices = new SqlNotices(database);
     var environments = new Environments(home.resolve("runs"), failure);
     var ofExperiments = new Environments(home.resolve("experiments"), failure);
-    journal = new SqlJournal(database, environments, ofExperiments);
+    journal = new SqlJournal(database, environments, ofExperiments, notices);
     runs = new SqlRunCatalog(database, environments);
     table = new SqlRunTable(database);
     results = new SqlResultCache(database);
@@ -55,6 +60,14 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
     schedules = new SqlScheduleBook(database, new Environments(home.resolve("schedules"), failure));
   }
 
+  /**
+   * Writes all rows as they were at one moment, in a form that a store of either database restores;
+   * runs go on meanwhile.
+   */
+  public void dump(OutputStream out) throws IOException {
+    new TableDump(database).to(out);
+  }
+
   public Journal journal() {
     return journal;
   }
@@ -65,6 +78,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
   public RunTable table() {
     return table;
+  }
+
+  public Notices notices() {
+    return notices;
   }
 
   public ResultCache results() {

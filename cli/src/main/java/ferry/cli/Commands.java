@@ -19,6 +19,8 @@ final class Commands {
           "rerun",
           "diff",
           "rm",
+          "star",
+          "unstar",
           "experiments",
           "trials",
           "report",
@@ -56,6 +58,8 @@ final class Commands {
           case "rerun" -> new RerunCommand();
           case "diff" -> new DiffCommand();
           case "rm", "delete" -> new RmCommand();
+          case "star" -> new StarCommand(true);
+          case "unstar" -> new StarCommand(false);
           case "schedules" -> new SchedulesCommand();
           case "ui" -> new UiCommand();
           case "models" -> new ModelsCommand();

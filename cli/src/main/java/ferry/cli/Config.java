@@ -7,17 +7,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings in {@code $FERRY_HOME/config}: {@code key = value} a line, {@code #} begins a
  * comment.
  */
 record Config(Map<String, String> values) {
+
+  /** A webhook's address may be a secret. */
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   static final List<Setting> SETTINGS =
       List.of(
@@ -45,7 +52,18 @@ record Config(Map<String, String> values) {
               "an image like `python:3.12`"),
           new Setting("kubeconfig", "", "the file that says where the cluster is"),
           Setting.object("namespace", "the cluster's namespace when `--namespace` does not say"),
+          new Setting("notify-command", "", "what the shell runs when a run has ended"),
+          Setting.solid(
+              "notify-webhook",
+              "an address that is told when a run has ended; secret:NAME for a line of `secrets`",
+              "an address like `https://host/path`"),
+          Setting.word(
+              "notify-when",
+              "ended",
+              "failed, or ended: whether it was good or not",
+              List.of("ended", "failed")),
           Setting.duration("pending-timeout", "", "how long a step in a cluster may wait to start"),
+          Setting.duration("retention", "", "how old ended runs may become; for ever if not set"),
           Setting.object("storage", "the StorageClass of files that steps in a cluster hand on"),
           Setting.number(
               "tail",
@@ -171,6 +189,8 @@ record Config(Map<String, String> values) {
     home.make();
     var draft = home.directory().resolve("config.new");
     try {
+      Files.deleteIfExists(draft);
+      Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNER));
       Files.writeString(draft, text);
       Files.move(draft, home.config(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

@@ -3,6 +3,8 @@ package ferry.cli;
 import ferry.cli.client.Failure;
 import ferry.cli.terminal.Table;
 import ferry.cli.terminal.Table.Cell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,10 @@ final class ConfigCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Options.command("config", "Shows the settings, one of them, or sets it.")
-        .addPositional(Options.words("[KEY [VALUE]]", "The setting, and what it shall be."))
+        .addPositional(
+            Options.words(
+                "[KEY [VALUE]]",
+                "The setting, and what it shall be; - reads it from standard input."))
         .addOption(Options.value("KEY", "Take a setting out.", "--unset"))
         .addOption(
             Options.flag(
@@ -37,7 +42,8 @@ final class ConfigCommand implements Command {
     if (key.isEmpty()) {
       list(session);
     } else if (value.isPresent()) {
-      var line = oneLine(value.get());
+      var text = value.get().equals("-") ? fromInput(session) : value.get();
+      var line = oneLine(text);
       Config.check(known(key.get()), line);
       Config.write(home, key.get(), Optional.of(line));
     } else {
@@ -47,6 +53,15 @@ final class ConfigCommand implements Command {
               ferry.cli.terminal.SafeText.line(Config.read(home).get(known(key.get())).orElse("")));
     }
     return 0;
+  }
+
+  /** What no list of processes shows. */
+  private static String fromInput(Session session) {
+    try {
+      return new String(session.shell().in().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw Failure.system("the standard input cannot be read: " + e.getMessage()).thrown();
+    }
   }
 
   private static String oneLine(String value) {

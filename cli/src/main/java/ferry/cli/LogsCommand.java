@@ -24,13 +24,24 @@ final class LogsCommand implements Command {
         .addOption(Options.value("NUMBER", "Only the last lines of each log.", "--tail", "-n"))
         .addOption(
             Options.value(
-                "NUMBER",
-                "This attempt of the step; the newest where none is named.",
-                "--attempt"));
+                "NUMBER", "This attempt of the step; the newest where none is named.", "--attempt"))
+        .addOption(
+            Options.value(
+                "TEXT",
+                "Instead, the lines with this text in them, of all runs or of the one named.",
+                "--grep"))
+        .addOption(Options.flag("With --grep: large and small letters are alike.", "--ignore-case"))
+        .addOption(Options.value("NUMBER", "With --grep: at most so many lines (100).", "--limit"));
   }
 
   @Override
   public int run(Invocation given, Session session) {
+    var text = given.value("--grep");
+    if (text.isPresent()) {
+      long limit = given.number("--limit", 1, 1000, 100);
+      return new LogMatches(session)
+          .print(text.get(), given.has("--ignore-case"), given.word(0, 1), limit);
+    }
     var step = given.word(1, 2);
     var query = query(given);
     if (step.isEmpty() && given.has("--follow")) {

@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.client.Failure;
 import ferry.cli.terminal.SafeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,26 @@ final class RmCommand implements Command {
     return Options.asking(
             "rm", "Removes runs with their logs and artifacts. JupyterFlow spells it `delete`.")
         .addPositional(Options.words("[RUN…]", "The runs; the latest where none is named."))
-        .addOption(Options.flag("Stop those that still run first.", "--force"));
+        .addOption(Options.flag("Stop those that still run first.", "--force"))
+        .addOption(
+            Options.value(
+                "TIME",
+                "Instead, every run that ended longer ago than that, like 30d; but not those with a"
+                    + " star, nor those that a model came from.",
+                "--older-than"))
+        .addOption(
+            Options.value("NAME", "With --older-than: runs of this workflow.", "--workflow", "-w"))
+        .addOption(Options.flag("With --older-than: only say which.", "--dry-run"));
   }
 
   @Override
   public int run(Invocation given, Session session) {
+    if (given.value("--older-than").isPresent()) {
+      return OldRuns.remove(given, session);
+    }
+    if (given.has("--dry-run") || given.value("--workflow").isPresent()) {
+      throw Failure.usage("`--dry-run` and `--workflow` go with `--older-than TIME`").thrown();
+    }
     var query = given.has("--force") ? "?force=true" : "";
     var runs = new ArrayList<String>();
     List<String> words = given.words(Integer.MAX_VALUE);

@@ -27,6 +27,7 @@ final class RunsCommand implements Command {
                 "-s"))
         .addOption(Options.value("NAME", "Only runs of this workflow.", "--workflow", "-w"))
         .addOption(Options.flag("Trials of experiments too.", "--trials"))
+        .addOption(Options.flag("Only runs with a star.", "--starred"))
         .addOption(Options.value("NUMBER", "At most so many (20).", "--limit", "-n"))
         .addOption(Options.output("json"));
   }
@@ -62,6 +63,9 @@ final class RunsCommand implements Command {
     given
         .value("--workflow")
         .ifPresent(name -> query.append("&workflow=").append(Client.encode(name)));
+    if (given.has("--starred")) {
+      query.append("&starred=true");
+    }
     return query.toString();
   }
 

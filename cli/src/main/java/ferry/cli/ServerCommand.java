@@ -16,10 +16,13 @@ final class ServerCommand implements Command {
   public CommandSpec spec() {
     return Options.command(
             "server",
-            "Runs the server here until Ctrl-C; or stops the one that runs, or says how it is.")
+            "Runs the server here until Ctrl-C; or stops the one that runs, says how it is, or"
+                + " backs up and restores what it keeps.")
         .addPositional(
             Options.words(
-                "[stop|status]", "Stop the server (the steps it started go on), or say how it is."))
+                "[stop|status|backup FILE|restore FILE]",
+                "Stop the server (the steps it started go on), say how it is, write all of it to a"
+                    + " file, or make an empty home of such a file."))
         .addOption(Options.output("the status as json"))
         .addOption(
             Options.value(
@@ -38,16 +41,34 @@ final class ServerCommand implements Command {
 
   @Override
   public int run(Invocation given, Session session) {
-    var verb = given.word(0, 1).orElse("run");
+    var verb = given.word(0, 2).orElse("run");
+    if (verb.equals("backup") || verb.equals("restore")) {
+      return keep(verb, given, session);
+    }
+    given.words(1);
     return switch (verb) {
       case "run" -> serve(wish(given), session);
       case "stop" -> stop(session);
       case "status" -> status(given.format("json").isPresent(), session);
       default ->
           throw Failure.usage(
-                  "`" + verb + "` cannot be done to the server; expected stop or status")
+                  "`"
+                      + verb
+                      + "` cannot be done to the server; expected stop, status, backup FILE or"
+                      + " restore FILE")
               .thrown();
     };
+  }
+
+  private static int keep(String verb, Invocation given, Session session) {
+    var name =
+        given
+            .word(1, 2)
+            .orElseThrow(() -> Failure.usage("`ferry server " + verb + "` needs a file").thrown());
+    var file = session.shell().directory().resolve(name);
+    return verb.equals("backup")
+        ? new BackupFile(session, file).write()
+        : new Restoring(session.shell().home(), file).run(given.value("--database"), session);
   }
 
   private static ServerWish wish(Invocation given) {

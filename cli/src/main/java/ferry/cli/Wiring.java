@@ -103,17 +103,19 @@ final class Wiring {
                 Clock.systemUTC()));
     var clusters = closing.add(clusters(home, files, store, closing));
     var argo = closing.add(argo(home, files));
+    var upkeep = new Upkeep(home, store, files, launcher::capacity, mirror, closing);
     var server =
         closing.add(
             new FerryServer(
                 settings(home, wish.background(), opened.lease()),
                 life,
-                store.journal(),
+                upkeep.journal(),
                 Map.of(LOCAL, launcher, KubernetesLauncher.NAME, clusters, ArgoLauncher.NAME, argo),
                 launcher::capacity,
-                new FerryServer.Tracking(mirror, tokens, logs, metrics),
+                new FerryServer.Tracking(
+                    mirror, tokens, logs, metrics, upkeep.runs(), upkeep.requests()),
                 Clock.systemUTC(),
-                engine -> ports(engine, store, files, home, logs, metrics)));
+                engine -> ports(engine, store, files, home, logs, metrics, upkeep)));
     url.set(Optional.of(server.url()));
     server.start();
     var running = new Running(life, store, closing);
@@ -157,7 +159,13 @@ final class Wiring {
   }
 
   private static Ports ports(
-      Engine engine, Store store, FileHome files, Path home, LogWatch logs, MetricBatches metrics) {
+      Engine engine,
+      Store store,
+      FileHome files,
+      Path home,
+      LogWatch logs,
+      MetricBatches metrics,
+      Upkeep upkeep) {
     var clock = Clock.systemUTC();
     var times = new CronTimes();
     var submissions =
@@ -170,6 +178,8 @@ final class Wiring {
     var firing =
         new ScheduledRuns(
             submissions, store.runs(), files.snapshots(), new RunCopies(home)::empty, clock);
+    var others = new ArrayList<>(tracking(store, files, clock));
+    others.addAll(upkeep.begin(engine, submissions));
     var reader = new RequestReader(new WorkflowFiles(times, ZoneId.systemDefault()));
     return new Ports(
         reader,
@@ -178,12 +188,12 @@ final class Wiring {
         store.table(),
         store.journal(),
         files.logs(),
-        files.runFiles(),
+        upkeep.runFiles(),
         files.snapshots(),
         new Scheduler(store.schedules(), times, clock, firing),
         search(store, files, home, reader, submissions, logs, metrics),
         run -> engine.trouble(run).or(files::trouble),
-        tracking(store, files, clock),
+        others,
         Wiring::yaml);
   }
 

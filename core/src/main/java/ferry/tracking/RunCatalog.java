@@ -5,6 +5,7 @@ import ferry.run.RunId;
 import ferry.run.RunStatus;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,16 +20,29 @@ public interface RunCatalog {
    * @param trials whether runs of trials are among them
    * @param after a cursor: the run after which the list goes on
    * @param limit at most so many, 1 to 1,000
+   * @param starred whether only those with a star are wanted
    */
   record Query(
       Set<RunStatus> statuses,
       Optional<String> workflow,
       boolean trials,
       Optional<RunId> after,
-      int limit) {
+      int limit,
+      boolean starred) {
+
     public Query(
         Set<RunStatus> statuses, Optional<String> workflow, Optional<RunId> after, int limit) {
-      this(statuses, workflow, true, after, limit);
+      this(statuses, workflow, true, after, limit, false);
+    }
+
+    /** Those with a star and those without. */
+    public Query(
+        Set<RunStatus> statuses,
+        Optional<String> workflow,
+        boolean trials,
+        Optional<RunId> after,
+        int limit) {
+      this(statuses, workflow, trials, after, limit, false);
     }
 
     public Query {
@@ -70,6 +84,22 @@ public interface RunCatalog {
             .flatMap(step -> step.attempts().stream())
             .filter(each -> each.number() == attempt.number())
             .allMatch(each -> each.ended().isEmpty());
+  }
+
+  /**
+   * How many there are of what.
+   *
+   * @param stepsWaiting and running: those of runs that have not ended
+   */
+  record Counts(Map<RunStatus, Long> runs, long stepsWaiting, long stepsRunning) {
+    public Counts {
+      runs = Map.copyOf(runs);
+    }
+  }
+
+  /** How many runs and steps there are; a store answers without reading them. */
+  default Counts counts() {
+    return new Counts(Map.of(), 0, 0);
   }
 
   /** The newest run, if there is any. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param command what was typed, or the file's name; cut to 200 characters
  * @param steps how many step runs it has by now
  * @param done how many of them have ended
+ * @param starred whether somebody wants it kept
  */
 public record RunSummary(
     RunId id,
@@ -22,4 +23,21 @@ public record RunSummary(
     String user,
     String command,
     int steps,
-    int done) {}
+    int done,
+    boolean starred) {
+
+  /** A run without a star. */
+  public RunSummary(
+      RunId id,
+      String workflow,
+      String backend,
+      RunStatus status,
+      Instant submitted,
+      Optional<Instant> ended,
+      String user,
+      String command,
+      int steps,
+      int done) {
+    this(id, workflow, backend, status, submitted, ended, user, command, steps, done, false);
+  }
+}

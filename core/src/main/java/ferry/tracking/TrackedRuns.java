@@ -6,6 +6,7 @@ import ferry.run.RunId;
 import ferry.run.RunStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,12 @@ public interface TrackedRuns {
    * comes before its parts, these by their start; what was deleted is left out.
    */
   List<TrackedRun> of(List<RunId> runs, int most);
+
+  /**
+   * Where files were uploaded to for a run of Ferry, its steps and what their scripts opened, by
+   * the tracked run: directories of {@link ArtifactFiles}.
+   */
+  Map<TrackedId, String> uploads(RunId run);
 
   /** Brings what is tracked of a run of Ferry and some of its step runs up to date. */
   void refresh(RunId run, List<Integer> steps);

@@ -5,11 +5,13 @@ import ferry.collect.MetricBatches;
 import ferry.engine.Engine;
 import ferry.engine.Journal;
 import ferry.engine.Launcher;
+import ferry.engine.RunListener;
 import ferry.error.UserException;
 import ferry.run.Capacity;
 import ferry.server.ServerLife.End;
 import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
+import ferry.server.http.HttpMeter;
 import ferry.server.http.Router;
 import ferry.server.mlflow.MlflowApi;
 import ferry.tracking.Sweep;
@@ -61,13 +63,19 @@ public final class FerryServer implements AutoCloseable {
       BooleanSupplier isOurs) {}
 
   /**
-   * How runs are tracked, and their steps known.
+   * How runs are tracked, their steps known, and both counted.
    *
    * @param logs reads what runs print
    * @param metrics brings it into what is tracked
+   * @param runs hears of what happens to runs, and tells the mirror
    */
   public record Tracking(
-      RunMirror mirror, StepTokens tokens, LogWatch logs, MetricBatches metrics) {}
+      RunMirror mirror,
+      StepTokens tokens,
+      LogWatch logs,
+      MetricBatches metrics,
+      RunListener runs,
+      HttpMeter requests) {}
 
   private final Settings settings;
   private final Tracking tracking;
@@ -111,7 +119,7 @@ public final class FerryServer implements AutoCloseable {
     this.clock = clock;
     this.journal = journal;
     printed = new MetricMirror(tracking.logs(), tracking.metrics(), clock);
-    engine = new Engine(journal, launchers, clock, feed.and(tracking.mirror(), printed));
+    engine = new Engine(journal, launchers, clock, feed.and(tracking.runs(), printed));
     walking =
         Thread.ofPlatform()
             .name("engine")
@@ -163,7 +171,8 @@ public final class FerryServer implements AutoCloseable {
         wanted,
         new Router(routes, List.of(MlflowApi.dialect())),
         port -> new Guard(hosts(port), token, sessions::holds, tracking.tokens()::attempt),
-        life::needed);
+        life::needed,
+        tracking.requests());
   }
 
   /** Where it listens. */

@@ -1,6 +1,5 @@
 package ferry.server;
 
-import ferry.error.RequestError;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.server.http.Exchange;
@@ -8,9 +7,7 @@ import ferry.server.http.Route;
 import ferry.tracking.AttemptRecord;
 import ferry.tracking.Logs;
 import ferry.tracking.RunCatalog;
-import ferry.tracking.RunRecord;
 import ferry.tracking.StepRecord;
-import ferry.workflow.Names;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -43,53 +40,15 @@ final class LogResource {
 
   private void log(Exchange exchange) throws IOException, InterruptedException {
     var run = lookup.record(exchange.path("run"));
-    var step = step(run, exchange.path("step"));
+    var step = StepLookup.step(run, exchange.path("step"));
     boolean follow = exchange.flag("follow");
     var wanted = exchange.number("attempt", 1, Integer.MAX_VALUE).map(Long::intValue);
-    var number = wanted.or(() -> newest(step));
-    if (wanted.isPresent() && wanted.get() > newest(step).orElse(0)) {
-      var name = step.name() + "/" + wanted.get();
-      throw new RequestError.NotFound("attempt", name, Optional.empty()).thrown();
-    }
+    var number = StepLookup.attempt(step, wanted);
     if (follow) {
       follow(exchange, run.summary().id(), step, wanted);
     } else {
       range(exchange, run.summary().id(), step, number);
     }
-  }
-
-  private static StepRecord step(RunRecord run, String name) {
-    var named = run.steps().stream().filter(step -> step.name().equals(name)).findFirst();
-    if (named.isPresent()) {
-      return named.get();
-    }
-    var repeated = run.steps().stream().filter(step -> step.step().equals(name)).toList();
-    if (repeated.size() == 1) {
-      return repeated.getFirst();
-    }
-    throw repeated.isEmpty()
-        ? new RequestError.NotFound(
-                "step",
-                name,
-                nearest(run, name),
-                run.steps().stream().map(StepRecord::name).toList())
-            .thrown()
-        : new RequestError.SeveralStepRuns(name, repeated.stream().map(StepRecord::name).toList())
-            .thrown();
-  }
-
-  /** Of the step runs, or of the steps where only the part before the bracket is near. */
-  private static Optional<String> nearest(RunRecord run, String name) {
-    var runs = run.steps().stream().map(StepRecord::name).toList();
-    return Names.nearest(name, runs)
-        .or(() ->
-            Names.nearest(name, run.steps().stream().map(StepRecord::step).distinct().toList()));
-  }
-
-  private static Optional<Integer> newest(StepRecord step) {
-    return step.attempts().isEmpty()
-        ? Optional.empty()
-        : Optional.of(step.attempts().getLast().number());
   }
 
   private void range(Exchange exchange, RunId run, StepRecord step, Optional<Integer> number)
@@ -131,7 +90,7 @@ final class LogResource {
   private void follow(Exchange exchange, RunId run, StepRecord step, Optional<Integer> wanted)
       throws IOException, InterruptedException {
     try (var out = exchange.stream(TYPE, Map.of())) {
-      var number = wanted.or(() -> newest(step));
+      var number = wanted.or(() -> StepLookup.newest(step));
       if (number.isEmpty()) {
         number = attemptAfter(0, run, step.index());
       }

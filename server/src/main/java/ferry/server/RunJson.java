@@ -71,7 +71,8 @@ final class RunJson {
         .text("user", run.user())
         .text("command", run.command())
         .number("steps", (long) run.steps())
-        .number("done", (long) run.done());
+        .number("done", (long) run.done())
+        .truth("starred", run.starred());
   }
 
   JsonWriter.Content whole(RunRecord run) {

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the run that somebody means: by its id, by the beginning of it, or as the latest. */
-final class RunLookup {
+public final class RunLookup {
   private static final String LATEST = "latest";
 
   private final RunCatalog catalog;
 
-  RunLookup(RunCatalog catalog) {
+  public RunLookup(RunCatalog catalog) {
     this.catalog = catalog;
   }
 
-  RunRecord record(String word) {
+  public RunRecord record(String word) {
     var id = id(word);
     return catalog.find(id).orElseThrow(() -> notFound(word, Optional.empty()));
   }
 
-  RunSummary summary(String word) {
+  public RunSummary summary(String word) {
     return catalog.summary(id(word)).orElseThrow(() -> notFound(word, Optional.empty()));
   }
 
-  RunId id(String word) {
+  public RunId id(String word) {
     if (word.equals(LATEST)) {
       return catalog.latest().orElseThrow(() -> nothingYet());
     }

@@ -14,10 +14,18 @@ import ferry.schedule.Scheduled;
 import ferry.schedule.Scheduler;
 import ferry.server.http.Guard;
 import ferry.server.http.HttpFront;
+import ferry.server.http.HttpMeter;
 import ferry.server.http.Route;
 import ferry.server.http.Router;
 import ferry.server.mlflow.MlflowPorts;
 import ferry.server.tracking.TrackingRoutes;
+import ferry.server.upkeep.Notifier;
+import ferry.server.upkeep.NotifySettings;
+import ferry.server.upkeep.Retention;
+import ferry.server.upkeep.RunMeter;
+import ferry.server.upkeep.ScrapeToken;
+import ferry.server.upkeep.UpkeepRoutes;
+import ferry.server.upkeep.WatchedJournal;
 import ferry.submission.RequestReader;
 import ferry.submission.ScheduledRuns;
 import ferry.submission.Searches;
@@ -25,6 +33,7 @@ import ferry.submission.Submissions;
 import ferry.tracking.Metric;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.MetricSeries;
+import ferry.tracking.ResourceSamples;
 import ferry.tracking.RunFiles;
 import ferry.tracking.RunTable;
 import ferry.tracking.TrackedId;
@@ -49,6 +58,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A real server on a real port, over runs, logs and schedules in memory. */
@@ -69,6 +79,9 @@ final class TestServer implements AutoCloseable {
   final List<RunTable.Query> tables = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   volatile Optional<String> broken = Optional.empty();
+  final AtomicBoolean fullDisk = new AtomicBoolean();
+  final WatchedJournal journal = new WatchedJournal(new RefusingJournal(runs, fullDisk));
+  volatile List<ResourceSamples.Sample> samples = List.of();
   final List<Route> routes;
   final HttpFront front;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -111,7 +124,7 @@ final class TestServer implements AutoCloseable {
                     () -> NOW)),
             search(submissions),
             runs::trouble,
-            TrackingRoutes.of(NOTHING_TRACKED, () -> NOW),
+            others(submissions),
             objects -> "yaml of " + objects.size() + "\n");
     var door = new BrowserDoor(sessions, Optional.of(page));
     routes =
@@ -119,6 +132,35 @@ final class TestServer implements AutoCloseable {
             ports, feed, facts(), door, () -> asked.add("stop"), () -> asked.add("schedules"));
     front = new HttpFront(0, new Router(routes), this::guard, () -> {});
     front.open();
+  }
+
+  private List<Route> others(Submissions submissions) {
+    var others = new ArrayList<>(TrackingRoutes.of(NOTHING_TRACKED, () -> NOW));
+    var retention =
+        new Retention(runs, files, submissions, null, null, new NoExperiments(), () -> NOW);
+    var notifier =
+        new Notifier(
+            new NoNotices(),
+            runs,
+            Path.of("/nowhere"),
+            () -> new NotifySettings(Optional.empty(), Optional.empty(), false),
+            () -> NOW);
+    others.addAll(
+        UpkeepRoutes.of(
+            new UpkeepRoutes.Upkept(
+                Path.of("/nowhere"),
+                new ScrapeToken("scraper"),
+                "0.1.0",
+                runs,
+                logs,
+                _ -> samples,
+                retention,
+                out -> out.write(1),
+                () -> new Capacity(2000, 1L << 30, 0),
+                () -> broken),
+            new UpkeepRoutes.Watching(new RunMeter(feed), journal, new HttpMeter(), notifier),
+            () -> NOW));
+    return others;
   }
 
   private ServerFacts facts() {

@@ -14,6 +14,7 @@ final class Attempt {
   final long memoryLimitBytes;
   final long oomKillsBefore;
   final ProcessTree tree;
+  final ResourceTrail trail;
 
   /** Readable once the process has ended, or below zero where the kernel has no such thing. */
   int exitDescriptor;
@@ -56,6 +57,7 @@ final class Attempt {
     this.memoryLimitBytes = request.memoryLimitBytes();
     this.oomKillsBefore = oomKillsBefore;
     this.tree = tree;
+    this.trail = new ResourceTrail(request.directory(), startedNanos);
     if (request.timeoutMillis() > 0) {
       timeoutAt = startedNanos + request.timeoutMillis() * 1_000_000;
     }

@@ -82,7 +82,13 @@ final class MemoryWatch {
   }
 
   private boolean sample(Attempt attempt, List<ProcessEntry> all) {
-    long bytes = keepPeak(attempt, attempt.tree.membersByDescent(all));
+    List<ProcessEntry> members = attempt.tree.membersByDescent(all);
+    long bytes = keepPeak(attempt, members);
+    long ticks = 0;
+    for (ProcessEntry member : members) {
+      ticks += member.cpuTicks();
+    }
+    attempt.trail.take(System.nanoTime(), ticks, bytes);
     return attempt.memoryLimitBytes > 0
         && bytes > attempt.memoryLimitBytes
         && !attempt.isBeingEnded();

@@ -59,7 +59,7 @@ final class ProcessTable {
 
   private ProcessEntry find(String pid) {
     int length = read("/proc/", pid, "/stat");
-    return length > 0 ? parse(length) : new ProcessEntry(0, 'X', 0, 0, 0, 0, 0);
+    return length > 0 ? parse(length) : new ProcessEntry(0, 'X', 0, 0, 0, 0, 0, 0);
   }
 
   private ProcessEntry parse(int length) {
@@ -73,12 +73,14 @@ final class ProcessTable {
     long parent = nextNumber();
     long group = nextNumber();
     long session = nextNumber();
-    skipNumbers(15);
+    skipNumbers(7);
+    long ticks = nextNumber() + nextNumber() + nextNumber() + nextNumber();
+    skipNumbers(4);
     long start = nextNumber();
     skipNumbers(1);
     long resident = nextNumber() * pageBytes;
     bytes.position(0);
-    return new ProcessEntry(nextNumber(), state, parent, group, session, start, resident);
+    return new ProcessEntry(nextNumber(), state, parent, group, session, start, resident, ticks);
   }
 
   private void skipNumbers(int count) {

@@ -35,6 +35,10 @@ public final class Client {
     return whole(new HttpRequest("GET", API + path, NOTHING, ANSWER_MILLIS), true);
   }
 
+  public Json put(String path) {
+    return whole(new HttpRequest("PUT", API + path, NOTHING, ANSWER_MILLIS), true);
+  }
+
   public Json delete(String path) {
     return whole(new HttpRequest("DELETE", API + path, NOTHING, ANSWER_MILLIS), true);
   }

@@ -39,6 +39,7 @@ public final class HttpFront implements AutoCloseable {
   private final Router router;
   private final Guard guard;
   private final Runnable asked;
+  private final HttpMeter meter;
 
   /**
    * Binds to a port; requests are answered from {@link #open} on.
@@ -49,12 +50,29 @@ public final class HttpFront implements AutoCloseable {
    * @throws ferry.error.UserException where the port cannot be had
    */
   public HttpFront(int port, Router router, IntFunction<Guard> guard, Runnable asked) {
-    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), router, guard, asked);
+    this(port, router, guard, asked, new HttpMeter());
+  }
+
+  /** As the other, counting requests. */
+  public HttpFront(
+      int port, Router router, IntFunction<Guard> guard, Runnable asked, HttpMeter meter) {
+    this(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), router, guard, asked, meter);
   }
 
   /** As the other, on another address than this machine's own. */
   public HttpFront(
       InetSocketAddress address, Router router, IntFunction<Guard> guard, Runnable asked) {
+    this(address, router, guard, asked, new HttpMeter());
+  }
+
+  private HttpFront(
+      InetSocketAddress address,
+      Router router,
+      IntFunction<Guard> guard,
+      Runnable asked,
+      HttpMeter meter) {
+    this.meter = meter;
     SETTINGS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
     this.router = router;
     this.asked = asked;
@@ -96,6 +114,8 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private void answer(HttpExchange raw) {
+    long started = System.nanoTime();
+    meter.begin();
     try (raw) {
       var exchange = new Exchange(raw, Router.Found.NONE, new Caller.Anybody());
       try {
@@ -108,6 +128,8 @@ public final class HttpFront implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.debug("a client went away: {}", e.getMessage());
+    } finally {
+      meter.end(raw.getRequestMethod(), raw.getResponseCode(), System.nanoTime() - started);
     }
   }
 
