@@ -184,7 +184,7 @@ final class SqlRunGroups implements RunGroups {
                 deleted ? "active experiment" : "deleted experiment", id, Optional.empty())
             .thrown();
       }
-      long now = Math.max(1, clock.millis());
+      long now = deleted ? afterDeletedRuns(session, no) : clock.millis();
       session.update(
           "UPDATE run_groups SET deleted = ?, updated = ? WHERE no = ?",
           deleted ? now : 0,
@@ -196,6 +196,16 @@ final class SqlRunGroups implements RunGroups {
           no,
           deleted ? 0 : before);
     });
+  }
+
+  /**
+   * Now, but later than any of its runs was deleted: what is deleted with it comes back with it,
+   * and is known by the time.
+   */
+  private long afterDeletedRuns(Session session, long no) throws SQLException {
+    var sql = "SELECT COALESCE(MAX(deleted), 0) FROM tracked_runs WHERE grp = ?";
+    long last = session.first(sql, row -> row.number(1), no).orElse(0L);
+    return Math.max(last + 1, clock.millis());
   }
 
   @Override

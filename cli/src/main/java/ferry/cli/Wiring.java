@@ -57,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Puts server, store and backends together: the only place that sees all of them. */
@@ -92,15 +93,7 @@ final class Wiring {
     var mirror = closing.add(new RunMirror(store.tracked()));
     var logs = new LogWatch(files.logs());
     var metrics = new MetricBatches(store.tracking(), store.metrics());
-    var launcher =
-        closing.add(
-            new LocalLauncher(
-                home,
-                new LocalLauncher.Stores(
-                    files.snapshots(), files.artifacts(), store.results(), tokens),
-                url::get,
-                System.getenv(),
-                Clock.systemUTC()));
+    var launcher = closing.add(local(home, files, store, tokens, url::get));
     var clusters = closing.add(clusters(home, files, store, closing));
     var argo = closing.add(argo(home, files));
     var upkeep = new Upkeep(home, store, files, launcher::capacity, mirror, closing);
@@ -121,6 +114,16 @@ final class Wiring {
     var running = new Running(life, store, closing);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(running::close));
     return running;
+  }
+
+  private static LocalLauncher local(
+      Path home, FileHome files, Store store, StepTokens tokens, Supplier<Optional<String>> url) {
+    return new LocalLauncher(
+        home,
+        new LocalLauncher.Stores(files.snapshots(), files.artifacts(), store.results(), tokens),
+        url,
+        System.getenv(),
+        Clock.systemUTC());
   }
 
   private static KubernetesLauncher clusters(

@@ -34,7 +34,7 @@ class RunsCommandTest {
 
   @Test
   void runsAreATable() {
-    server.answer("GET /runs?limit=20", TWO_RUNS);
+    server.answer("GET /runs?limit=20&trials=false", TWO_RUNS);
     assertThat(Typed.in(home, "runs"))
         .isEqualTo(
             new Typed(
@@ -50,7 +50,7 @@ class RunsCommandTest {
   @Test
   void asJsonTheyAreAList() {
     server.answer(
-        "GET /runs?limit=20&state=failed%2Cstopped&workflow=digits",
+        "GET /runs?limit=20&trials=false&state=failed%2Cstopped&workflow=digits",
         "{\"runs\": [{\"id\": \"digits-x7k2p\", \"steps\": 5}]}");
     assertThat(
             Typed.in(home, "runs", "-o", "json", "-s", "failed", "-s", "stopped", "-w", "digits")
@@ -68,8 +68,10 @@ class RunsCommandTest {
 
   @Test
   void aLongListComesPageByPage() {
-    server.answer("GET /runs?limit=2", "{\"runs\": [{\"id\": \"a\"}], \"next\": \"a\"}");
-    server.answer("GET /runs?limit=1&after=a", "{\"runs\": [{\"id\": \"b\"}], \"next\": \"b\"}");
+    server.answer(
+        "GET /runs?limit=2&trials=false", "{\"runs\": [{\"id\": \"a\"}], \"next\": \"a\"}");
+    server.answer(
+        "GET /runs?limit=1&trials=false&after=a", "{\"runs\": [{\"id\": \"b\"}], \"next\": \"b\"}");
     var typed = Typed.in(home, "runs", "--limit", "2");
     assertThat(typed.out()).contains("a ").contains("b ");
     assertThat(typed.err()).isEqualTo("there are more: `ferry runs --limit 4`\n");
@@ -77,7 +79,7 @@ class RunsCommandTest {
 
   @Test
   void noRunsSaysHowToMakeOne() {
-    server.answer("GET /runs?limit=20", "{\"runs\": []}");
+    server.answer("GET /runs?limit=20&trials=false", "{\"runs\": []}");
     assertThat(Typed.in(home, "runs"))
         .isEqualTo(new Typed(0, "", "no runs yet: `ferry run \"echo hello\"` makes one\n"));
   }
@@ -85,7 +87,7 @@ class RunsCommandTest {
   @Test
   void controlCharactersOfAnAnswerAreShownNotSent() {
     server.answer(
-        "GET /runs?limit=20",
+        "GET /runs?limit=20&trials=false",
         "{\"runs\": [{\"id\": \"a\\u001b[2J\", \"command\": \"x\\ny\\u0007\"}]}");
     assertThat(Typed.in(home, "runs").out())
         .contains("a  ")

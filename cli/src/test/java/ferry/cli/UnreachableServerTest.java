@@ -51,7 +51,7 @@ class UnreachableServerTest {
                 "",
                 "error: Ferry's home `"
                     + file
-                    + "` cannot be made: something that is no directory lies there\n"
+                    + "` cannot be used: it is no directory\n"
                     + "  name a directory that you can write: `export FERRY_HOME=/path`\n"));
   }
 
@@ -65,13 +65,13 @@ class UnreachableServerTest {
                 "",
                 "error: Ferry's home `"
                     + home
-                    + "` cannot be written: Is a directory\n"
+                    + "` cannot be written: it is a directory\n"
                     + "  name a directory that you can write: `export FERRY_HOME=/path`\n"));
   }
 
   @Test
   void anAnswerThatIsNoJsonIsOneSentence() {
-    try (var server = FakeServer.in(home).answer("GET /runs?limit=20", "<html>")) {
+    try (var server = FakeServer.in(home).answer("GET /runs?limit=20&trials=false", "<html>")) {
       assertThat(Typed.in(home, "runs"))
           .isEqualTo(
               new Typed(
@@ -103,7 +103,7 @@ class UnreachableServerTest {
 
   @Test
   void anErrorWithoutWordsHasOne() {
-    try (var server = FakeServer.in(home).answer("GET /runs?limit=20", 500, "")) {
+    try (var server = FakeServer.in(home).answer("GET /runs?limit=20&trials=false", 500, "")) {
       assertThat(Typed.in(home, "runs").err())
           .startsWith("error: the server answered with status 500 and no explanation\n");
       assertThat(server.asked()).hasSize(1);
