@@ -25,7 +25,9 @@ class Cluster:
         return self
 
     def __exit__(self, *_):
-        self("delete", "namespace", self.namespace, "--wait=false")
+        """Says nothing where that fails, or it would hide why the check did."""
+        words = [self.kubectl, "--kubeconfig", self.kubeconfig, "delete", "namespace", self.namespace, "--wait=false"]
+        subprocess.run(words, capture_output=True, timeout=180, check=False)
 
     def __call__(self, *words, text=None, timeout=180):
         words = [self.kubectl, "--kubeconfig", self.kubeconfig, "-n", self.namespace, *words]
@@ -36,7 +38,15 @@ class Cluster:
 
     def create(self, *objects):
         for one in objects:
-            self("create", "-f", "-", text=json.dumps(one))
+            until(lambda one=one: self.created(one))
+
+    def created(self, one):
+        """an account to have its token, without which the API takes no Pod of its"""
+        words = [self.kubectl, "--kubeconfig", self.kubeconfig, "-n", self.namespace, "create", "-f", "-"]
+        done = subprocess.run(words, input=json.dumps(one), capture_output=True, text=True, timeout=180)
+        if done.returncode != 0 and "retry after" not in done.stderr:
+            sys.exit(f"FAILED: {' '.join(words)}\n{done.stdout}{done.stderr}")
+        return done.returncode == 0
 
     def image(self, name, packages):
         """Makes `localhost/NAME` of Debian packages, once."""
