@@ -66,7 +66,7 @@ public final class AttemptLog implements AutoCloseable {
   }
 
   /** Keeps as artifacts what the step put out; where that fails, the log says so. */
-  void keepOutputs(Plan plan, AttemptSpec spec, KeptOutputs outputs) {
+  public void keepOutputs(Plan plan, AttemptSpec spec, KeptOutputs outputs) {
     if (spec.files().outputs().isEmpty()) {
       return;
     }

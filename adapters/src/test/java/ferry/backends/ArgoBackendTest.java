@@ -24,6 +24,7 @@ class ArgoBackendTest extends BackendContract {
                 new ArgoLauncher(
                     home,
                     files.snapshots(),
+                    files.artifacts(),
                     () -> Map.of("kubeconfig", kubeconfig),
                     Clock.systemUTC()));
     place.wishes.put("image", TestCluster.IMAGE);

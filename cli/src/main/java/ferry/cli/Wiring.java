@@ -146,7 +146,11 @@ final class Wiring {
 
   private static ArgoLauncher argo(Path home, FileHome files) {
     return new ArgoLauncher(
-        home, files.snapshots(), () -> Config.read(new Home(home)).values(), Clock.systemUTC());
+        home,
+        files.snapshots(),
+        files.artifacts(),
+        () -> Config.read(new Home(home)).values(),
+        Clock.systemUTC());
   }
 
   private static FerryServer.Settings settings(Path home, boolean background, HomeLease lease) {

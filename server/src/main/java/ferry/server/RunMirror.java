@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what is tracked of Ferry's own runs and step runs up to date. Changes are gathered for a
- * moment, so that a run of a thousand short steps costs a few transactions; what a server that died
- * had not written is written when the next one starts.
+ * moment, so that a run of a thousand short steps costs a few transactions, but the end of a run at
+ * once: whoever waited for it may ask now. What a server that died had not written is written when
+ * the next one starts.
  */
 public final class RunMirror implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunMirror.class);
@@ -30,6 +31,7 @@ public final class RunMirror implements RunListener, AutoCloseable {
   private final TrackedRuns tracked;
   private final Map<RunId, Set<Integer>> changed = new LinkedHashMap<>();
   private final Thread thread;
+  private boolean someEnded;
 
   public RunMirror(TrackedRuns tracked) {
     this.tracked = tracked;
@@ -46,6 +48,7 @@ public final class RunMirror implements RunListener, AutoCloseable {
     var steps = after.changedSince(before).stream().map(StepRun::index).toList();
     synchronized (changed) {
       changed.computeIfAbsent(plan.id(), _ -> new TreeSet<>()).addAll(steps);
+      someEnded |= after.status().isEnded();
       changed.notifyAll();
     }
   }
@@ -55,17 +58,28 @@ public final class RunMirror implements RunListener, AutoCloseable {
       Thread.sleep(LATER);
       catchUp();
       while (true) {
-        synchronized (changed) {
-          while (changed.isEmpty()) {
-            changed.wait();
-          }
-        }
-        Thread.sleep(MOMENT);
+        awaitChanges();
         write();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // closed
     }
+  }
+
+  private void awaitChanges() throws InterruptedException {
+    synchronized (changed) {
+      while (changed.isEmpty()) {
+        changed.wait();
+      }
+      long end = System.nanoTime() + MOMENT.toNanos();
+      for (long left = MOMENT.toMillis(); left > 0 && !someEnded; left = millisUntil(end)) {
+        changed.wait(left);
+      }
+    }
+  }
+
+  private static long millisUntil(long end) {
+    return Duration.ofNanos(end - System.nanoTime()).toMillis();
   }
 
   private void catchUp() {
@@ -83,6 +97,7 @@ public final class RunMirror implements RunListener, AutoCloseable {
     synchronized (changed) {
       now = new LinkedHashMap<>(changed);
       changed.clear();
+      someEnded = false;
     }
     now.forEach((run, steps) -> {
       try {

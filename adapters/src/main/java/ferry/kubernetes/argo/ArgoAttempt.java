@@ -63,6 +63,7 @@ final class ArgoAttempt implements Runnable {
       AttemptLog log,
       Optional<Duration> pendingTimeout,
       Consumer<Pod> delete,
+      Runnable keepOutputs,
       Consumer<ArgoAttempt> ended) {}
 
   private final AttemptSpec spec;
@@ -193,6 +194,9 @@ final class ArgoAttempt implements Runnable {
         isStopping && !succeeded
             ? new Outcome.Stopped(ended.exitCode())
             : new TaskEnd(spec, seen, ended, around.log).outcome();
+    if (outcome instanceof Outcome.Succeeded) {
+      around.keepOutputs.run();
+    }
     end(outcome, near(ended.at()));
   }
 

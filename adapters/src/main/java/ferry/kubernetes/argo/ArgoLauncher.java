@@ -7,10 +7,12 @@ import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher;
 import ferry.kubernetes.CapturingNotebook;
 import ferry.kubernetes.HomeMark;
+import ferry.kubernetes.KeptOutputs;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
 import ferry.run.RunEvent;
 import ferry.run.RunState;
+import ferry.tracking.Artifacts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
 
   private final Path home;
   private final CodeKeeper code;
+  private final Artifacts artifacts;
   private final Supplier<Map<String, String>> config;
   private final Clock clock;
   private @Nullable Reports reports;
@@ -46,9 +49,14 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
    * @param config what is configured, asked anew for each run
    */
   public ArgoLauncher(
-      Path home, CodeKeeper code, Supplier<Map<String, String>> config, Clock clock) {
+      Path home,
+      CodeKeeper code,
+      Artifacts artifacts,
+      Supplier<Map<String, String>> config,
+      Clock clock) {
     this.home = home;
     this.code = code;
+    this.artifacts = artifacts;
     this.config = config;
     this.clock = clock;
   }
@@ -69,6 +77,7 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
                   home,
                   HomeMark.of(home),
                   code,
+                  new KeptOutputs(artifacts),
                   config,
                   new CapturingNotebook(home, System.getenv()),
                   clock),

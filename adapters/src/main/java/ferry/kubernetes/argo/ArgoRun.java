@@ -6,6 +6,7 @@ import ferry.engine.Launcher.Reports;
 import ferry.kubernetes.AttemptLog;
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterTrouble;
+import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.Mask;
 import ferry.kubernetes.RunSettings;
 import ferry.run.AttemptId;
@@ -77,6 +78,7 @@ final class ArgoRun implements Runnable {
       RunWorkflows objects,
       Function<Tasks, GenericKubernetesResource> text,
       ArgoWatch watch,
+      KeptOutputs outputs,
       Reports reports,
       Clock clock) {}
 
@@ -300,14 +302,16 @@ final class ArgoRun implements Runnable {
 
   private ArgoAttempt.Around around(AttemptSpec spec) {
     var mask = new ExecutorLines(new Mask(plan)::hide);
+    var log = new AttemptLog(AttemptPath.of(around.home, spec.id()), mask);
     return new ArgoAttempt.Around(
         around.cluster.client(),
         around.reports,
         around.clock,
-        new AttemptLog(AttemptPath.of(around.home, spec.id()), mask),
+        log,
         Optional.ofNullable(plan.setting().get(RunSettings.PENDING_TIMEOUT))
             .map(text -> DurationText.parse(RunSettings.PENDING_TIMEOUT, text)),
         pod -> attempt(() -> around.objects.delete(pod)),
+        () -> log.keepOutputs(plan, spec, around.outputs),
         ended -> {
           attempts.values().remove(ended);
           threads.remove(Thread.currentThread());

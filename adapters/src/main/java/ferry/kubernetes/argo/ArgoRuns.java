@@ -11,6 +11,7 @@ import ferry.kubernetes.Capturing;
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterAddress;
 import ferry.kubernetes.CodeParts;
+import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.PackedCode;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.RunInCluster;
@@ -47,6 +48,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
       Path home,
       String mark,
       CodeKeeper code,
+      KeptOutputs outputs,
       Supplier<Map<String, String>> config,
       Capturing capturing,
       Clock clock) {}
@@ -176,6 +178,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
                   objects,
                   tasks -> text(plan, tasks),
                   watch,
+                  sources.outputs(),
                   reports,
                   sources.clock()));
       runs.put(plan.id(), run);
