@@ -31,16 +31,19 @@ public final class RunMirror implements RunListener, AutoCloseable {
   private final TrackedRuns tracked;
   private final Map<RunId, Set<Integer>> changed = new LinkedHashMap<>();
   private final Thread thread;
+  private final Thread earlier;
   private boolean someEnded;
 
   public RunMirror(TrackedRuns tracked) {
     this.tracked = tracked;
     thread = Thread.ofVirtual().name("mirror").unstarted(this::run);
+    earlier = Thread.ofVirtual().name("mirror of earlier runs").unstarted(this::catchUp);
   }
 
   /** Begins to write. */
   public void start() {
     thread.start();
+    earlier.start();
   }
 
   @Override
@@ -55,8 +58,6 @@ public final class RunMirror implements RunListener, AutoCloseable {
 
   private void run() {
     try {
-      Thread.sleep(LATER);
-      catchUp();
       while (true) {
         awaitChanges();
         write();
@@ -84,11 +85,14 @@ public final class RunMirror implements RunListener, AutoCloseable {
 
   private void catchUp() {
     try {
+      Thread.sleep(LATER);
       for (var run : tracked.outdated()) {
         tracked.refresh(run.run(), run.steps());
       }
     } catch (UserException trouble) {
       LOG.warn("what is tracked of earlier runs is not up to date: {}", trouble.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closed
     }
   }
 
@@ -110,6 +114,7 @@ public final class RunMirror implements RunListener, AutoCloseable {
 
   @Override
   public void close() {
+    earlier.interrupt();
     thread.interrupt();
     write();
   }
