@@ -12,13 +12,16 @@ import java.util.Optional;
 final class FullDisk {
   private static final long MEBIBYTE = 1 << 20;
 
+  /** The home may just have given up the room that it keeps for bad times. */
+  private static final long NEARLY_NOTHING = 5 * MEBIBYTE;
+
   private FullDisk() {}
 
   /** What is added to the reason of a step that failed; nothing where there is room. */
   static Optional<String> words(Path log) {
     try {
       long free = Files.getFileStore(log).getUsableSpace();
-      return free < MEBIBYTE ? Optional.of(words(home(log), free)) : Optional.empty();
+      return free < NEARLY_NOTHING ? Optional.of(words(home(log), free)) : Optional.empty();
     } catch (IOException _) {
       return Optional.empty(); // not known, so it is not blamed
     }

@@ -3,6 +3,7 @@ package ferry.cli;
 import ferry.cli.client.Client;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
+import ferry.cli.live.FollowedLog;
 import ferry.cli.live.LogCopy;
 import ferry.cli.terminal.SafeText;
 import java.util.ArrayList;
@@ -47,6 +48,13 @@ final class LogsCommand implements Command {
     if (step.isEmpty() && given.has("--follow")) {
       return follow(given, session);
     }
+    if (step.isPresent() && given.has("--follow")) {
+      var only =
+          given.value("--attempt").map(_ -> (int) given.number("--attempt", 1, 1_000_000, 1));
+      long tail = given.number("--tail", 0, Setting.MOST_LINES, -1);
+      followed(given.word(0, 2), step.get(), session).copy(only, tail);
+      return 0;
+    }
     if (step.isPresent()) {
       copy(new LogCopy(session.out(), ""), given.word(0, 2), step.get(), query, session);
       return 0;
@@ -65,10 +73,14 @@ final class LogsCommand implements Command {
     if (run.list("steps").size() == 1 && !session.out().isTerminal()) {
       var step = run.list("steps").getFirst().text("name");
       var id = Optional.of(run.text("id"));
-      copy(new LogCopy(session.out(), ""), id, step, "?follow=true&tail=" + tail, session);
+      followed(id, step, session).copy(Optional.empty(), tail);
       return Attaching.status(session.client().get(session.pathOf(id)));
     }
     return Attaching.to(run.text("id"), "logs=true&tail=" + tail, session);
+  }
+
+  private static FollowedLog followed(Optional<String> run, String step, Session session) {
+    return new FollowedLog(session.client(), session.pathOf(run), step, session.out());
   }
 
   private static String query(Invocation given) {
@@ -79,9 +91,6 @@ final class LogsCommand implements Command {
     given
         .value("--tail")
         .ifPresent(_ -> query.add("tail=" + given.number("--tail", 0, Setting.MOST_LINES, 0)));
-    if (given.has("--follow")) {
-      query.add("follow=true");
-    }
     return query.isEmpty() ? "" : "?" + String.join("&", query);
   }
 

@@ -104,7 +104,9 @@ public final class DiskTrouble {
   private static List<String> help(IOException cause) {
     var said = said(cause);
     if (said.contains("no space left") || said.contains("quota")) {
-      return List.of("make room, for example with `ferry rm RUN`, and try again");
+      return List.of(
+          "make room, for example with `ferry rm RUN`, and try again",
+          "what is large there, where no command works: `du -a DIRECTORY | sort -n | tail`");
     }
     if (said.contains("read-only") || cause instanceof AccessDeniedException) {
       return List.of("name a directory that you can write to with `FERRY_HOME`");

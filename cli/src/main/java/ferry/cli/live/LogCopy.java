@@ -13,7 +13,7 @@ import java.io.InputStream;
 public record LogCopy(Output out, String prefix) {
   private static final int BUFFER = 65_536;
 
-  /** Copies the whole log; where it is followed, until its attempt has ended. */
+  /** Copies the whole log as it is now. */
   public void of(Client client, String path, String query) {
     try (var answer = client.open(path + query)) {
       if (out.isTerminal() || !prefix.isEmpty()) {
