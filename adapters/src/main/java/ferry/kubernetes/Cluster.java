@@ -6,13 +6,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,7 +89,7 @@ public final class Cluster implements AutoCloseable {
     pods =
         client.pods().inNamespace(namespace).withLabels(labels).withLimit(PAGE).runnableInformer(0);
     pods.addIndexers(Map.of(BY_JOB, pod -> List.of(jobOf(pod))));
-    pods.addEventHandler(new Handler<>((pod, isGone) -> listener.pod(jobOf(pod), pod, isGone)));
+    pods.addEventHandler(new SeenHandler<>((pod, isGone) -> listener.pod(jobOf(pod), pod, isGone)));
     jobs =
         client
             .batch()
@@ -101,7 +99,7 @@ public final class Cluster implements AutoCloseable {
             .withLabels(labels)
             .withLimit(PAGE)
             .runnableInformer(0);
-    jobs.addEventHandler(new Handler<>(listener::job));
+    jobs.addEventHandler(new SeenHandler<>(listener::job));
     events =
         client
             .v1()
@@ -111,7 +109,7 @@ public final class Cluster implements AutoCloseable {
             .withLimit(PAGE)
             .runnableInformer(0);
     events.addEventHandler(
-        new Handler<>((event, isGone) -> {
+        new SeenHandler<>((event, isGone) -> {
           if (!isGone) {
             listener.warning(event);
           }
@@ -166,23 +164,6 @@ public final class Cluster implements AutoCloseable {
   private static String jobOf(Pod pod) {
     var labels = pod.getMetadata().getLabels();
     return labels == null ? "" : Optional.ofNullable(labels.get(JOB_NAME)).orElse("");
-  }
-
-  private record Handler<T>(BiConsumer<T, Boolean> seen) implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      seen.accept(object, false);
-    }
-
-    @Override
-    public void onUpdate(T before, T object) {
-      seen.accept(object, false);
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      seen.accept(object, true);
-    }
   }
 
   @Override

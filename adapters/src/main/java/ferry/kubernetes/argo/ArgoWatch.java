@@ -2,16 +2,15 @@ package ferry.kubernetes.argo;
 
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.Labels;
+import ferry.kubernetes.SeenHandler;
 import ferry.kubernetes.WaitWords;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,7 @@ final class ArgoWatch implements AutoCloseable {
             .withLabels(labels)
             .withLimit(PAGE)
             .runnableInformer(0);
-    workflows.addEventHandler(new Handler<>(listener::workflow));
+    workflows.addEventHandler(new SeenHandler<>(listener::workflow));
     pods =
         client
             .pods()
@@ -60,7 +59,7 @@ final class ArgoWatch implements AutoCloseable {
             .runnableInformer(0);
     pods.addIndexers(Map.of(BY_WORKFLOW, pod -> List.of(workflowOf(pod))));
     pods.addEventHandler(
-        new Handler<>((pod, isGone) -> listener.pod(workflowOf(pod), pod, isGone)));
+        new SeenHandler<>((pod, isGone) -> listener.pod(workflowOf(pod), pod, isGone)));
     events = events(cluster, listener);
     start(workflows);
     start(pods);
@@ -78,7 +77,7 @@ final class ArgoWatch implements AutoCloseable {
             .withLimit(PAGE)
             .runnableInformer(0);
     events.addEventHandler(
-        new Handler<>((event, isGone) -> {
+        new SeenHandler<>((event, isGone) -> {
           var about = event.getInvolvedObject();
           if (!isGone && about != null && "Pod".equals(about.getKind())) {
             WaitWords.of(event).ifPresent(why -> listener.warning(about.getName(), why));
@@ -105,23 +104,6 @@ final class ArgoWatch implements AutoCloseable {
   /** The Pods of a Workflow that are known by now. */
   List<Pod> podsOf(String workflow) {
     return pods.getIndexer().byIndex(BY_WORKFLOW, workflow);
-  }
-
-  private record Handler<T>(BiConsumer<T, Boolean> seen) implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T object) {
-      seen.accept(object, false);
-    }
-
-    @Override
-    public void onUpdate(T before, T object) {
-      seen.accept(object, false);
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      seen.accept(object, true);
-    }
   }
 
   @Override
