@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Runs one command of each kind in this one process, so that the JVM can put what they load and
- * link into an AOT cache. Against a home and a server of its own: {@code launcher/bin/aot.sh}.
+ * link into an AOT cache. Against a home and a server of its own, and one that it starts: {@code
+ * launcher/bin/aot.sh}.
  */
 final class Training {
   private static final List<List<String>> COMMANDS =
@@ -22,7 +23,10 @@ final class Training {
           List.of("logs"),
           List.of("runs"),
           List.of("runs", "-o", "json"),
-          List.of("run", "a >> >> b"));
+          List.of("run", "a >> >> b"),
+          List.of("server", "stop"),
+          List.of("runs"),
+          List.of("server", "stop"));
 
   private Training() {}
 

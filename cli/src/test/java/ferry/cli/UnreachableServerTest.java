@@ -21,7 +21,7 @@ class UnreachableServerTest {
                 4,
                 "",
                 """
-                error: the server ended with status 1 before it answered
+                error: the server ended before it answered
                   Unrecognized VM option 'NoSuchOption'
                   Error: Could not create the Java Virtual Machine.
                   Error: A fatal exception has occurred. Program will exit.
@@ -38,7 +38,8 @@ class UnreachableServerTest {
             + " \"build\": \"test\"}");
     Files.createDirectories(home.resolve("dist/jvm"));
     Files.writeString(home.resolve("dist/jvm/server"), "-XX:NoSuchOption\n");
-    assertThat(Typed.in(home, "runs").err()).startsWith("error: the server ended with status 1");
+    assertThat(Typed.in(home, "runs").err())
+        .startsWith("error: the server ended before it answered");
   }
 
   @Test

@@ -15,7 +15,7 @@ final class LastWords {
 
   private LastWords() {}
 
-  static Failure of(Path log, long from, int status) {
+  static Failure of(Path log, long from) {
     var lines = read(log, from).lines().toList();
     for (int i = lines.size() - 1; i >= 0; i--) {
       if (lines.get(i).startsWith("error: ")) {
@@ -30,11 +30,7 @@ final class LastWords {
     var help = new ArrayList<>(lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
     help.add("its log is " + log);
     return new Failure(
-        "",
-        "the server ended with status " + status + " before it answered",
-        help,
-        Failure.UNREACHABLE,
-        Optional.empty());
+        "", "the server ended before it answered", help, Failure.UNREACHABLE, Optional.empty());
   }
 
   private static List<String> indented(List<String> lines, int from) {

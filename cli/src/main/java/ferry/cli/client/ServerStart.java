@@ -1,7 +1,6 @@
 package ferry.cli.client;
 
 import ferry.error.DiskTrouble;
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +79,7 @@ final class ServerStart {
       }
       if (!process.isAlive()) {
         return LocalConnector.running(home)
-            .orElseThrow(() -> LastWords.of(home.log(), logged, process.exitValue()).thrown());
+            .orElseThrow(() -> LastWords.of(home.log(), logged).thrown());
       }
       pause(LOOK_MILLIS);
     }
@@ -87,24 +87,17 @@ final class ServerStart {
         "it did not answer in " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s");
   }
 
-  private Process process() throws IOException {
+  private ServerProcess process() throws IOException {
     makePrivate(home.log());
-    var builder =
-        new ProcessBuilder(program.serverCommand(environment))
-            .directory(home.directory().toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
-    var variables = builder.environment();
-    variables.clear();
-    variables.putAll(environment);
+    var variables = new HashMap<>(environment);
     // Started from within a step it would pass for a process of that step, and end with it.
     variables.keySet().removeIf(name -> name.startsWith("FERRY_") && !KEPT.contains(name));
     variables.put("FERRY_HOME", home.directory().toString());
     if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
       variables.put("LC_ALL", "C.UTF-8");
     }
-    return builder.start();
+    return ServerProcess.start(
+        program.serverCommand(environment), home.directory(), variables, home.log());
   }
 
   private static void makePrivate(Path log) throws IOException {
