@@ -83,6 +83,8 @@ final class ServerCommand implements Command {
   private static int serve(ServerWish wish, Session session) {
     var home = session.shell().home();
     home.make();
+    ServerLog.begin(home.directory(), wish);
+    Preload.begin();
     try (var server = Wiring.start(home.directory(), wish)) {
       LocalConnector.running(home)
           .ifPresent(file ->

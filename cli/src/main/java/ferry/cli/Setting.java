@@ -54,7 +54,7 @@ record Setting(
 
   /** A whole number, both bounds included. */
   static Setting number(String key, String usual, String meaning, long least, long most) {
-    var expected = "a whole number, %d to %d".formatted(least, most);
+    var expected = "a whole number, " + least + " to " + most;
     return new Setting(
         key,
         usual,

@@ -84,7 +84,6 @@ final class Wiring {
 
   private static RunningServer start(Path home, ServerWish wish, Closing closing) {
     var life = new ServerLife();
-    ServerLog.begin(home, wish);
     var opened = new DatabaseChoice(home, life, closing).open(wish.database());
     var store = opened.store();
     var files = new FileHome(home);
