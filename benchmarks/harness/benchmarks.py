@@ -53,12 +53,16 @@ def commands(directory, options):
 
     def stopped():
         subprocess.run([program, "server", "stop"], env={**os.environ, **cold}, capture_output=True, check=False)
+
+    def removed():
+        stopped()
         shutil.rmtree(cold["FERRY_HOME"], ignore_errors=True)
 
     return "Commands", [
         Subject("ferry runs, warm server", [program, "runs"], directory, home),
         Subject("ferry run true, warm server", [program, "run", "true"], directory, home),
-        Subject("ferry runs, first command (server start)", [program, "runs"], directory, cold, stopped),
+        Subject("ferry runs, first command ever (makes its home)", [program, "runs"], directory, cold, removed),
+        Subject("ferry runs, first command of the day (server start)", [program, "runs"], directory, cold, stopped),
     ]
 
 
