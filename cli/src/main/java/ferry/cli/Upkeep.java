@@ -86,7 +86,7 @@ final class Upkeep {
     closing.add(new RetentionClock(retention, () -> setting("retention")).start());
     var notifier =
         closing.add(
-            new Notifier(store.notices(), store.runs(), home, this::notifySettings, clock).start());
+            new Notifier(store.notices(), store.runs(), home, notifySettings(), clock).start());
     return UpkeepRoutes.of(
         new UpkeepRoutes.Upkept(
             home,
@@ -107,11 +107,18 @@ final class Upkeep {
     return Config.read(new Home(home)).get(key);
   }
 
-  private NotifySettings notifySettings() {
+  private Supplier<NotifySettings> notifySettings() {
+    var config = new Home(home).config();
+    return new RememberedFiles<>(
+        List.of(config.toFile(), home.resolve("secrets").toFile()), this::readNotifySettings);
+  }
+
+  private NotifySettings readNotifySettings() {
+    var config = Config.read(new Home(home));
     return new NotifySettings(
-        setting("notify-webhook").map(this::revealed),
-        setting("notify-command").map(this::revealed),
-        setting("notify-when").orElse("ended").equals("failed"));
+        config.get("notify-webhook").map(this::revealed),
+        config.get("notify-command").map(this::revealed),
+        config.get("notify-when").orElse("ended").equals("failed"));
   }
 
   /** What the file of secrets has under a name, where the setting only names it. */

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Notifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int FORGOTTEN = 60;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int AT_ONCE = 4;
@@ -65,19 +66,27 @@ public final class Notifier implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
+      for (long count = 1; true; count++) {
         Thread.sleep(LOOK);
-        look();
+        look(count % FORGOTTEN == 0);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // closed
     }
   }
 
-  private void look() throws InterruptedException {
+  /**
+   * Asks the database only where somebody wants to be told.
+   *
+   * @param all also for notices to those that are told no more
+   */
+  private void look(boolean all) throws InterruptedException {
     try {
       var now = settings.get();
       notices.wanted(now.targets());
+      if (now.targets().isEmpty() && !all) {
+        return;
+      }
       for (var notice : notices.due(clock.instant(), AT_ONCE * 2)) {
         if (underWay.add(notice)) {
           room.acquire();
