@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +51,12 @@ public final class Cluster implements AutoCloseable {
 
   public Cluster(ClusterAddress address) {
     this.address = address;
-    this.client = new KubernetesClientBuilder().withConfig(Connection.config(address)).build();
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(Connection.config(address))
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor(Pace.NAME, Pace.usual()))
+            .build();
   }
 
   public KubernetesClient client() {
@@ -73,6 +79,26 @@ public final class Cluster implements AutoCloseable {
 
   public ClusterTrouble words(KubernetesClientException trouble) {
     return ClusterTrouble.of(client.getMasterUrl().toString(), trouble);
+  }
+
+  /** What broke a watch off, in words: a client alone says no more than that an error occurred. */
+  public String why(Throwable failure) {
+    return refusal(failure, _ -> true)
+        .map(trouble -> words(trouble).message())
+        .orElse(String.valueOf(failure.getMessage()));
+  }
+
+  /**
+   * Does something, and words what the cluster says to it.
+   *
+   * @throws ferry.error.UserException where the cluster does not answer, or refuses
+   */
+  public void worded(Runnable question) {
+    try {
+      question.run();
+    } catch (KubernetesClientException trouble) {
+      throw words(trouble).thrown();
+    }
   }
 
   /**
@@ -128,18 +154,23 @@ public final class Cluster implements AutoCloseable {
   private void start(SharedIndexInformer<?> informer, @Nullable Listener listener) {
     informer.exceptionHandler((_, failure) -> {
       if (listener != null) {
-        refusal(failure).ifPresent(trouble -> listener.refused(words(trouble)));
+        refusal(failure, Cluster::isForbidden)
+            .ifPresent(trouble -> listener.refused(words(trouble)));
       }
-      LOG.info("a watch of the cluster broke off and begins again: {}", failure.getMessage());
+      LOG.info("a watch of the cluster broke off and begins again: {}", why(failure));
       return true;
     });
     informer.start();
   }
 
-  private static Optional<KubernetesClientException> refusal(Throwable failure) {
+  private static boolean isForbidden(KubernetesClientException trouble) {
+    return trouble.getCode() == UNAUTHORIZED || trouble.getCode() == FORBIDDEN;
+  }
+
+  private static Optional<KubernetesClientException> refusal(
+      Throwable failure, Predicate<KubernetesClientException> wanted) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KubernetesClientException trouble
-          && (trouble.getCode() == UNAUTHORIZED || trouble.getCode() == FORBIDDEN)) {
+      if (cause instanceof KubernetesClientException trouble && wanted.test(trouble)) {
         return Optional.of(trouble);
       }
     }

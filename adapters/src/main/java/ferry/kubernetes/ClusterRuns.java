@@ -81,11 +81,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     var fixed = settings.fixed(plan, true);
     var cluster = cluster(fixed);
     var job = objects(fixed).job(Preview.of(fixed).getFirst());
-    try {
-      cluster.ask(() -> cluster.client().resource(job).dryRun(true).create());
-    } catch (KubernetesClientException trouble) {
-      throw cluster.words(trouble).thrown();
-    }
+    cluster.worded(() -> cluster.ask(() -> cluster.client().resource(job).dryRun(true).create()));
     return fixed;
   }
 
@@ -189,8 +185,13 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   /** The end of a run is durable: what it has in the cluster goes after a while. */
   void ended(Plan plan, RunStatus status) {
     unsettled.keySet().removeIf(attempt -> attempt.run().equals(plan.id()));
-    runs.remove(plan.id());
-    clear(plan, left -> left.ended(plan.id(), status));
+    var objects = Optional.ofNullable(runs.remove(plan.id()));
+    clear(
+        plan,
+        left -> {
+          left.ended(plan.id(), status);
+          objects.ifPresent(RunObjects::letCodeGo);
+        });
   }
 
   /** A run is forgotten: what it has in the cluster goes now. */
@@ -202,8 +203,9 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   private void clear(Plan plan, Consumer<Leftovers> work) {
     Thread.startVirtualThread(() -> {
       try {
-        work.accept(new Leftovers(cluster(plan), sources.mark()));
-      } catch (KubernetesClientException | UserException trouble) {
+        var cluster = cluster(plan);
+        cluster.worded(() -> work.accept(new Leftovers(cluster, sources.mark())));
+      } catch (UserException trouble) {
         // Done when the cluster is watched anew, or by time to live.
         LOG.info("objects of {} stay in the cluster: {}", plan.id(), trouble.getMessage());
       }

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +58,7 @@ public final class RunObjects {
     } catch (KubernetesClientException trouble) {
       throw new Trouble(cluster.words(trouble));
     } catch (Refused refused) {
-      throw new Trouble(refused.words);
-    }
-  }
-
-  /** Found where nothing can be done about it by asking again at once. */
-  private static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient ClusterTrouble words;
-
-    Refused(String message, String help, boolean mayPass) {
-      super(message, null, false, false);
-      words = new ClusterTrouble(message, List.of(help), mayPass);
+      throw new Trouble(refused.words());
     }
   }
 
@@ -174,6 +164,23 @@ public final class RunObjects {
           ? new Refused("the code of an earlier run is being cleared away", "wait", true)
           : trouble;
     }
+  }
+
+  /** The run needs its code no more, unless it is tried again: then it is brought again. */
+  public void letCodeGo() {
+    new CodeOwners(cluster).letGo(run.code(), name(run.owner()));
+  }
+
+  /** Labels of all that the run has. */
+  public Map<String, String> labels() {
+    return run.owner().getMetadata().getLabels();
+  }
+
+  /** Deletes the object that owns all others, and with it the others. */
+  public void delete() {
+    var owner = name(run.owner());
+    cluster.ask(() ->
+        owners().withName(owner).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
   }
 
   private boolean createOwned(HasMetadata object, ConfigMap made) {

@@ -22,6 +22,9 @@ import java.util.Set;
  */
 record Config(Map<String, String> values) {
 
+  /** Where runs execute. */
+  static final String BACKEND = "backend";
+
   /** A webhook's address may be a secret. */
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
@@ -33,7 +36,7 @@ record Config(Map<String, String> values) {
               "",
               "this machine's address that a cluster's Pods reach; in a Pod its own"),
           Setting.word(
-              "backend", "local", "where runs execute when `--on` does not say", Setting.BACKENDS),
+              BACKEND, "local", "where runs execute when `--on` does not say", Setting.BACKENDS),
           Setting.number(
               "attempts",
               "100",

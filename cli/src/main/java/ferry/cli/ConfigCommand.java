@@ -3,6 +3,7 @@ package ferry.cli;
 import ferry.cli.client.Failure;
 import ferry.cli.terminal.Table;
 import ferry.cli.terminal.Table.Cell;
+import ferry.kubernetes.checkup.UsualBackend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class ConfigCommand implements Command {
     var config = Config.read(home);
     var table = new Table("SETTING", "VALUE", "MEANING");
     for (var setting : Config.SETTINGS) {
-      var value = config.get(setting.key()).orElse(setting.usual() + " (not set)");
+      var value = config.get(setting.key()).orElseGet(() -> usual(setting, session) + " (not set)");
       table.row(Cell.of(setting.key()), Cell.of(value), Cell.of(setting.meaning()));
     }
     table.print(session.out(), session.shell().columns());
@@ -98,6 +99,13 @@ final class ConfigCommand implements Command {
             "in "
                 + home.config()
                 + (Files.exists(home.config()) ? "" : ", which is not there yet"));
+  }
+
+  /** What holds here where nothing is set: a Pod has another place to run than a machine. */
+  private static String usual(Setting setting, Session session) {
+    return setting.key().equals(Config.BACKEND)
+        ? new UsualBackend(session.shell().environment()).get()
+        : setting.usual();
   }
 
   private static int generate(Session session) {
@@ -112,7 +120,7 @@ final class ConfigCommand implements Command {
           .append("\n# ")
           .append(setting.key())
           .append(" = ")
-          .append(setting.usual())
+          .append(usual(setting, session))
           .append('\n');
     }
     Config.save(home, text.toString());

@@ -122,6 +122,11 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
   }
 
   @Override
+  public void removed(Plan plan) {
+    runs().removed(plan);
+  }
+
+  @Override
   public void launch(Plan plan, AttemptSpec attempt) {
     runs().launch(plan, attempt);
   }

@@ -8,6 +8,7 @@ import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterTrouble;
 import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.Mask;
+import ferry.kubernetes.Refused;
 import ferry.kubernetes.RunSettings;
 import ferry.run.AttemptId;
 import ferry.run.Outcome;
@@ -158,15 +159,21 @@ final class ArgoRun implements Runnable {
       make(due);
       return true;
     } catch (KubernetesClientException trouble) {
-      var words = around.cluster.words(trouble);
-      if (!words.mayPass()) {
-        refuse(due, words);
-        return true;
-      }
-      var why = words.message() + TRYING_AGAIN;
-      attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.Waits(why)));
-      return false;
+      return isRefused(due, around.cluster.words(trouble));
+    } catch (Refused trouble) {
+      return isRefused(due, trouble.words());
     }
+  }
+
+  /** Whether it is of no use to try again; all who wait are told why it is. */
+  private boolean isRefused(SeenWorkflow due, ClusterTrouble words) {
+    if (!words.mayPass()) {
+      refuse(due, words);
+      return true;
+    }
+    var why = words.message() + TRYING_AGAIN;
+    attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.Waits(why)));
+    return false;
   }
 
   private void make(SeenWorkflow due) {
@@ -276,6 +283,7 @@ final class ArgoRun implements Runnable {
     boolean well = state.status() == RunStatus.SUCCEEDED;
     attempt(() ->
         around.objects.keepFor(due.name(), well ? KEPT_WELL_SECONDS : WorkflowText.KEPT_SECONDS));
+    attempt(around.objects::letCodeGo);
   }
 
   private void attempt(Runnable work) {
@@ -283,6 +291,8 @@ final class ArgoRun implements Runnable {
       work.run();
     } catch (KubernetesClientException trouble) {
       LOG.warn("{}: {}", plan.id(), around.cluster.words(trouble).message());
+    } catch (Refused trouble) {
+      LOG.warn("{}: {}", plan.id(), trouble.getMessage());
     }
   }
 

@@ -76,8 +76,8 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
   Plan accept(Plan plan) {
     var fixed = settings.fixed(plan, true);
     var cluster = cluster(fixed);
-    var workflow = text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())));
     try {
+      var workflow = text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())));
       cluster.ask(() -> cluster.client().resource(workflow).dryRun(true).create());
     } catch (KubernetesClientException trouble) {
       throw words(cluster, trouble);
@@ -129,7 +129,8 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
   List<Rendered> render(Plan plan) {
     var fixed = settings.fixed(plan, true);
     var all = new ArrayList<HasMetadata>(objects(fixed).shown());
-    all.add(text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow()))));
+    cluster(fixed)
+        .worded(() -> all.add(text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())))));
     return all.stream().map(one -> new Rendered(TaskPod.tree(one))).toList();
   }
 
@@ -166,8 +167,6 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
       var address = cluster.address();
       var watch =
           watches.computeIfAbsent(address, _ -> new ArgoWatch(cluster, sources.mark(), this));
-      var objects =
-          new RunWorkflows(cluster, new RunObjects(cluster, objects(plan), packed, sources.mark()));
       var run =
           new ArgoRun(
               plan,
@@ -175,7 +174,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
               new ArgoRun.Around(
                   sources.home(),
                   cluster,
-                  objects,
+                  workflows(plan),
                   tasks -> text(plan, tasks),
                   watch,
                   sources.outputs(),
@@ -187,6 +186,25 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     } catch (UserException trouble) {
       LOG.error("{} cannot be followed: {}", plan.id(), trouble.error().message());
     }
+  }
+
+  private RunWorkflows workflows(Plan plan) {
+    var cluster = cluster(plan);
+    return new RunWorkflows(
+        cluster, new RunObjects(cluster, objects(plan), packed, sources.mark()));
+  }
+
+  /** A run is forgotten: what it has in the cluster goes now. */
+  void removed(Plan plan) {
+    runs.remove(plan.id());
+    Thread.startVirtualThread(() -> {
+      try {
+        cluster(plan).worded(() -> workflows(plan).delete());
+      } catch (UserException trouble) {
+        // Argo deletes it by its time to live.
+        LOG.info("objects of {} stay in the cluster: {}", plan.id(), trouble.getMessage());
+      }
+    });
   }
 
   void launch(Plan plan, AttemptSpec attempt) {

@@ -14,6 +14,7 @@ enum ArgoVersion {
   /** From 4.0 on it has a list of them alone. */
   FOUR;
 
+  private static final int FORBIDDEN = 403;
   private static final String SCHEMA =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/workflows.argoproj.io";
 
@@ -24,8 +25,11 @@ enum ArgoVersion {
         return UNKNOWN;
       }
       return schema.contains("\"pendingTimeout\"") ? FOUR : THREE;
-    } catch (KubernetesClientException _) {
-      return UNKNOWN;
+    } catch (KubernetesClientException trouble) {
+      if (trouble.getCode() == FORBIDDEN) {
+        return UNKNOWN;
+      }
+      throw trouble; // asked again with the next run: what is not known now is not unknown for good
     }
   }
 

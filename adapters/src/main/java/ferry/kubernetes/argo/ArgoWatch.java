@@ -61,9 +61,9 @@ final class ArgoWatch implements AutoCloseable {
     pods.addEventHandler(
         new SeenHandler<>((pod, isGone) -> listener.pod(workflowOf(pod), pod, isGone)));
     events = events(cluster, listener);
-    start(workflows);
-    start(pods);
-    start(events);
+    start(cluster, workflows);
+    start(cluster, pods);
+    start(cluster, events);
   }
 
   private static SharedIndexInformer<Event> events(Cluster cluster, Listener listener) {
@@ -87,9 +87,9 @@ final class ArgoWatch implements AutoCloseable {
   }
 
   /** What breaks off is begun again, for as long as there is a client. */
-  private static void start(SharedIndexInformer<?> informer) {
+  private static void start(Cluster cluster, SharedIndexInformer<?> informer) {
     informer.exceptionHandler((_, failure) -> {
-      LOG.info("a watch of the cluster broke off and begins again: {}", failure.getMessage());
+      LOG.info("a watch of the cluster broke off and begins again: {}", cluster.why(failure));
       return true;
     });
     informer.start();

@@ -2,6 +2,7 @@ package ferry.kubernetes.argo;
 
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.RunObjects;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -116,6 +117,25 @@ final class RunWorkflows {
         throw trouble;
       }
     }
+  }
+
+  /** The run needs its code no more. */
+  void letCodeGo() {
+    objects.letCodeGo();
+  }
+
+  /** Deletes all Workflows of the run, their Pods, and what else the run has. */
+  void delete() {
+    var all = cluster.ask(() -> workflows().withLabels(objects.labels()).list().getItems());
+    for (var one : all) {
+      cluster.ask(() ->
+          cluster
+              .client()
+              .resource(one)
+              .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+              .delete());
+    }
+    objects.delete();
   }
 
   /** Ends a Pod, which has its time to end. */

@@ -113,10 +113,14 @@ public final class NotebookFinder {
         : claim.getSpec().getAccessModes();
   }
 
-  private static String words(KubernetesClientException e) {
+  private String words(KubernetesClientException e) {
     return e.getCode() == 403
         ? "it is forbidden"
-        : e.getCode() == NOT_FOUND ? "it is not there" : String.valueOf(e.getMessage());
+        : e.getCode() == NOT_FOUND
+            ? "it is not there"
+            : e.getCode() == 0
+                ? "the cluster at " + client.getMasterUrl() + " cannot be reached"
+                : String.valueOf(e.getMessage());
   }
 
   private static UserException refused(String message, String... help) {

@@ -204,10 +204,14 @@ public final class ClusterCheckup {
     if (e.getCode() == 401) {
       return "it does not know the account: its token or certificate has run out or is wrong";
     }
+    if (e.getCode() != 0) {
+      return "it refuses to say what it is: " + e.getMessage();
+    }
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return "it does not answer: " + cause.getMessage();
+    boolean isSilent = cause instanceof KubernetesClientException || cause.getMessage() == null;
+    return "it does not answer: " + (isSilent ? "nothing listens there" : cause.getMessage());
   }
 }

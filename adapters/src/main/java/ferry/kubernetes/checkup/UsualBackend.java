@@ -50,7 +50,10 @@ public final class UsualBackend implements Supplier<String> {
     try (var client = client()) {
       return choose(client);
     } catch (KubernetesClientException silent) {
-      LOG.info("the cluster does not say whether it has Argo: {}", silent.getMessage());
+      var code = silent.getCode();
+      LOG.info(
+          "the cluster does not say whether it has Argo: {}",
+          code == 0 ? "it does not answer" : silent.getMessage());
       return KUBERNETES;
     }
   }
