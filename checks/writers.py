@@ -22,13 +22,15 @@ class Place:
     def __init__(self, name, database=None):
         self.name = name
         self.home = SCRATCH / name
+        self.work = SCRATCH / "work"
+        self.work.mkdir(exist_ok=True)
         self.environment = {**os.environ, "FERRY_HOME": str(self.home)}
         if database:
             self.environment["FERRY_DATABASE"] = database
 
     def ferry(self, *words):
         return subprocess.run(
-            [FERRY, *words], cwd=SCRATCH, env=self.environment, capture_output=True, text=True, timeout=300, check=False
+            [FERRY, *words], cwd=self.work, env=self.environment, capture_output=True, text=True, timeout=300, check=False
         )
 
     def surely(self, *words):

@@ -49,7 +49,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   private final Path home;
   private final Clock clock;
-  private final Place here;
+  private final MachineWord here;
   private final AttemptFiles files;
   private final Gpus gpus;
   private final Capacity capacity;
@@ -105,7 +105,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     this.suitability = new Suitability(values, secrets);
     this.preparation = new Preparation(values, secrets, environments, cache, stores.artifacts());
     try {
-      this.here = Place.here();
+      this.here = MachineWord.of(home, Place.here());
       this.files = new AttemptFiles(home);
     } catch (IOException trouble) {
       throw DiskTrouble.at(Path.of("/proc"), trouble);
@@ -147,7 +147,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   @Override
   public String machine() {
-    return here.boot() + " " + here.namespace();
+    return here.text();
   }
 
   @Override
@@ -245,9 +245,12 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
       switch (files.look(attempt.name(), attempt.files)) {
         case AttemptStatus.Ended(var exit) -> ended(attempt, exit);
         case AttemptStatus.Lost(var reason) -> lost(attempt, reason);
+        case AttemptStatus.Running _, AttemptStatus.NotClaimed _
+            when here.isBeforeRestoring(machine) ->
+            lost(attempt, "the home was restored from a backup that was made while it ran");
         case AttemptStatus.Running _ -> follow(attempt);
         case AttemptStatus.NotClaimed _ -> {
-          if (!machine.startsWith(here.boot() + " ")) {
+          if (!here.isThisBoot(machine)) {
             lost(attempt, "the machine was restarted before it was known to run");
           } else if (wasStarted) {
             lost(attempt, "its directory is gone");

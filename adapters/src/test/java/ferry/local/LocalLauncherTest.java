@@ -211,6 +211,29 @@ class LocalLauncherTest {
   }
 
   @Test
+  void whatRunsWhileItsHomeIsBackedUpIsLostInTheRestoredOneAndIsLeftAlone() throws Exception {
+    var plan = local.plan();
+    var spec = bash(plan, "echo $$; exec sleep 325");
+    local.launcher.launch(plan, spec);
+    LauncherHome.await(() -> local.log(plan).endsWith("\n"));
+    long pid = Long.parseLong(local.log(plan).strip());
+    var machine = local.launcher.machine();
+    local.launcher.close();
+    Files.writeString(local.home.resolve("restored"), "4c1f\n");
+    local.launcher = local.open();
+    local.events.clear();
+
+    local.launcher.resume(plan, spec, machine, true);
+
+    assertThat(local.end().outcome())
+        .isEqualTo(
+            new Outcome.Lost("the home was restored from a backup that was made while it ran"));
+    assertThat(LauncherHome.isAlive(pid)).isTrue();
+    assertThat(local.launcher.machine()).isNotEqualTo(machine);
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  @Test
   void aStopAskedOfTheNextServerBeforeItHasLookedEndsWhatTheFirstOneStarted() throws Exception {
     var plan = local.plan();
     var spec = bash(plan, "echo $$; exec sleep 325");

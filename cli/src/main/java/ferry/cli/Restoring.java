@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -60,6 +61,7 @@ final class Restoring {
       Files.writeString(mark(), file + "\n");
       restoreFiles(zip);
       restoreRows(zip, address);
+      Files.writeString(home.directory().resolve("restored"), UUID.randomUUID() + "\n");
       Files.delete(mark());
     } catch (ZipException e) {
       throw Failure.usage(file + " is no backup, or a damaged one: " + e.getMessage()).thrown();

@@ -43,6 +43,7 @@ public final class Backup {
           "native",
           "port",
           "reserve",
+          "restored",
           "restoring",
           "server.json",
           "server.log",
