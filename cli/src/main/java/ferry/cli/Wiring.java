@@ -20,6 +20,7 @@ import ferry.kubernetes.PodTransfer;
 import ferry.kubernetes.argo.ArgoLauncher;
 import ferry.kubernetes.checkup.UsualBackend;
 import ferry.local.LocalLauncher;
+import ferry.local.launcher.ForeignSockets;
 import ferry.schedule.Scheduler;
 import ferry.server.ExperimentFeed;
 import ferry.server.FerryServer;
@@ -63,6 +64,9 @@ import java.util.stream.Collectors;
 /** Puts server, store and backends together: the only place that sees all of them. */
 final class Wiring {
   private static final String LOCAL = "local";
+
+  /** Of the 512 connections that a server takes. */
+  private static final int MOST_FOREIGN = 256;
 
   private Wiring() {}
 
@@ -110,6 +114,8 @@ final class Wiring {
                 engine -> ports(engine, store, files, home, logs, metrics, upkeep)));
     url.set(Optional.of(server.url()));
     server.start();
+    var others = new ForeignSockets(server.port(), MOST_FOREIGN);
+    closing.add(new Doorkeeper(others::endWhereTooMany).start());
     var running = new Running(life, store, closing);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end").unstarted(running::close));
     return running;

@@ -177,7 +177,12 @@ public final class FerryServer implements AutoCloseable {
 
   /** Where it listens. */
   public String url() {
-    return "http://127.0.0.1:" + front.port();
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** The port of {@link #url}. */
+  public int port() {
+    return front.port();
   }
 
   /**

@@ -37,6 +37,7 @@ final class Posix {
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SYS_PIDFD_OPEN = 434;
   private static final int X_OK = 1;
+  private static final int SHUT_RDWR = 2;
 
   private static final MemorySegment OPEN = Libc.function("open");
   private static final MemorySegment READ = Libc.function("read");
@@ -47,6 +48,7 @@ final class Posix {
   private static final MemorySegment RENAME = Libc.function("rename");
   private static final MemorySegment ACCESS = Libc.function("access");
   private static final MemorySegment KILL = Libc.function("kill");
+  private static final MemorySegment SHUTDOWN = Libc.function("shutdown");
   private static final MemorySegment WAIT4 = Libc.function("wait4");
   private static final MemorySegment GETRUSAGE = Libc.function("getrusage");
   private static final MemorySegment POLL = Libc.function("poll");
@@ -111,6 +113,11 @@ final class Posix {
 
   boolean isExecutable(String file) {
     return libc.result(ACCESS, path.zeroTerminated(file), X_OK, 0, 0, 0, 0) == 0;
+  }
+
+  /** Ends a connection in both directions; the descriptor stays. */
+  int shutdown(int descriptor) {
+    return libc.result(SHUTDOWN, descriptor, SHUT_RDWR, 0, 0, 0, 0);
   }
 
   int kill(long pid, int signal) {

@@ -16,6 +16,9 @@ public final class Client {
   /** A server that ends closes its door a little before it is gone: some seconds of knocking. */
   private static final int REFUSALS = 60;
 
+  /** The server makes room among the connections of others, and they come back. */
+  private static final int TRIES_IN_A_CROWD = 50;
+
   private static final int PAUSE_MILLIS = 100;
   private static final String NOTHING = "";
 
@@ -88,11 +91,15 @@ public final class Client {
         return checked(request.send(server));
       } catch (IOException e) {
         boolean leaving = e instanceof ConnectException && tries < REFUSALS;
-        boolean broke = again && !(e instanceof SocketTimeoutException) && tries < TRIES;
-        if (!leaving && !broke) {
-          throw Strangers.at(server.port())
-              .map(strangers -> strangers.failure(server.port()).thrown())
-              .orElseGet(() -> wentAway(e));
+        boolean mayTry = again && !(e instanceof SocketTimeoutException);
+        if (!leaving && !(mayTry && tries < TRIES)) {
+          var strangers = Strangers.at(server.port());
+          if (strangers.isEmpty()) {
+            throw wentAway(e);
+          }
+          if (!mayTry || tries == TRIES_IN_A_CROWD) {
+            throw strangers.get().failure(server.port()).thrown();
+          }
         }
         ServerStart.pause(Math.min(PAUSE_MILLIS, 10 * tries));
       }
