@@ -34,7 +34,11 @@ for no in range(1, runs + 1):
     series.append((10_000 + no, 10_000 + no, "accuracy", accuracy, 0, 1, at, at, 1, 1, 0, 0))
 
 with database:
-    database.executemany("INSERT INTO runs VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+    database.executemany(
+        "INSERT INTO runs (id, workflow, backend, status, submitted, ended, submitter, command, steps, done)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        rows,
+    )
     database.executemany("INSERT INTO tracked_runs VALUES (?,?,?,?,?,?,?,?,?,?,?)", tracked)
     database.executemany("INSERT INTO run_params VALUES (?,?,?)", params)
     database.executemany(

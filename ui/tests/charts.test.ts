@@ -5,6 +5,7 @@ import { metrics } from "../src/lib/parts";
 import { rounds, said, scale, short } from "../src/lib/scale";
 import { bestSoFar, command, isBetter, ranks, searched, sorted } from "../src/lib/trials";
 import type { Experiment, Part, Trial } from "../src/lib/types";
+import { percent, total, usageCharts } from "../src/lib/usage";
 
 function curve(id: string, xs: number[], ys: (number | null)[]): Curve {
   return { id, label: id, xs, ys };
@@ -138,5 +139,29 @@ describe("metrics of many runs", () => {
     ];
     expect(compared(runs, true).names.map(({ name }) => name)).toEqual(["lr", "loss"]);
     expect(compared(runs, false).rows[1]!.cells).toEqual(["0.2", "1", undefined]);
+  });
+});
+
+describe("what an attempt used", () => {
+  const samples = { at: [1000, 3000], cpu: [150, 99.5], memory: [1024, 2048] };
+
+  it("is a chart for each thing that was sampled, over seconds", () => {
+    expect(usageCharts({ attempt: 1, cpus: 2, memoryBytes: 8 * 2 ** 30, intervalSeconds: 2, samples: { ...samples, gpu: [0, 80], gpuMemory: [0, 4096] } })).toEqual([
+      { title: "CPU", beside: "100 % is one processor, of 2 here", isBytes: false, curves: [curve("CPU", [1, 3], [150, 99.5])] },
+      { title: "Memory", beside: "of 8.0 GiB here", isBytes: true, curves: [curve("Memory", [1, 3], [1024, 2048])] },
+      { title: "GPU", beside: "how busy, all of its GPUs together", isBytes: false, curves: [curve("GPU", [1, 3], [0, 80])] },
+      { title: "GPU memory", beside: "all of its GPUs together", isBytes: true, curves: [curve("GPU memory", [1, 3], [0, 4096])] },
+    ]);
+  });
+
+  it("is no chart where nothing was sampled, and does not say what a cluster's nodes have", () => {
+    expect(usageCharts({ attempt: 1, intervalSeconds: 2, samples: { at: [], cpu: [], memory: [] } })).toEqual([]);
+    expect(usageCharts({ attempt: 1, intervalSeconds: 2, samples }).map(({ beside }) => beside)).toEqual(["100 % is one processor", ""]);
+  });
+
+  it("is said in words where there is no curve", () => {
+    expect(total({ number: 1, state: "succeeded", cpuSeconds: 0.25, peakMemoryBytes: 3 * 2 ** 20 })).toBe("In all it used 0.3 s of processor time and 3.0 MiB of memory at its peak.");
+    expect(total({ number: 1, state: "running" })).toBe("");
+    expect(percent(99.51)).toBe("99.51 %");
   });
 });

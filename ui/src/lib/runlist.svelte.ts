@@ -14,6 +14,7 @@ export interface Filter {
   text: string;
   where: string;
   starred: boolean;
+  trials: boolean;
   sort: string;
   rising: boolean;
 }
@@ -27,7 +28,7 @@ export class RunList {
   isWhole = $state(false);
   isEmpty = $state(false);
   #next: string | undefined;
-  #filter: Filter = { state: "", workflow: "", text: "", where: "", starred: false, sort: "", rising: false };
+  #filter: Filter = { state: "", workflow: "", text: "", where: "", starred: false, trials: false, sort: "", rising: false };
   #busy = false;
   #turn = 0;
 
@@ -84,7 +85,7 @@ export class RunList {
 
   async #ask(after: string | undefined, turn: number, take: (page: Page) => void): Promise<void> {
     try {
-      const page = await get<Page>("runs" + query({ ...this.#filter, after, limit: PAGE }));
+      const page = await get<Page>("runs" + query({ ...this.#filter, trials: this.#filter.trials ? undefined : "false", after, limit: PAGE }));
       if (turn === this.#turn) {
         take(page);
         this.problem = undefined;

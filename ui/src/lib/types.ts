@@ -174,3 +174,13 @@ export interface Part {
   keys: string[];
   metrics: Record<string, number | string>;
 }
+
+/** What an attempt used over time; the columns of `samples` have one length. */
+export interface Usage {
+  attempt: number;
+  cpus?: number;
+  memoryBytes?: number;
+  intervalSeconds: number;
+  samples: { at: number[]; cpu: number[]; memory: number[]; gpu?: number[]; gpuMemory?: number[] };
+  note?: string;
+}

@@ -35,6 +35,7 @@ export async function runs(eye, run) {
   await shape("desk", "dark");
   await look("run-dark");
   await shape("desk");
+  await usage(eye);
   await log(eye);
   await files(eye);
   await shape("phone");
@@ -58,6 +59,27 @@ async function log({ page, expects }) {
   await page.getByPlaceholder("Search", { exact: true }).fill("epoch 17 ");
   await page.keyboard.press("Enter");
   await expects("1 lines");
+}
+
+/** What a step used is drawn where it was sampled, and said where it was too short for that. */
+async function usage({ page, expects, look, shape, fits, troubles }) {
+  await page.getByRole("button", { name: "prepare" }).first().click();
+  await expects("What prepare used");
+  await expects("it ended before the first sample");
+  await page.getByRole("button", { name: "load", exact: true }).first().click();
+  await expects("What load used");
+  for (const [chart, unit] of [["CPU of load", "%"], ["Memory of load", "MiB"]]) {
+    const label = await page.getByRole("img", { name: chart }).getAttribute("aria-label");
+    if (!label.includes(`from `) || !label.endsWith(unit)) {
+      troubles.push(`a chart is called ${label}`);
+    }
+  }
+  for (const [name, kind, scheme] of [["run-usage", "desk", "light"], ["run-usage-dark", "desk", "dark"], ["run-usage-phone", "phone", "dark"]]) {
+    await shape(kind, scheme);
+    await look(name);
+    await fits(name);
+  }
+  await shape("desk");
 }
 
 /** A page among the files is shown, and cannot do anything. */

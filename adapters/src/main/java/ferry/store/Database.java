@@ -20,6 +20,9 @@ interface Database extends AutoCloseable {
   /** A statement of the schema as this database writes it. */
   String schema(String sql);
 
+  /** The number that a column of texts holds, as JSON writes numbers; NULL where it is none. */
+  String number(String column);
+
   /**
    * Does all of the work or none; it survives a power cut once this returns.
    *

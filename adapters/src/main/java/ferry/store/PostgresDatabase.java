@@ -56,6 +56,19 @@ final class PostgresDatabase implements Database {
     return sql.replaceAll("\\bTEXT\\b", "TEXT COLLATE \"C\"");
   }
 
+  /** What is too long for a number is none: to cast it would fail. */
+  @Override
+  public String number(String column) {
+    var digits = "'^-{0,1}[0-9]{1,100}([.][0-9]{1,100}){0,1}([eE][-+]{0,1}[0-9]{1,2}){0,1}$'";
+    return "CASE WHEN "
+        + column
+        + " ~ "
+        + digits
+        + " THEN CAST("
+        + column
+        + " AS DOUBLE PRECISION) END";
+  }
+
   @Override
   public <T> T write(Work<T> work) {
     check.run();

@@ -18,6 +18,8 @@ final class SqlRunTable implements RunTable {
           + " f.command, f.steps, f.done,"
           + " (SELECT count(*) FROM tracked_runs st, run_tags sg WHERE st.id = f.id"
           + " AND sg.run = st.no AND sg.name = 'ferry.starred')";
+  private static final String OF_RUNS =
+      " AND t.run IS NOT NULL AND t.deleted = 0 GROUP BY t.run) k ON k.run = f.id";
   private static final String NO_ESCAPE = " ESCAPE '\u0001'";
 
   private final Database database;
@@ -35,40 +37,54 @@ final class SqlRunTable implements RunTable {
       filter(sql, query);
       if (query.after().isPresent()) {
         var run = query.after().get();
-        after(sql, query, run, place(session, query, run));
+        after(sql, query, place(session, query, run));
       }
       var direction = query.falling() ? " DESC" : "";
-      sql.with(" ORDER BY " + key(query) + direction + ", f.id" + direction);
+      sql.with(" ORDER BY " + String.join(direction + ", ", keys(query)) + direction);
       sql.with(" LIMIT ?", (long) query.limit());
       return session.once(sql.text(), SqlRunCatalog::summary, sql.values());
     });
   }
 
-  private static void from(RunSql sql, Query query) {
+  private void from(RunSql sql, Query query) {
     sql.with(" FROM runs f");
+    var best = query.falling() ? "max(" : "min(";
     if (query.by() instanceof By.Metric(var name)) {
-      sql.with(
-          " JOIN (SELECT t.run AS run, "
-              + (query.falling() ? "max" : "min")
-              + "(m.value) AS value FROM metric_series m JOIN tracked_runs t ON t.no = m.run"
-              + " WHERE m.name = ? AND m.nan = 0 AND t.run IS NOT NULL AND t.deleted = 0"
-              + " GROUP BY t.run) k ON k.run = f.id",
-          name);
+      sql.with(" JOIN (SELECT t.run AS run, " + best + "m.value) AS value");
+      sql.with(" FROM metric_series m JOIN tracked_runs t ON t.no = m.run");
+      sql.with(" WHERE m.name = ? AND m.nan = 0" + OF_RUNS, name);
+    }
+    if (query.by() instanceof By.Parameter(var name)) {
+      var number = database.number("p.value");
+      sql.with(" JOIN (SELECT t.run AS run, " + best + number + ") AS number");
+      sql.with(", " + best + "p.value) AS text");
+      sql.with(" FROM run_params p JOIN tracked_runs t ON t.no = p.run WHERE p.name = ?", name);
+      sql.with(OF_RUNS);
     }
   }
 
-  private static String key(Query query) {
+  /** What it is sorted by, one after the other; the last tells any two runs apart. */
+  private static List<String> keys(Query query) {
     return switch (query.by()) {
-      case By.Submitted _ -> "f.submitted";
-      case By.Lasted _ -> "coalesce(f.ended - f.submitted, -1)";
-      case By.Workflow _ -> "f.workflow";
-      case By.State _ -> "f.status";
-      case By.User _ -> "f.submitter";
-      case By.Metric _ -> "k.value";
+      case By.Submitted _ -> List.of("f.submitted", "f.id");
+      case By.Lasted _ -> List.of("coalesce(f.ended - f.submitted, -1)", "f.id");
+      case By.Workflow _ -> List.of("f.workflow", "f.id");
+      case By.State _ -> List.of("f.status", "f.id");
+      case By.User _ -> List.of("f.submitter", "f.id");
+      case By.Metric _ -> List.of("k.value", "f.id");
+      case By.Parameter _ ->
+          List.of(
+              "CASE WHEN k.number IS NULL THEN 1 ELSE 0 END",
+              "coalesce(k.number, 0)",
+              "k.text",
+              "f.id");
     };
   }
 
   private static void filter(RunSql sql, Query query) {
+    if (!query.trials()) {
+      sql.with(" AND f.experiment IS NULL");
+    }
     if (!query.statuses().isEmpty()) {
       var words = query.statuses().stream().map(status -> status.word()).sorted().toArray();
       sql.with(" AND f.status IN (" + "?, ".repeat(words.length - 1) + "?)", words);
@@ -104,14 +120,15 @@ final class SqlRunTable implements RunTable {
     return new Object[] {pattern, pattern};
   }
 
-  private static void after(RunSql sql, Query query, RunId run, Object place) {
+  private static void after(RunSql sql, Query query, List<Object> place) {
     var sign = query.falling() ? " < " : " > ";
-    sql.with(" AND (" + key(query) + ", f.id)" + sign + "(?, ?)", place, run.value());
+    sql.with(" AND (" + String.join(", ", keys(query)) + ")" + sign);
+    sql.with("(" + "?, ".repeat(place.size() - 1) + "?)", place.toArray());
   }
 
   /** What a run is sorted by. */
-  private static Object place(Session session, Query query, RunId run) throws SQLException {
-    var sql = new RunSql().with("SELECT " + key(query));
+  private List<Object> place(Session session, Query query, RunId run) throws SQLException {
+    var sql = new RunSql().with("SELECT " + String.join(", ", keys(query)));
     from(sql, query);
     sql.with(" WHERE f.id = ?", run.value());
     var found =
@@ -119,9 +136,12 @@ final class SqlRunTable implements RunTable {
             sql.text(),
             row ->
                 switch (query.by()) {
-                  case By.Submitted _, By.Lasted _ -> (Object) row.number(1);
-                  case By.Workflow _, By.State _, By.User _ -> (Object) row.text(1);
-                  case By.Metric _ -> (Object) row.real(1);
+                  case By.Submitted _, By.Lasted _ -> List.<Object>of(row.number(1), row.text(2));
+                  case By.Workflow _, By.State _, By.User _ ->
+                      List.<Object>of(row.text(1), row.text(2));
+                  case By.Metric _ -> List.<Object>of(row.real(1), row.text(2));
+                  case By.Parameter _ ->
+                      List.<Object>of(row.number(1), row.real(2), row.text(3), row.text(4));
                 },
             sql.values());
     if (found.isEmpty()) {

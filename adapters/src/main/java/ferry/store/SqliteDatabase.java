@@ -104,6 +104,18 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String number(String column) {
+    return "CASE WHEN json_valid("
+        + column
+        + ") AND json_type("
+        + column
+        + ") IN ('integer', 'real')"
+        + " THEN CAST("
+        + column
+        + " AS REAL) END";
+  }
+
+  @Override
   public <T> T write(Work<T> work) {
     check.run();
     writing.lock();

@@ -6,6 +6,8 @@ import static ferry.store.Samples.submitted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ferry.backend.Origin;
+import ferry.backend.Plan;
 import ferry.error.UserException;
 import ferry.query.FilterReader;
 import ferry.query.Vocabulary;
@@ -37,7 +39,10 @@ abstract class RunTableContract {
     accuracy("hello-aaaaa", 3);
     accuracy("hello-bbbbb", 1);
     accuracy("hello-ddddd", 2);
+    log("hello-aaaaa", Batch.ofParams(Map.of("lr", "9")));
     log("hello-bbbbb", Batch.ofParams(Map.of("lr", "0.1")));
+    log("hello-ccccc", Batch.ofParams(Map.of("lr", "auto")));
+    log("hello-ddddd", Batch.ofParams(Map.of("lr", "1e+1")));
     log("hello-ccccc", Batch.ofTags(Map.of(RunTable.STAR, "true")));
   }
 
@@ -49,11 +54,35 @@ abstract class RunTableContract {
     store().tracking().log(TrackedId.of(new RunId(run)), batch);
   }
 
+  private static Plan trial(String id, String experiment) {
+    var plan = plan(id, NOON);
+    var origin =
+        new Origin(
+            Origin.Kind.TRIAL,
+            plan.origin().text(),
+            Optional.empty(),
+            Optional.of(new RunId(experiment)));
+    return new Plan(
+        plan.id(),
+        plan.workflow(),
+        plan.backend(),
+        plan.place(),
+        origin,
+        plan.code(),
+        plan.digest(),
+        plan.submitted());
+  }
+
   private static RunTable.Query query(By by, boolean falling) {
+    return query(by, falling, true);
+  }
+
+  private static RunTable.Query query(By by, boolean falling, boolean trials) {
     return new RunTable.Query(
         Set.of(),
         Optional.empty(),
         Optional.empty(),
+        trials,
         false,
         List.of(),
         by,
@@ -72,6 +101,7 @@ abstract class RunTableContract {
             Set.of(),
             Optional.empty(),
             Optional.empty(),
+            true,
             false,
             FilterReader.filter(filter, Vocabulary.RUNS),
             new By.Submitted(),
@@ -90,6 +120,25 @@ abstract class RunTableContract {
   }
 
   @Test
+  void runsAreSortedByAParameterAsANumberWhereItIsOne() {
+    assertThat(ids(query(new By.Parameter("lr"), false)))
+        .containsExactly("hello-bbbbb", "hello-aaaaa", "hello-ddddd", "hello-ccccc");
+    assertThat(ids(query(new By.Parameter("lr"), true)))
+        .containsExactly("hello-ccccc", "hello-ddddd", "hello-aaaaa", "hello-bbbbb");
+    assertThat(ids(query(new By.Parameter("other"), true))).isEmpty();
+  }
+
+  @Test
+  void aSortedListLeavesOutTheRunsOfTrials() {
+    store().journal().append(List.of(submitted(trial("search-1", "search"))));
+    accuracy("search-1", 9);
+
+    assertThat(ids(query(new By.Metric("accuracy"), true, true))).first().isEqualTo("search-1");
+    assertThat(ids(query(new By.Metric("accuracy"), true, false)))
+        .containsExactly("hello-aaaaa", "hello-ddddd", "hello-bbbbb");
+  }
+
+  @Test
   void eachOrderGoesOnAfterARun() {
     for (var by :
         List.of(
@@ -98,7 +147,8 @@ abstract class RunTableContract {
             new By.Workflow(),
             new By.State(),
             new By.User(),
-            new By.Metric("accuracy"))) {
+            new By.Metric("accuracy"),
+            new By.Parameter("lr"))) {
       for (var falling : List.of(true, false)) {
         var whole = ids(query(by, falling));
 
@@ -124,6 +174,7 @@ abstract class RunTableContract {
         query.statuses(),
         query.workflow(),
         query.text(),
+        query.trials(),
         query.starred(),
         query.where(),
         query.by(),
@@ -161,6 +212,7 @@ abstract class RunTableContract {
         statuses,
         Optional.of("hello"),
         text,
+        true,
         starred,
         List.of(),
         new By.Submitted(),

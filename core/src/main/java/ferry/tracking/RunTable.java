@@ -29,6 +29,13 @@ public interface RunTable {
      * falls, else the least. Runs without one are left out.
      */
     record Metric(String key) implements By {}
+
+    /**
+     * A parameter of the run or of a part of it, of several the greatest where the table falls,
+     * else the least: numbers by their size, and after them, where the table rises, words by their
+     * letters. Runs without it are left out.
+     */
+    record Parameter(String name) implements By {}
   }
 
   /**
@@ -36,6 +43,7 @@ public interface RunTable {
    *
    * @param statuses any of these; every one where empty
    * @param text stands somewhere in the id or the command, in letters of either case
+   * @param trials whether runs of trials are among them
    * @param starred only those with a star
    * @param where clauses, each of which holds for the run or for a part of it
    * @param after the run after which the list goes on
@@ -45,6 +53,7 @@ public interface RunTable {
       Set<RunStatus> statuses,
       Optional<String> workflow,
       Optional<String> text,
+      boolean trials,
       boolean starred,
       List<Clause> where,
       By by,

@@ -25,6 +25,7 @@ final class RunsResource {
   private static final int LIMIT = 100;
   private static final int MOST = 1000;
   private static final String METRIC = "metrics.";
+  private static final String PARAMETER = "params.";
 
   private final RunCatalog catalog;
   private final RunTable table;
@@ -64,9 +65,13 @@ final class RunsResource {
         new RunCatalog.Query(
             statuses(exchange.query("state")),
             exchange.query("workflow"),
-            !exchange.query("trials").filter("false"::equals).isPresent(),
+            hasTrials(exchange),
             exchange.query("after").map(RunId::new),
             limit));
+  }
+
+  private static boolean hasTrials(Exchange exchange) {
+    return exchange.query("trials").filter("false"::equals).isEmpty();
   }
 
   /** Whether more is asked for than the newest runs, which alone walk an index. */
@@ -83,6 +88,7 @@ final class RunsResource {
             statuses(exchange.query("state")),
             exchange.query("workflow"),
             exchange.query("text"),
+            hasTrials(exchange),
             exchange.flag("starred"),
             exchange.query("where").map(RunsResource::clauses).orElse(List.of()),
             exchange.query("sort").map(RunsResource::by).orElse(new RunTable.By.Submitted()),
@@ -99,6 +105,9 @@ final class RunsResource {
     if (word.startsWith(METRIC) && word.length() > METRIC.length()) {
       return new RunTable.By.Metric(word.substring(METRIC.length()));
     }
+    if (word.startsWith(PARAMETER) && word.length() > PARAMETER.length()) {
+      return new RunTable.By.Parameter(word.substring(PARAMETER.length()));
+    }
     return switch (word) {
       case "submitted" -> new RunTable.By.Submitted();
       case "lasted" -> new RunTable.By.Lasted();
@@ -108,7 +117,9 @@ final class RunsResource {
       default ->
           throw new RequestError.BadRequest(
                   "`sort` is `" + word + "`",
-                  List.of("expected submitted, lasted, workflow, state, user, or metrics.NAME"))
+                  List.of(
+                      "expected submitted, lasted, workflow, state, user, metrics.NAME or"
+                          + " params.NAME"))
               .thrown();
     };
   }

@@ -11,6 +11,7 @@ import ferry.server.http.Route;
 import ferry.tracking.ResourceSamples;
 import ferry.tracking.ResourceSamples.Sample;
 import ferry.tracking.RunRecord;
+import ferry.tracking.StepRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ final class ResourcesResource {
         number
             .map(attempt -> samples.of(new AttemptId(id, step.name(), attempt)))
             .orElse(List.of());
-    var note = taken.isEmpty() ? Optional.of(why(run, number)) : Optional.<String>empty();
+    var note = taken.isEmpty() ? Optional.of(why(run, step, number)) : Optional.<String>empty();
     exchange.json(
         200,
         json -> {
@@ -65,13 +66,19 @@ final class ResourcesResource {
     }
   }
 
-  private static String why(RunRecord run, Optional<Integer> attempt) {
-    if (attempt.isEmpty()) {
+  private static String why(RunRecord run, StepRecord step, Optional<Integer> number) {
+    if (number.isEmpty()) {
       return "the step has not started";
     }
-    return run.summary().backend().equals("local")
-        ? "the first sample is taken after two seconds"
-        : "no samples are taken of steps on " + run.summary().backend();
+    if (!run.summary().backend().equals("local")) {
+      return "no samples are taken of steps on " + run.summary().backend();
+    }
+    boolean hasEnded =
+        step.attempts().stream()
+            .anyMatch(one -> one.number() == number.get() && one.ended().isPresent());
+    return hasEnded
+        ? "it ended before the first sample, which is taken after two seconds"
+        : "the first sample is taken after two seconds";
   }
 
   private static double interval(List<Sample> samples) {
