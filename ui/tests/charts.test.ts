@@ -145,18 +145,18 @@ describe("metrics of many runs", () => {
 describe("what an attempt used", () => {
   const samples = { at: [1000, 3000], cpu: [150, 99.5], memory: [1024, 2048] };
 
-  it("is a chart for each thing that was sampled, over seconds", () => {
-    expect(usageCharts({ attempt: 1, cpus: 2, memoryBytes: 8 * 2 ** 30, intervalSeconds: 2, samples: { ...samples, gpu: [0, 80], gpuMemory: [0, 4096] } })).toEqual([
-      { title: "CPU", beside: "100 % is one processor, of 2 here", isBytes: false, curves: [curve("CPU", [1, 3], [150, 99.5])] },
-      { title: "Memory", beside: "of 8.0 GiB here", isBytes: true, curves: [curve("Memory", [1, 3], [1024, 2048])] },
-      { title: "GPU", beside: "how busy, all of its GPUs together", isBytes: false, curves: [curve("GPU", [1, 3], [0, 80])] },
-      { title: "GPU memory", beside: "all of its GPUs together", isBytes: true, curves: [curve("GPU memory", [1, 3], [0, 4096])] },
+  it("is a chart for each thing that was sampled, over the seconds since its start", () => {
+    expect(usageCharts({ attempt: 1, cpus: 2, memoryBytes: 8 * 2 ** 30, intervalSeconds: 2, samples: { ...samples, gpu: [0, 80], gpuMemory: [0, 4096] } }, 500)).toEqual([
+      { title: "CPU", beside: "100 % is one processor, of 2 here", isBytes: false, curves: [curve("CPU", [0.5, 2.5], [150, 99.5])] },
+      { title: "Memory", beside: "of 8.0 GiB here", isBytes: true, curves: [curve("Memory", [0.5, 2.5], [1024, 2048])] },
+      { title: "GPU", beside: "how busy, all of its GPUs together", isBytes: false, curves: [curve("GPU", [0.5, 2.5], [0, 80])] },
+      { title: "GPU memory", beside: "all of its GPUs together", isBytes: true, curves: [curve("GPU memory", [0.5, 2.5], [0, 4096])] },
     ]);
   });
 
   it("is no chart where nothing was sampled, and does not say what a cluster's nodes have", () => {
-    expect(usageCharts({ attempt: 1, intervalSeconds: 2, samples: { at: [], cpu: [], memory: [] } })).toEqual([]);
-    expect(usageCharts({ attempt: 1, intervalSeconds: 2, samples }).map(({ beside }) => beside)).toEqual(["100 % is one processor", ""]);
+    expect(usageCharts({ attempt: 1, intervalSeconds: 2, samples: { at: [], cpu: [], memory: [] } }, 0)).toEqual([]);
+    expect(usageCharts({ attempt: 1, intervalSeconds: 2, samples }, 0).map(({ beside }) => beside)).toEqual(["100 % is one processor", ""]);
   });
 
   it("is said in words where there is no curve", () => {

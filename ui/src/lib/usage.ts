@@ -13,10 +13,10 @@ export interface UsageChart {
   curves: Curve[];
 }
 
-/** A chart for each thing that was sampled, none where nothing was. */
-export function usageCharts(usage: Usage): UsageChart[] {
+/** A chart for each thing that was sampled, over the seconds since the attempt started; none where nothing was. */
+export function usageCharts(usage: Usage, startedMillis: number): UsageChart[] {
   const { at, cpu, memory, gpu, gpuMemory } = usage.samples;
-  const xs = at.map((millis) => millis / 1000);
+  const xs = at.map((millis) => (millis - startedMillis) / 1000);
   const chart = (title: string, beside: string, ys: number[] | undefined, isBytes: boolean): UsageChart[] =>
     ys && ys.length > 0 ? [{ title, beside, isBytes, curves: [{ id: title, label: title, xs, ys }] }] : [];
   const machine = usage.cpus === undefined ? "" : `, of ${short(usage.cpus)} here`;
