@@ -1,6 +1,7 @@
 """Runs Optuna's samplers over the test functions; prints what `SearchBenchmark.java` prints."""
 
 import random
+import subprocess
 import sys
 import time
 import warnings
@@ -48,6 +49,16 @@ def quality(method, name, trials, seeds):
         print(method, name, seed, *line, flush=True)
 
 
+def overhead(name, trials, file):
+    def objective(trial):
+        x = trial.suggest_float("x", 0, 1)
+        subprocess.run(["true", str(x)], check=True)
+        return x
+
+    study = optuna.create_study(storage=f"sqlite:///{file}", sampler=sampler(name, 1))
+    study.optimize(objective, n_trials=trials, n_jobs=2)
+
+
 def main(what, *rest):
     if what == "quality":
         methods, names, trials, seeds = rest
@@ -55,6 +66,9 @@ def main(what, *rest):
             groups = {"all": [name for name in FUNCTIONS if name not in HELD_OUT], "held-out": list(HELD_OUT)}
             for name in groups.get(names) or names.split(","):
                 quality(method, name, int(trials), range(int(seeds)))
+    elif what == "overhead":
+        name, trials, file = rest
+        overhead(name, int(trials), file)
     else:
         method, parameters, trials, rounds = rest
         for round_ in range(int(rounds)):

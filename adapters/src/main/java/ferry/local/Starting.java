@@ -112,6 +112,9 @@ final class Starting {
     var additions = new ArrayList<String>();
     var own = new HashMap<>(attempt.plan.place().environment());
     own.putAll(attempt.spec.variables());
+    if (!attempt.spec.variables().containsKey(TypedEnvironment.DIRECTORY)) {
+      additions.add(TypedEnvironment.DIRECTORY + "=" + attempt.plan.place().directory());
+    }
     access
         .besides(own, attempt.id(), attempt.plan.workflow().name())
         .forEach((name, value) -> additions.add(name + "=" + value));

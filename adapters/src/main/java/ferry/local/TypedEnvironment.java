@@ -15,6 +15,9 @@ import java.util.Set;
  * less what belonged to an attempt of another run, and with the Python environment in front.
  */
 record TypedEnvironment(Plan plan, Optional<String> url) {
+  /** Of the run, not of the shell: whoever starts an attempt adds it. */
+  static final String DIRECTORY = "PWD";
+
   private static final Set<String> ANOTHER_RUNS =
       Set.of(
           "FERRY_RUN",
@@ -45,7 +48,7 @@ record TypedEnvironment(Plan plan, Optional<String> url) {
   List<String> entries(Optional<Path> python) {
     var all = usable(plan.place().environment());
     all.keySet().removeIf(TypedEnvironment::isAnotherRuns);
-    all.put("PWD", plan.place().directory());
+    all.remove(DIRECTORY);
     all.putIfAbsent("PYTHONUNBUFFERED", "1");
     url.ifPresent(address -> all.put("FERRY_URL", address));
     python.ifPresent(environment -> putInFront(environment, all));

@@ -1,5 +1,6 @@
 package ferry.store;
 
+import ferry.run.RunId;
 import ferry.tracking.Metric;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.MetricSeries;
@@ -12,6 +13,10 @@ final class SqlMetricHistory implements MetricHistory {
   private static final String LATEST =
       "SELECT m.name, m.value, m.nan, m.step, m.at FROM metric_series m, tracked_runs r"
           + " WHERE r.id = ? AND m.run = r.no ORDER BY m.name";
+  private static final String LENGTHS =
+      "SELECT r.id, m.name, m.points FROM tracked_runs r, metric_series m"
+          + " WHERE r.run = ? AND r.deleted = 0 AND m.run = r.no"
+          + " ORDER BY r.parent IS NOT NULL, r.started, r.id, m.name LIMIT ?";
   private static final String PIECES =
       "SELECT p.body FROM tracked_runs r, metric_series m, metric_pieces p"
           + " WHERE r.id = ? AND m.run = r.no AND m.name = ? AND p.series = m.no"
@@ -42,6 +47,16 @@ final class SqlMetricHistory implements MetricHistory {
                     row.number(4),
                     row.instant(5)),
             run.value()));
+  }
+
+  @Override
+  public List<Length> lengths(RunId run, int most) {
+    return database.read(session ->
+        session.list(
+            LENGTHS,
+            row -> new Length(new TrackedId(row.text(1)), row.text(2), row.number(3)),
+            run.value(),
+            most));
   }
 
   @Override

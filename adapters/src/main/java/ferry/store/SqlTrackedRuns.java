@@ -178,7 +178,6 @@ final class SqlTrackedRuns implements TrackedRuns {
         .map(RunId::new);
   }
 
-  /** What a power cut takes is found to be outdated later. */
   @Override
   public Map<TrackedId, String> uploads(RunId run) {
     var sql =
@@ -199,11 +198,14 @@ final class SqlTrackedRuns implements TrackedRuns {
     return places;
   }
 
+  /** What a power cut takes is found to be outdated later. */
   @Override
-  public void refresh(RunId run, List<Integer> steps) {
+  public void refresh(List<Outdated> runs) {
     database.writeSoon(session -> {
-      new FerryRuns(session).refresh(run, steps);
-      return run;
+      for (var run : runs) {
+        new FerryRuns(session).refresh(run.run(), run.steps());
+      }
+      return runs.size();
     });
   }
 

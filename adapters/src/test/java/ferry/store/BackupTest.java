@@ -11,6 +11,7 @@ import ferry.run.RunId;
 import ferry.tracking.Batch;
 import ferry.tracking.Metric;
 import ferry.tracking.TrackedId;
+import ferry.tracking.TrackedRuns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class BackupTest {
 
   private static void fill(Store store) {
     store.journal().append(wholeRun(plan("hello-bbbbb", NOON)));
-    store.tracked().refresh(RUN, List.of(0, 1));
+    store.tracked().refresh(List.of(new TrackedRuns.Outdated(RUN, List.of(0, 1))));
     store
         .tracking()
         .log(

@@ -18,6 +18,7 @@ import ferry.tracking.ResultCache.Result;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunSummary;
 import ferry.tracking.TrackedId;
+import ferry.tracking.TrackedRuns;
 import ferry.workflow.Schedule;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
@@ -173,7 +174,7 @@ abstract class KeepingContract {
   @Test
   void uploadsOfARunAreThoseOfItsTrackedParts() {
     store().journal().append(wholeRun(plan("hello-bbbbb", NOON)));
-    store().tracked().refresh(RUN, List.of(0));
+    store().tracked().refresh(List.of(new TrackedRuns.Outdated(RUN, List.of(0))));
 
     var group = store().groups().named("hello").orElseThrow().id();
     assertThat(store().tracked().uploads(RUN))

@@ -8,6 +8,15 @@ import java.util.List;
  * launcher/bin/aot.sh}.
  */
 final class Training {
+  private static final List<String> SEARCH =
+      List.of(
+          "search",
+          "echo loss={x}",
+          "--param=x=0.0..1",
+          "--metric=loss",
+          "--minimize",
+          "--trials=8",
+          "--parallel=2");
   private static final List<List<String>> COMMANDS =
       List.of(
           List.of("--help"),
@@ -23,6 +32,8 @@ final class Training {
           List.of("logs"),
           List.of("runs"),
           List.of("runs", "-o", "json"),
+          SEARCH,
+          List.of("trials"),
           List.of("run", "a >> >> b"),
           List.of("server", "stop"),
           List.of("runs"),

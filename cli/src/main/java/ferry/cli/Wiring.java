@@ -228,7 +228,7 @@ final class Wiring {
             new RunCopies(home),
             logs,
             metrics,
-            new Collecting(new TrialOutside(), store.tracked(), store.metrics(), System::nanoTime),
+            new Collecting(new TrialOutside(), store.metrics(), System::nanoTime),
             clock,
             told::get);
     var experiments = new Experiments(store.experiments(), runs, clock, feed);

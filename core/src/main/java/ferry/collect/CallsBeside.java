@@ -4,7 +4,6 @@ import ferry.collect.LogMetrics.Found;
 import ferry.run.RunId;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.TrackedId;
-import ferry.tracking.TrackedRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,16 +16,14 @@ import java.util.function.BiConsumer;
  * tracked run is a part. What Ferry read in the run's logs and tracks is none of it.
  */
 final class CallsBeside implements Beside {
-  private static final int MOST = 200;
+  private static final int MOST = 2000;
 
-  private final TrackedRuns tracked;
   private final MetricHistory history;
   private final RunId run;
   private final RunMetrics printed;
   private final Map<String, Integer> told = new HashMap<>();
 
-  CallsBeside(TrackedRuns tracked, MetricHistory history, RunId run, RunMetrics printed) {
-    this.tracked = tracked;
+  CallsBeside(MetricHistory history, RunId run, RunMetrics printed) {
     this.history = history;
     this.run = run;
     this.printed = printed;
@@ -34,18 +31,24 @@ final class CallsBeside implements Beside {
 
   @Override
   public void read(BiConsumer<String, List<Found>> to) {
-    for (var one : tracked.of(List.of(run), MOST)) {
-      var id = one.id();
-      for (var metric : history.latest(id)) {
-        if (!metric.key().startsWith("system/") && !printed.has(id, metric.key())) {
-          read(id, metric.key(), to);
-        }
+    for (var one : history.lengths(run, MOST)) {
+      var key = one.key();
+      if (!key.startsWith("system/") && !printed.has(one.run(), key) && isLonger(one)) {
+        read(one.run(), key, to);
       }
     }
   }
 
+  private boolean isLonger(MetricHistory.Length one) {
+    return one.points() > told.getOrDefault(part(one.run(), one.key()), 0);
+  }
+
+  private static String part(TrackedId id, String key) {
+    return "calls/" + id + "/" + key;
+  }
+
   private void read(TrackedId id, String key, BiConsumer<String, List<Found>> to) {
-    var part = "calls/" + id + "/" + key;
+    var part = part(id, key);
     var series = history.history(id, key);
     var found = new ArrayList<Found>();
     for (int i = told.getOrDefault(part, 0); i < series.size(); i++) {

@@ -3,7 +3,6 @@ package ferry.collect;
 import ferry.backend.Plan;
 import ferry.collect.LogMetrics.Found;
 import ferry.tracking.MetricHistory;
-import ferry.tracking.TrackedRuns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +20,14 @@ public final class Collecting {
   public static final String PAGE = "Prometheus";
 
   private final Outside outside;
-  private final TrackedRuns tracked;
   private final MetricHistory history;
   private final LongSupplier nanos;
 
   /**
    * @param nanos tells the time, as {@link System#nanoTime}
    */
-  public Collecting(
-      Outside outside, TrackedRuns tracked, MetricHistory history, LongSupplier nanos) {
+  public Collecting(Outside outside, MetricHistory history, LongSupplier nanos) {
     this.outside = outside;
-    this.tracked = tracked;
     this.history = history;
     this.nanos = nanos;
   }
@@ -54,7 +50,7 @@ public final class Collecting {
       RunMetrics printed) {
     var directory = Path.of(plan.place().directory());
     var all = new ArrayList<Beside>();
-    all.add(new CallsBeside(tracked, history, plan.id(), printed));
+    all.add(new CallsBeside(history, plan.id(), printed));
     file.ifPresent(
         name -> all.add(new FileBeside(outside, directory.resolve(name), FILE, named(reader))));
     events.ifPresent(name -> all.add(new EventsBeside(outside, directory.resolve(name))));

@@ -164,7 +164,8 @@ public final class Submissions {
     return List.of("the code has changed since " + first.id() + ": " + shown + more);
   }
 
-  private Accepted hand(Plan plan) {
+  /** Hands a finished plan to its backend, of which its caller knows that none is there yet. */
+  Accepted hand(Plan plan) {
     backend(plan.backend()).submit(plan);
     return new Accepted(plan, true);
   }

@@ -121,7 +121,9 @@ public final class TrialRuns implements TrialRunner {
       var plan = submitted(experiment, trial);
       if (plan.isPresent()) {
         follow(experiment, trial, plan.get());
-        stopWhereKnown(trial.run());
+        if (stopping.containsKey(trial.run())) {
+          stopWhereKnown(trial.run());
+        }
       } else {
         stopping.remove(trial.run());
         told(trial, Ending.STOPPED, "", List.of());
@@ -163,7 +165,7 @@ public final class TrialRuns implements TrialRunner {
         }
         return known.isPresent()
             ? Optional.of(new Submissions.Accepted(known.get().plan(), false))
-            : Optional.of(submissions.submit(plan(experiment, trial)));
+            : Optional.of(submissions.hand(plan(experiment, trial)));
       } catch (UserException e) {
         if (!(e.error() instanceof SystemError)) {
           throw e;

@@ -86,15 +86,15 @@ public interface TrackedRuns {
    */
   Map<TrackedId, String> uploads(RunId run);
 
-  /** Brings what is tracked of a run of Ferry and some of its step runs up to date. */
-  void refresh(RunId run, List<Integer> steps);
-
   /** A run of Ferry and steps of it that are not tracked as they are. */
   record Outdated(RunId run, List<Integer> steps) {
     public Outdated {
       steps = List.copyOf(steps);
     }
   }
+
+  /** Brings what is tracked of runs of Ferry, and of those steps of them, up to date. */
+  void refresh(List<Outdated> runs);
 
   /** Runs of Ferry that have changed since they were brought up to date last. */
   List<Outdated> outdated();

@@ -1,5 +1,6 @@
 package ferry.server;
 
+import ferry.backend.Origin;
 import ferry.backend.Plan;
 import ferry.engine.RunListener;
 import ferry.error.UserException;
@@ -9,6 +10,7 @@ import ferry.run.RunState;
 import ferry.run.StepRun;
 import ferry.tracking.TrackedRuns;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +21,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what is tracked of Ferry's own runs and step runs up to date. Changes are gathered for a
- * moment, so that a run of a thousand short steps costs a few transactions, but the end of a run at
- * once: whoever waited for it may ask now. What a server that died had not written is written when
- * the next one starts.
+ * moment, so that a run of a thousand short steps and a search of a thousand short trials cost a
+ * few transactions, but the end of a run that is no trial at once: whoever waited for it may ask
+ * now. What a server that died had not written is written when the next one starts.
  */
 public final class RunMirror implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunMirror.class);
   private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  /** So many runs are written at once: engines wait meanwhile. */
+  private static final int TOGETHER = 20;
+
   private static final Duration LATER = Duration.ofSeconds(3);
 
   private final TrackedRuns tracked;
@@ -49,10 +55,14 @@ public final class RunMirror implements RunListener, AutoCloseable {
   @Override
   public void changed(Plan plan, List<RunEvent> events, RunState before, RunState after) {
     var steps = after.changedSince(before).stream().map(StepRun::index).toList();
+    boolean isAwaited = after.status().isEnded() && plan.origin().kind() != Origin.Kind.TRIAL;
     synchronized (changed) {
+      boolean sleeps = changed.isEmpty() || isAwaited && !someEnded;
       changed.computeIfAbsent(plan.id(), _ -> new TreeSet<>()).addAll(steps);
-      someEnded |= after.status().isEnded();
-      changed.notifyAll();
+      someEnded |= isAwaited;
+      if (sleeps) {
+        changed.notifyAll();
+      }
     }
   }
 
@@ -87,7 +97,7 @@ public final class RunMirror implements RunListener, AutoCloseable {
     try {
       Thread.sleep(LATER);
       for (var run : tracked.outdated()) {
-        tracked.refresh(run.run(), run.steps());
+        tracked.refresh(List.of(run));
       }
     } catch (UserException trouble) {
       LOG.warn("what is tracked of earlier runs is not up to date: {}", trouble.getMessage());
@@ -97,19 +107,21 @@ public final class RunMirror implements RunListener, AutoCloseable {
   }
 
   private void write() {
-    Map<RunId, Set<Integer>> now;
+    var now = new ArrayList<TrackedRuns.Outdated>();
     synchronized (changed) {
-      now = new LinkedHashMap<>(changed);
+      changed.forEach((run, steps) -> now.add(new TrackedRuns.Outdated(run, List.copyOf(steps))));
       changed.clear();
       someEnded = false;
     }
-    now.forEach((run, steps) -> {
+    for (int from = 0; from < now.size(); from += TOGETHER) {
+      var some = now.subList(from, Math.min(from + TOGETHER, now.size()));
       try {
-        tracked.refresh(run, List.copyOf(steps));
+        tracked.refresh(some);
       } catch (UserException trouble) {
-        LOG.warn("what is tracked of {} is not up to date: {}", run, trouble.getMessage());
+        var first = some.getFirst().run();
+        LOG.warn("what is tracked of {} is not up to date: {}", first, trouble.getMessage());
       }
-    });
+    }
   }
 
   @Override

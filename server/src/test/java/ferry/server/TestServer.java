@@ -208,6 +208,11 @@ final class TestServer implements AutoCloseable {
           }
 
           @Override
+          public List<Length> lengths(RunId run, int most) {
+            return List.of();
+          }
+
+          @Override
           public MetricSeries history(TrackedId run, String key) {
             return MetricSeries.empty();
           }
