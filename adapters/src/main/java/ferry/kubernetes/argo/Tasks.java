@@ -31,6 +31,22 @@ final class Tasks {
   static final String FINALLY = "finally";
   private static final int LONGEST_NAME = 40;
 
+  /** What a condition over tasks means something else by; a task of that name could not follow. */
+  private static final Set<String> WORDS_OF_CONDITIONS =
+      Set.of(
+          "true",
+          "false",
+          "nil",
+          "not",
+          "and",
+          "or",
+          "in",
+          "matches",
+          "contains",
+          "let",
+          "if",
+          "else");
+
   private final Plan plan;
   private final RunState state;
   private final Map<Integer, List<Task>> byPosition = new TreeMap<>();
@@ -137,12 +153,14 @@ final class Tasks {
     byName.put(name, task);
   }
 
-  /** As the step is called, as far as Argo takes it. */
+  /** As the step is called, as far as Argo and the language of its conditions take it. */
   private String name(Step step, boolean isOneOfMany) {
     var plain =
         step.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     var cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME)).replaceAll("-+$", "");
-    var start = cut.isEmpty() || !Character.isLetter(cut.charAt(0)) ? ("s-" + cut) : cut;
+    boolean isNoName =
+        cut.isEmpty() || !Character.isLetter(cut.charAt(0)) || WORDS_OF_CONDITIONS.contains(cut);
+    var start = isNoName ? "s-" + cut : cut;
     start = start.endsWith("-") ? start.substring(0, start.length() - 1) : start;
     int number = 0;
     var name = isOneOfMany ? start + "-" + number : start;

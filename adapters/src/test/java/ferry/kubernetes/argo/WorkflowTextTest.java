@@ -154,6 +154,21 @@ class WorkflowTextTest {
   }
 
   @Test
+  void aStepMayBeCalledAsAConditionSpeaks() {
+    var yaml =
+        """
+        name: words
+        steps:
+          'true': 'true'
+          not: {after: 'true', run: echo 1}
+          last: {after: not, run: echo 2}
+        """;
+
+    assertThat(Serialization.asJson(ArgoTexts.tree(yaml)))
+        .contains("\"depends\":\"s-true.Succeeded\"", "\"depends\":\"s-not.Succeeded\"");
+  }
+
+  @Test
   void aValueComesBackAsItWas() {
     var value = "100% \"{{x}}\" $HOME <a>, b & c \\ \t 훈련";
 
