@@ -3,6 +3,7 @@ package ferry.kubernetes;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
+import ferry.backend.Timetable;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher.Reports;
 import ferry.engine.Preview;
@@ -101,6 +102,12 @@ final class ClusterRuns implements Jobs, AutoCloseable {
               + " without it.");
     }
     return notes;
+  }
+
+  /** See {@link ferry.engine.Launcher#timetable}. */
+  Timetable timetable() {
+    return new ClusterTimetable(
+        new CronJobs(), settings, packed, sources.mark(), address -> cluster(address));
   }
 
   /** See {@link ferry.engine.Launcher#explain}. */

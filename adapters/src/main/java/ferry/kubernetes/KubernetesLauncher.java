@@ -3,6 +3,7 @@ package ferry.kubernetes;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
+import ferry.backend.Timetable;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher;
 import ferry.kubernetes.capture.Inside;
@@ -122,6 +123,11 @@ public final class KubernetesLauncher implements Launcher, AutoCloseable {
   @Override
   public List<String> explain(Plan plan) {
     return runs().explain(plan);
+  }
+
+  @Override
+  public Timetable timetable() {
+    return runs().timetable();
   }
 
   @Override

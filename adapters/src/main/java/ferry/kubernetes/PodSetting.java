@@ -111,6 +111,14 @@ public record PodSetting(
     return new PodSetting(other, annotations, directory, inPlace, notes, left);
   }
 
+  /** The same where each Pod works in a copy of its own; a Job runs as somebody wrote it. */
+  PodSetting inOwnCopy() {
+    boolean isWritten = inPlace && directory.filter(String::isEmpty).isPresent();
+    return isWritten
+        ? this
+        : new PodSetting(pod, annotations, Optional.empty(), false, notes, left);
+  }
+
   /** The container that runs the command. */
   public Container container() {
     return pod.getContainers().getFirst();

@@ -28,6 +28,11 @@ public record RunFilesInCluster(
     given = Set.copyOf(given);
   }
 
+  /** The same for one step alone, which hands nothing on. */
+  RunFilesInCluster withoutClaim() {
+    return new RunFilesInCluster(code, Optional.empty(), false, isFetched, secret, given);
+  }
+
   /** Files of a run whose steps fetch nothing. */
   public RunFilesInCluster(
       List<String> code,

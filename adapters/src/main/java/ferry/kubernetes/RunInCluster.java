@@ -129,7 +129,8 @@ public final class RunInCluster {
             || steps.stream().anyMatch(step -> step.retries().limit() > 0));
   }
 
-  Optional<PersistentVolumeClaim> claim() {
+  /** What steps hand files on by, where they do. */
+  public Optional<PersistentVolumeClaim> claim() {
     return needsFiles()
         ? Optional.of(
             new PersistentVolumeClaimBuilder()

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import ferry.backend.Origin;
 import ferry.backend.Place;
+import ferry.backend.Plan;
+import ferry.backend.Timetable;
 import ferry.cron.CronTimes;
 import ferry.engine.Engine;
 import ferry.engine.Launcher;
@@ -12,6 +14,7 @@ import ferry.format.WorkflowFiles;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.store.SqliteStore;
+import ferry.submission.Reading;
 import ferry.submission.RequestReader;
 import ferry.submission.RunRequest;
 import ferry.submission.Submissions;
@@ -116,6 +119,19 @@ final class ContractPlace {
   }
 
   private RunId submit(Origin.Kind kind, String text, List<String> argv) {
+    return submissions.submit(reading(kind, text, argv)).plan().id();
+  }
+
+  /** Schedules a file's workflow; the plan as it is fired. */
+  Plan schedule(String yaml) {
+    return submissions.schedule(reading(Origin.Kind.FILE, yaml, List.of())).plan();
+  }
+
+  Timetable timetable(Plan plan) {
+    return engine.timetable(plan);
+  }
+
+  private Reading reading(Origin.Kind kind, String text, List<String> argv) {
     var place = new Place(work.toString(), environment, "ada", "here");
     var request =
         new RunRequest(
@@ -131,7 +147,7 @@ final class ContractPlace {
             Optional.of(backend),
             place);
     var reader = new RequestReader(new WorkflowFiles(new CronTimes(), ZoneOffset.UTC));
-    return submissions.submit(reader.read(request)).plan().id();
+    return reader.read(request);
   }
 
   void stop(RunId run) {

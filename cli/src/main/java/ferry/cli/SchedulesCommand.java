@@ -76,10 +76,16 @@ final class SchedulesCommand implements Command {
           Cell.of(schedule.text("cron")),
           Cell.of(schedule.text("timezone")),
           next(schedule, session.shell().now()),
-          Cell.of(schedule.text("lastRun")));
+          Cell.of(lastRun(schedule)));
     }
     table.print(session.out(), session.shell().columns());
     return 0;
+  }
+
+  /** Of one that a cluster fires, where its runs are to be found. */
+  private static String lastRun(Json schedule) {
+    var firedBy = schedule.text("firedBy");
+    return firedBy.isEmpty() ? schedule.text("lastRun") : "see " + firedBy;
   }
 
   private static Cell next(Json schedule, long now) {

@@ -28,6 +28,11 @@ public interface Backend {
     return List.of();
   }
 
+  /** How the place that a plan names fires schedules. */
+  default Timetable timetable(Plan plan) {
+    return Timetable.NONE;
+  }
+
   /**
    * Takes a run over; durable when it returns, and repeating it changes nothing.
    *

@@ -3,6 +3,7 @@ package ferry.engine;
 import ferry.backend.Backend;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
+import ferry.backend.Timetable;
 import ferry.error.SystemError;
 import ferry.error.UserException;
 import ferry.run.AttemptId;
@@ -318,6 +319,11 @@ public final class Engine implements Backend, Launcher.Reports {
   @Override
   public List<String> explain(Plan plan) {
     return accepting(plan).explain(plan);
+  }
+
+  @Override
+  public Timetable timetable(Plan plan) {
+    return launchers.of(plan).timetable();
   }
 
   @Override

@@ -2,6 +2,7 @@ package ferry.engine;
 
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
+import ferry.backend.Timetable;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
 import ferry.run.RunEvent;
@@ -50,6 +51,11 @@ public interface Launcher {
 
   /** Exactly what {@link #launch} would create for a run's steps. */
   List<Rendered> render(Plan plan);
+
+  /** How this place fires schedules by itself. */
+  default Timetable timetable() {
+    return Timetable.NONE;
+  }
 
   /** All that this place has for steps, in use or not. */
   Capacity capacity();

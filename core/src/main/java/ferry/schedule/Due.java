@@ -23,7 +23,7 @@ public record Due(Instant at, int missed, boolean late) {
    * known, so a clock that was set back brings none of them again.
    */
   public static Optional<Due> of(Scheduled scheduled, Instant now, FiringTimes times) {
-    if (scheduled.paused()) {
+    if (scheduled.paused() || scheduled.isFiredThere()) {
       return Optional.empty();
     }
     var schedule = scheduled.schedule();

@@ -1,6 +1,7 @@
 package ferry.schedule;
 
 import ferry.backend.Plan;
+import ferry.backend.Timetable;
 import ferry.run.RunId;
 import ferry.workflow.Schedule;
 import java.time.Instant;
@@ -42,6 +43,11 @@ public record Scheduled(
 
   public Schedule schedule() {
     return plan.workflow().schedule().orElseThrow();
+  }
+
+  /** Whether the place where it runs fires it, not we. */
+  public boolean isFiredThere() {
+    return Timetable.isFiring(plan);
   }
 
   /** The same, not to fire for now. */

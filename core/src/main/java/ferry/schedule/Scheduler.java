@@ -43,14 +43,24 @@ public final class Scheduler {
     return book.all();
   }
 
-  /** When one fires next; nothing for one that is paused or never fires again. */
-  public Optional<Instant> next(Scheduled scheduled) {
-    return scheduled.paused() ? Optional.empty() : Due.next(scheduled, times);
+  public Optional<Scheduled> find(String name) {
+    return book.find(name);
   }
 
-  /** When anything fires next. */
+  /** When one fires next; nothing for one that is paused or never fires again. */
+  public Optional<Instant> next(Scheduled scheduled) {
+    if (scheduled.paused()) {
+      return Optional.empty();
+    }
+    return scheduled.isFiredThere()
+        ? times.next(scheduled.schedule(), clock.instant())
+        : Due.next(scheduled, times);
+  }
+
+  /** When we fire anything next. */
   public Optional<Instant> next() {
     return book.all().stream()
+        .filter(scheduled -> !scheduled.isFiredThere())
         .flatMap(scheduled -> nextIfKnown(scheduled).stream())
         .min(Instant::compareTo);
   }
@@ -64,9 +74,10 @@ public final class Scheduler {
     }
   }
 
-  /** Whether any may still fire. */
+  /** Whether we may still have to fire any. */
   public boolean isNeeded() {
-    return book.all().stream().anyMatch(scheduled -> !scheduled.paused());
+    return book.all().stream()
+        .anyMatch(scheduled -> !scheduled.paused() && !scheduled.isFiredThere());
   }
 
   /** Keeps a schedule in place of the one of its name; gives that back. */

@@ -1,6 +1,7 @@
 package ferry.submission;
 
 import ferry.backend.Plan;
+import ferry.backend.Timetable;
 import ferry.workflow.Command;
 import ferry.workflow.CpuText;
 import ferry.workflow.DurationText;
@@ -54,8 +55,13 @@ public final class Explanation {
         .schedule()
         .ifPresent(schedule ->
             words.add(
-                "It starts by itself at `%s` (%s), while the server runs."
-                    .formatted(schedule.cron(), schedule.zone())));
+                "It starts by itself at `%s` (%s), %s."
+                    .formatted(
+                        schedule.cron(),
+                        schedule.zone(),
+                        Timetable.isFiring(plan)
+                            ? "whether a server is there or not"
+                            : "while the server runs")));
   }
 
   private static String start(Step step) {

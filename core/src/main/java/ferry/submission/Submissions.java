@@ -93,7 +93,8 @@ public final class Submissions {
   }
 
   /**
-   * The reading as a schedule keeps it: with the code as it is now.
+   * The reading as a schedule keeps it: with the code as it is now. Where its place fires schedules
+   * by itself, it does so from now on.
    *
    * @throws ferry.error.UserException where the place could not run it
    */
@@ -101,7 +102,7 @@ public final class Submissions {
     var checked = plan(reading, Code.UNKNOWN);
     backend(checked).check(checked);
     var plan = withCode(checked);
-    return Scheduled.of(plan, plan.submitted());
+    return Scheduled.of(backend(plan).timetable(plan).keep(plan), plan.submitted());
   }
 
   /**

@@ -7,6 +7,7 @@ import ferry.backend.Code;
 import ferry.backend.Origin;
 import ferry.backend.Place;
 import ferry.backend.Plan;
+import ferry.backend.Timetable;
 import ferry.error.RequestError;
 import ferry.error.SystemError;
 import ferry.run.RunId;
@@ -89,6 +90,20 @@ final class SchedulerTest {
         .extracting(Due::at)
         .containsExactly(NOON.plusSeconds(3600), NOON.plusSeconds(7200));
     assertThat(fired).extracting(Due::note).containsOnly(Optional.empty());
+  }
+
+  @Test
+  void whatItsPlaceFiresIsNotFiredByUs() {
+    var there = plan().withSetting(Map.of(Timetable.FIRED_BY, "CronJob/digits"));
+    scheduler.add(Scheduled.of(there, NOON));
+
+    at("15:30:00");
+
+    assertThat(fired).isEmpty();
+    assertThat(scheduler.isNeeded()).isFalse();
+    assertThat(scheduler.next()).isEmpty();
+    assertThat(scheduler.next(scheduler.find("digits").orElseThrow()))
+        .contains(Instant.parse("2026-11-22T16:00:00Z"));
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class Api {
     var catalog = ports.catalog();
     var lookup = new RunLookup(catalog);
     var json = new RunJson(ports.logs(), ports.journal(), ports.trouble());
-    var schedules = new ScheduleResource(ports.scheduler(), schedulesChanged);
+    var schedules = new ScheduleResource(ports.scheduler(), ports.submissions(), schedulesChanged);
     var change =
         new ChangeResource(
             catalog, lookup, ports.journal(), ports.submissions(), ports.files(), feed);

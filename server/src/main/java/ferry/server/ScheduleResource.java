@@ -1,20 +1,26 @@
 package ferry.server;
 
+import ferry.backend.Plan;
+import ferry.backend.Timetable;
 import ferry.error.RequestError;
 import ferry.schedule.Scheduled;
 import ferry.schedule.Scheduler;
 import ferry.server.http.Exchange;
 import ferry.server.http.JsonWriter;
 import ferry.server.http.Route;
+import ferry.submission.Submissions;
 import ferry.workflow.Names;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Workflows that start by themselves. */
 final class ScheduleResource {
   private final Scheduler scheduler;
+  private final Submissions submissions;
   private final Runnable changed;
 
   /**
@@ -22,8 +28,9 @@ final class ScheduleResource {
    *
    * @param changed told after each change
    */
-  ScheduleResource(Scheduler scheduler, Runnable changed) {
+  ScheduleResource(Scheduler scheduler, Submissions submissions, Runnable changed) {
     this.scheduler = scheduler;
+    this.submissions = submissions;
     this.changed = changed;
   }
 
@@ -31,13 +38,14 @@ final class ScheduleResource {
     return List.of(
         Route.of("GET", "/api/v1/schedules", this::list),
         Route.of("DELETE", "/api/v1/schedules/{name}", this::remove),
-        Route.of("POST", "/api/v1/schedules/{name}/pause", e -> change(e, scheduler::pause)),
-        Route.of("POST", "/api/v1/schedules/{name}/continue", e -> change(e, scheduler::goOn)));
+        Route.of("POST", "/api/v1/schedules/{name}/pause", e -> change(e, true)),
+        Route.of("POST", "/api/v1/schedules/{name}/continue", e -> change(e, false)));
   }
 
   /** Keeps a schedule, and answers like {@code POST /runs} does for one. */
   void add(Exchange exchange, Scheduled scheduled, List<String> warnings) throws IOException {
     var replaced = scheduler.add(scheduled);
+    replaced.filter(before -> !isSame(before, scheduled)).ifPresent(this::unfire);
     changed.run();
     exchange.json(
         replaced.isEmpty() ? 201 : 200,
@@ -45,8 +53,40 @@ final class ScheduleResource {
           json.text("schedule", scheduled.name());
           write(json, scheduled);
           json.texts("warnings", warnings);
-          json.texts("notes", replaced.map(ScheduleResource::note).stream().toList());
+          json.texts("notes", notes(scheduled, replaced));
         });
+  }
+
+  /** As previews say it, before anything is there that fires it. */
+  static Plan firedThere(Plan plan) {
+    var setting = new LinkedHashMap<>(plan.setting());
+    setting.put(Timetable.FIRED_BY, plan.backend());
+    return plan.withSetting(setting);
+  }
+
+  /** Whether the same object of one place fires both. */
+  private static boolean isSame(Scheduled before, Scheduled now) {
+    var first = before.plan().setting();
+    var second = now.plan().setting();
+    return List.of(Timetable.FIRED_BY, "server", "namespace").stream()
+        .allMatch(key -> Objects.equals(first.get(key), second.get(key)));
+  }
+
+  private void unfire(Scheduled scheduled) {
+    if (scheduled.isFiredThere()) {
+      timetable(scheduled.plan()).remove(scheduled.plan());
+    }
+  }
+
+  private Timetable timetable(Plan plan) {
+    return submissions.backend(plan).timetable(plan);
+  }
+
+  private List<String> notes(Scheduled scheduled, Optional<Scheduled> replaced) {
+    var plan = scheduled.plan();
+    return Stream.concat(
+            replaced.map(ScheduleResource::note).stream(), timetable(plan).notes(plan).stream())
+        .toList();
   }
 
   /** A name belongs to one schedule, wherever it was made. */
@@ -67,18 +107,21 @@ final class ScheduleResource {
 
   private void remove(Exchange exchange) throws IOException {
     var name = exchange.path("name");
-    if (!scheduler.remove(name)) {
-      throw notFound(name);
-    }
+    unfire(scheduler.find(name).orElseThrow(() -> notFound(name)));
+    scheduler.remove(name);
     changed.run();
     exchange.empty(204);
   }
 
-  private void change(Exchange exchange, Function<String, Optional<Scheduled>> change)
-      throws IOException {
+  private void change(Exchange exchange, boolean isPaused) throws IOException {
     var name = exchange.path("name");
-    var scheduled = change.apply(name).orElseThrow(() -> notFound(name));
-    changed.run();
+    var known = scheduler.find(name).orElseThrow(() -> notFound(name));
+    if (known.isFiredThere()) {
+      timetable(known.plan()).pause(known.plan(), isPaused);
+    }
+    var changed = isPaused ? scheduler.pause(name) : scheduler.goOn(name);
+    var scheduled = changed.orElseThrow(() -> notFound(name));
+    this.changed.run();
     exchange.json(200, json -> write(json, scheduled));
   }
 
@@ -96,6 +139,7 @@ final class ScheduleResource {
         .text("lastRun", scheduled.run())
         .text("lastFired", scheduled.fired())
         .text("problem", scheduled.problem())
+        .text("firedBy", Optional.ofNullable(scheduled.plan().setting().get(Timetable.FIRED_BY)))
         .text("file", scheduled.plan().origin().file())
         .text("directory", scheduled.plan().place().directory());
   }

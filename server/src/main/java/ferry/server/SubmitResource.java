@@ -50,7 +50,7 @@ final class SubmitResource {
     var body = exchange.body();
     var reading = reader.read(request(body));
     if (body.flag("dryRun")) {
-      preview(exchange, reading);
+      preview(exchange, reading, !body.flag("now"));
     } else if (reading.workflow().schedule().isPresent() && !body.flag("now")) {
       schedules.add(exchange, submissions.schedule(reading), reading.warnings());
     } else {
@@ -78,12 +78,19 @@ final class SubmitResource {
                 .texts("notes", notes));
   }
 
-  private void preview(Exchange exchange, Reading reading) throws IOException {
+  private void preview(Exchange exchange, Reading reading, boolean mayBeScheduled)
+      throws IOException {
     Plan plan = submissions.preview(reading);
     var backend = submissions.backend(plan);
-    var objects = backend.render(plan);
-    var words = new ArrayList<>(Explanation.of(plan));
+    boolean isScheduled = mayBeScheduled && plan.workflow().schedule().isPresent();
+    var fired = isScheduled ? backend.timetable(plan).render(plan) : List.<Rendered>of();
+    var objects = fired.isEmpty() ? backend.render(plan) : fired;
+    var words =
+        new ArrayList<>(Explanation.of(fired.isEmpty() ? plan : ScheduleResource.firedThere(plan)));
     words.addAll(backend.explain(plan));
+    if (isScheduled) {
+      words.addAll(backend.timetable(plan).notes(plan));
+    }
     var warnings = new ArrayList<>(reading.warnings());
     refusal(plan).ifPresent(warnings::add);
     exchange.json(

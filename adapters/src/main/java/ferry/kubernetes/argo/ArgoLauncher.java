@@ -3,6 +3,7 @@ package ferry.kubernetes.argo;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
+import ferry.backend.Timetable;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher;
 import ferry.kubernetes.CapturingNotebook;
@@ -104,6 +105,11 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
   @Override
   public List<String> explain(Plan plan) {
     return runs().explain(plan);
+  }
+
+  @Override
+  public Timetable timetable() {
+    return runs().timetable();
   }
 
   @Override

@@ -3,6 +3,7 @@ package ferry.kubernetes.argo;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
+import ferry.backend.Timetable;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher.Reports;
 import ferry.error.SystemError;
@@ -10,6 +11,7 @@ import ferry.error.UserException;
 import ferry.kubernetes.Capturing;
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterAddress;
+import ferry.kubernetes.ClusterTimetable;
 import ferry.kubernetes.CodeParts;
 import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.PackedCode;
@@ -107,6 +109,20 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     return PodSetting.read(plan.setting().getOrDefault(RunSettings.POD, ""));
   }
 
+  /** See {@link ferry.engine.Launcher#timetable}. */
+  Timetable timetable() {
+    return new ClusterTimetable(
+        new CronWorkflows(sources.mark(), this::version),
+        settings,
+        packed,
+        sources.mark(),
+        address -> cluster(address));
+  }
+
+  private ArgoVersion version(Cluster cluster) {
+    return versions.computeIfAbsent(cluster.address(), _ -> ArgoVersion.of(cluster));
+  }
+
   /** See {@link ferry.engine.Launcher#explain}. */
   List<String> explain(Plan plan) {
     var fixed = settings.fixed(plan, false);
@@ -146,7 +162,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   private GenericKubernetesResource text(Plan plan, Tasks tasks) {
     var address = ClusterAddress.of(plan.setting());
-    var version = versions.computeIfAbsent(address, one -> ArgoVersion.of(cluster(one)));
+    var version = version(cluster(address));
     return new WorkflowText(
             plan, tasks, version, sources.mark(), address.namespace(), objects(plan).files())
         .workflow();

@@ -33,6 +33,10 @@ enum ArgoVersion {
     }
   }
 
+  boolean hasOneSchedule() {
+    return this == THREE;
+  }
+
   boolean hasPendingTimeout() {
     return this == FOUR;
   }
