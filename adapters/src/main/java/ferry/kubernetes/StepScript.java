@@ -2,6 +2,7 @@ package ferry.kubernetes;
 
 import ferry.engine.AttemptSpec;
 import ferry.workflow.Command;
+import ferry.workflow.StepVariables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,16 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
       """
           .formatted(MOST_CARRIED, MOST_CARRIED);
 
+  /** The file of a trial's parameters, beside nothing of the user's where that can be. */
+  private static final String PARAMS =
+      """
+      FERRY_PARAMS=$(mktemp "${TMPDIR:-/tmp}/ferry-params-XXXXXX" 2>/dev/null) || {
+        mkdir -p .ferry; FERRY_PARAMS=$PWD/.ferry/params-$FERRY_RUN; }
+      printf '%%s\n' "$%1$s" >"$FERRY_PARAMS" || exit 126
+      export FERRY_PARAMS; unset %1$s
+      """
+          .formatted(StepVariables.PARAMS_TEXT);
+
   private static final String ENDING =
       """
       all() { if [ $$ = 1 ]; then kill -"$1" -1; else kill -"$1" "$child"; fi 2>/dev/null; }
@@ -216,6 +227,7 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
           case UNPACKED, FETCHED -> "unpack || exit 126\n";
           case UNPACKED_ONCE, FETCHED_ONCE -> "once .ferry/code unpack || exit 126\n";
         });
+    text.append(attempt.variables().containsKey(StepVariables.PARAMS_TEXT) ? PARAMS : "");
     text.append("mkdir -p \"$FERRY_CHECKPOINT_DIR\" 2>/dev/null\n");
     text.append(attempt.requirements().isPresent() ? ENVIRONMENT : "");
     text.append(ENDING);

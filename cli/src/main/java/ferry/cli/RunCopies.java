@@ -22,6 +22,9 @@ final class RunCopies implements TrialFiles {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  /** A name that no step has. */
+  private static final String CODE = ".code";
+
   /** In the directory of each step run. */
   private static final String CHECKPOINT = "checkpoint";
 
@@ -36,7 +39,7 @@ final class RunCopies implements TrialFiles {
    * it is gone.
    */
   Path empty(RunId run) {
-    var copy = runs.resolve(run.value()).resolve(".code");
+    var copy = runs.resolve(run.value()).resolve(CODE);
     try {
       if (Files.exists(copy)) {
         Files.walkFileTree(copy, new Deletion());
@@ -56,24 +59,34 @@ final class RunCopies implements TrialFiles {
   @Override
   public void handOn(RunId from, RunId to) {
     var source = runs.resolve(from.value());
+    var target = runs.resolve(to.value());
     if (!Files.isDirectory(source)) {
       return;
     }
     try (var steps = Files.list(source)) {
-      for (var step : steps.toList()) {
-        if (Files.isDirectory(step.resolve(CHECKPOINT))) {
-          var target = runs.resolve(to.value()).resolve(step.getFileName().toString());
-          Files.createDirectories(target, PRIVATE);
-          if (Files.exists(target.resolve(CHECKPOINT))) {
-            Files.walkFileTree(target.resolve(CHECKPOINT), new Deletion());
-          }
-          Files.walkFileTree(
-              step.resolve(CHECKPOINT),
-              new Copying(step.resolve(CHECKPOINT), target.resolve(CHECKPOINT)));
-        }
+      for (var step : steps.filter(step -> !step.endsWith(CODE)).toList()) {
+        var name = step.getFileName().toString();
+        copy(step.resolve(CHECKPOINT), target.resolve(name).resolve(CHECKPOINT));
       }
+      copy(ofPods(source, from), ofPods(target, to));
     } catch (IOException e) {
-      throw DiskTrouble.at(runs.resolve(to.value()), e);
+      throw DiskTrouble.at(target, e);
+    }
+  }
+
+  /** Where Pods that use a copy in place keep the checkpoints of its run. */
+  private static Path ofPods(Path directory, RunId run) {
+    return directory.resolve(CODE).resolve(".ferry/checkpoints").resolve(run.value());
+  }
+
+  /** Makes a tree anew after another, if that is there. */
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.isDirectory(from)) {
+      if (Files.exists(to)) {
+        Files.walkFileTree(to, new Deletion());
+      }
+      Files.createDirectories(to, PRIVATE);
+      Files.walkFileTree(from, new Copying(from, to));
     }
   }
 

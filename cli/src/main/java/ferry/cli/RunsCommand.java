@@ -44,7 +44,7 @@ final class RunsCommand implements Command {
       return 0;
     }
     if (runs.isEmpty()) {
-      session.err().println("no runs yet: `ferry run \"echo hello\"` makes one");
+      session.err().println(none(given, session));
       return 0;
     }
     print(runs, session);
@@ -52,6 +52,18 @@ final class RunsCommand implements Command {
       session.err().println("there are more: `ferry runs --limit " + 2 * limit + "`");
     }
     return 0;
+  }
+
+  private static String none(Invocation given, Session session) {
+    boolean some = given.values("--state").isEmpty() && given.value("--workflow").isEmpty();
+    if (!some || given.has("--starred")) {
+      return "no such runs: `ferry runs` lists all";
+    }
+    if (session.client().get("/experiments?limit=1").list("experiments").isEmpty()) {
+      return "no runs yet: `ferry run \"echo hello\"` makes one";
+    }
+    return "no runs yet but trials of experiments: `ferry experiments` and `ferry trials` list"
+        + " them, `ferry runs --trials` as runs";
   }
 
   private static String query(Invocation given) {

@@ -80,8 +80,26 @@ class RunsCommandTest {
   @Test
   void noRunsSaysHowToMakeOne() {
     server.answer("GET /runs?limit=20&trials=false", "{\"runs\": []}");
+    server.answer("GET /experiments?limit=1", "{\"experiments\": []}");
     assertThat(Typed.in(home, "runs"))
         .isEqualTo(new Typed(0, "", "no runs yet: `ferry run \"echo hello\"` makes one\n"));
+  }
+
+  @Test
+  void whereThereAreOnlyTrialsItSaysHowToSeeThem() {
+    server.answer("GET /runs?limit=20&trials=false", "{\"runs\": []}");
+    server.answer("GET /experiments?limit=1", "{\"experiments\": [{\"id\": \"search-x7k2p\"}]}");
+    assertThat(Typed.in(home, "runs").err())
+        .isEqualTo(
+            "no runs yet but trials of experiments: `ferry experiments` and `ferry trials` list"
+                + " them, `ferry runs --trials` as runs\n");
+  }
+
+  @Test
+  void whatWasAskedForInVainIsNotCalledNoRunsYet() {
+    server.answer("GET /runs?limit=20&trials=false&workflow=digits", "{\"runs\": []}");
+    assertThat(Typed.in(home, "runs", "--workflow", "digits").err())
+        .isEqualTo("no such runs: `ferry runs` lists all\n");
   }
 
   @Test

@@ -29,7 +29,6 @@ import java.util.Optional;
 /** Makes experiments of what was asked for, or says what is wrong with it. */
 public final class Searches {
   private static final String TYPED = "--param";
-  private static final String LOCAL = "local";
 
   private final RequestReader reader;
   private final SearchReader files;
@@ -89,17 +88,19 @@ public final class Searches {
         experiment,
         searcher.preview(),
         words(experiment, searcher, read),
-        warnings(read, experiment.template()),
+        warnings(read, experiment),
         read.refused());
   }
 
   /** Where trials run in the image that the file names, it is no news that others have none. */
-  private static List<String> warnings(SearchReader.Reading read, Plan template) {
-    return template.backend().equals(LOCAL)
-        ? read.warnings()
-        : read.warnings().stream()
-            .filter(warning -> !warning.endsWith("where trials are local processes"))
-            .toList();
+  private static List<String> warnings(SearchReader.Reading read, Experiment experiment) {
+    if (!Elsewhere.is(experiment.template())) {
+      return read.warnings();
+    }
+    var all = new ArrayList<>(read.warnings());
+    all.removeIf(warning -> warning.endsWith("where trials are local processes"));
+    all.addAll(Elsewhere.warnings(experiment));
+    return all;
   }
 
   /** What is named beside a file holds for files of every format. */
@@ -218,7 +219,7 @@ public final class Searches {
   /** What was said beside the file holds. */
   private static Map<String, String> withImage(Plan plan, Optional<String> image) {
     var setting = new LinkedHashMap<>(plan.setting());
-    if (!plan.backend().equals(LOCAL)) {
+    if (Elsewhere.is(plan)) {
       image.ifPresent(name -> setting.putIfAbsent("image", name));
     }
     return setting;

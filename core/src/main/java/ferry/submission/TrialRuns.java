@@ -265,6 +265,7 @@ public final class TrialRuns implements TrialRunner {
     var template = experiment.template();
     var run = trial.run();
     var params = files.write(run, trial.point().json());
+    var place = place(run, template);
     trial.checkpoint().ifPresent(from -> files.handOn(from, run));
     var origin =
         new Origin(
@@ -276,7 +277,7 @@ public final class TrialRuns implements TrialRunner {
         run,
         TrialWorkflow.of(experiment, trial, params),
         template.backend(),
-        place(run, template),
+        place,
         origin,
         template.code(),
         new ContentDigest().add("trial", template.digest(), run.value()).hex(),

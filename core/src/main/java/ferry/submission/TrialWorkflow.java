@@ -4,6 +4,7 @@ import ferry.experiment.Experiment;
 import ferry.experiment.TrialLaunch;
 import ferry.search.space.Value;
 import ferry.workflow.Step;
+import ferry.workflow.StepVariables;
 import ferry.workflow.Surroundings;
 import ferry.workflow.Workflow;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ final class TrialWorkflow {
     }
     var env = new LinkedHashMap<String, String>();
     env.put("FERRY_PARAMS", plain(params.toString()));
+    if (Elsewhere.is(experiment.template())) {
+      env.put(StepVariables.PARAMS_TEXT, plain(trial.point().json()));
+    }
     env.put("FERRY_EXPERIMENT", trial.experiment().value());
     env.put("FERRY_TRIAL", Integer.toString(trial.number()));
     env.put("FERRY_SEED", Long.toString(trial.seed()));

@@ -8,6 +8,9 @@ import java.util.Locale;
  * takes in a name are written as their code points, so that names stay apart.
  */
 public final class StepVariables {
+  /** All values of a trial as JSON, where the step itself writes the file {@code FERRY_PARAMS}. */
+  public static final String PARAMS_TEXT = "FERRY_PARAMS_TEXT";
+
   private static final String PARAMETER = "FERRY_PARAM_";
   private static final String VALUE = "FERRY_VALUE_";
 
