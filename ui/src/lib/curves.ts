@@ -22,8 +22,11 @@ export function aligned(curves: Curve[], most: number, from = -Infinity, to = In
         places.add(x);
       }
     }
+    if (places.size > most) {
+      return columns(curves, most >> 1, from, to);
+    }
   }
-  return places.size <= most ? exact(curves, [...places].sort((a, b) => a - b)) : columns(curves, places, most >> 1);
+  return exact(curves, [...places].sort((a, b) => a - b));
 }
 
 function exact(curves: Curve[], xs: number[]): Rows {
@@ -43,12 +46,16 @@ function exact(curves: Curve[], xs: number[]): Rows {
   ];
 }
 
-function columns(curves: Curve[], places: Set<number>, count: number): Rows {
+function columns(curves: Curve[], count: number, least: number, most: number): Rows {
   let from = Infinity;
   let to = -Infinity;
-  for (const x of places) {
-    from = Math.min(from, x);
-    to = Math.max(to, x);
+  for (const { xs } of curves) {
+    for (const x of xs) {
+      if (x >= least && x <= most) {
+        from = x < from ? x : from;
+        to = x > to ? x : to;
+      }
+    }
   }
   const width = (to - from) / count;
   const xs = Array.from({ length: count * 2 }, (_, at) => from + ((at >> 1) + (at % 2 ? 0.75 : 0.25)) * width);

@@ -7,7 +7,7 @@ interface Told {
   series: { id: string; all: number; steps: number[]; values: (number | string)[]; at?: number[] }[];
 }
 
-const MOST_IN_ALL = 200_000;
+const MOST_IN_ALL = 100_000;
 
 /** One metric of several tracked runs: thinned as a whole, and in full where somebody looks closer. */
 export class MetricCurves {

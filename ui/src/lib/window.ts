@@ -14,3 +14,8 @@ export function inSight(count: number, rowHeight: number, scrolled: number, heig
   const last = Math.min(count, Math.ceil((scrolled + height) / rowHeight) + MARGIN);
   return { first, last, above: first * rowHeight, below: Math.max(0, count - last) * rowHeight };
 }
+
+/** How many rows `inSight` has at most, wherever it is scrolled to. */
+export function mostInSight(rowHeight: number, height: number): number {
+  return Math.ceil(height / rowHeight) + 1 + 2 * MARGIN;
+}

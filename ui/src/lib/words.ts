@@ -44,7 +44,7 @@ export function ago(moment: string, now: number): string {
       return Math.floor(seconds / divisors[index]!) + " " + unit + " ago";
     }
   }
-  return new Date(moment).toLocaleDateString();
+  return dayFormat.format(new Date(moment));
 }
 
 export function bytes(count: number): string {
@@ -58,6 +58,10 @@ export function bytes(count: number): string {
   return (unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)) + " " + units[unit];
 }
 
+/** Made once: to make one takes longer than to draw a row of a table. */
+const dayFormat = new Intl.DateTimeFormat();
+const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
 export function moment(text: string): string {
-  return new Date(text).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  return momentFormat.format(new Date(text));
 }

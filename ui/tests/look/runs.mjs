@@ -13,6 +13,7 @@ export async function runs(eye, run) {
   await expects("runs that never logged it are not shown");
   await page.waitForFunction(() => document.querySelectorAll("tbody a").length >= 2);
   await look("runs");
+  await sortedByParameter(eye);
   await goTo("/runs");
   eye.expected.push("400 (Bad Request)");
   await page.getByPlaceholder("metrics.accuracy > 0.9").fill("metrics.accuracy >");
@@ -45,6 +46,22 @@ export async function runs(eye, run) {
   await page.getByRole("button", { name: "Retry what failed" }).click();
   await expects("attempt 2");
   await compare(eye);
+}
+
+/** A parameter is a column that sorts like any other, and trials come where they are asked for. */
+async function sortedByParameter({ page, expects, troubles }) {
+  await page.getByText("Columns").click();
+  await page.getByLabel("params.lr").check();
+  await page.getByText("Columns").click();
+  await page.getByRole("columnheader", { name: "lr" }).getByRole("button").click();
+  await expects("Sorted by lr: runs without it are not shown");
+  await page.waitForFunction(() => document.querySelectorAll("tbody a").length === 2);
+  const first = await page.locator("tbody tr:not(.gap)").first().innerText();
+  if (!first.includes("0.03")) {
+    troubles.push(`sorted by lr, the first run is ${first}`);
+  }
+  await page.getByRole("button", { name: "Trials too" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("tbody a").length > 2);
 }
 
 async function chooseColumns(page) {
