@@ -11,6 +11,7 @@ import ferry.tracking.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Everything that is kept as files below Ferry's home directory. */
@@ -55,6 +56,11 @@ public final class FileHome {
     } catch (IOException _) {
       return Optional.empty(); // a disk that does not tell is not known to be full
     }
+  }
+
+  /** Takes away what uploads left that broke off while no server could clear up after them. */
+  public void sweep(Instant now) {
+    new BrokenOffUploads(home).sweep(now);
   }
 
   public CodeKeeper snapshots() {

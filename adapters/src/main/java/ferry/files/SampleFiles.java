@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * last line that is still being written is left out.
  */
 final class SampleFiles implements ResourceSamples {
-  private static final long FARTHEST_MILLIS = 10_000;
+  private static final long NEAR_MILLIS = 10_000;
   private static final int LARGEST = 1 << 20;
 
   private final Path home;
@@ -39,12 +39,22 @@ final class SampleFiles implements ResourceSamples {
     var directory = AttemptPath.of(home, attempt);
     var gpus = new TreeMap<Long, Line>();
     lines(directory.resolve("resources.gpu")).forEach(line -> gpus.put(line.at, line));
-    return lines(directory.resolve("resources")).stream().map(line -> sample(line, gpus)).toList();
+    long near = near(gpus);
+    return lines(directory.resolve("resources")).stream()
+        .map(line -> sample(line, gpus, near))
+        .toList();
   }
 
-  private static Sample sample(Line line, TreeMap<Long, Line> gpus) {
-    Map.Entry<Long, Line> gpu = gpus.floorEntry(line.at + FARTHEST_MILLIS / 2);
-    boolean isNear = gpu != null && line.at - gpu.getKey() < FARTHEST_MILLIS;
+  /** How far from a moment a sample may be that stands for it: they lie farther apart in time. */
+  private static long near(TreeMap<Long, Line> gpus) {
+    return gpus.size() < 2
+        ? NEAR_MILLIS
+        : Math.max(NEAR_MILLIS, 2 * (gpus.lastKey() - gpus.firstKey()) / (gpus.size() - 1));
+  }
+
+  private static Sample sample(Line line, TreeMap<Long, Line> gpus, long near) {
+    Map.Entry<Long, Line> gpu = gpus.floorEntry(line.at + near / 2);
+    boolean isNear = gpu != null && line.at - gpu.getKey() < near;
     return new Sample(
         Instant.ofEpochMilli(line.at),
         line.permille / 10.0,

@@ -1,15 +1,14 @@
 package ferry.local;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import ferry.run.AttemptId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -18,28 +17,31 @@ import java.util.stream.IntStream;
  * the device files, else by {@code nvidia-smi}.
  */
 final class Gpus {
-  private static final String SMI = "nvidia-smi";
-
   private final List<String> names;
   private final TreeSet<Integer> free = new TreeSet<>();
-  private final Map<String, List<Integer>> taken = new HashMap<>();
+  private final Map<AttemptId, List<Integer>> taken = new HashMap<>();
+  private final Optional<NvidiaSmi> smi;
+  private boolean isClosed;
 
-  Gpus(List<String> names) {
+  private Gpus(List<String> names, Optional<NvidiaSmi> smi) {
     this.names = List.copyOf(names);
+    this.smi = smi;
     IntStream.range(0, names.size()).forEach(free::add);
   }
 
   /** Those of this machine. */
   static Gpus find(Map<String, String> environment) {
+    var smi = NvidiaSmi.find(environment);
     var configured = environment.getOrDefault("FERRY_GPUS", "").strip();
     if (!configured.isEmpty()) {
-      return new Gpus(configured(configured));
+      return new Gpus(configured(configured), smi);
     }
     if (environment.containsKey("CUDA_VISIBLE_DEVICES")) {
-      return new Gpus(listed(environment.getOrDefault("CUDA_VISIBLE_DEVICES", "")));
+      return new Gpus(listed(environment.getOrDefault("CUDA_VISIBLE_DEVICES", "")), smi);
     }
     var devices = deviceFiles();
-    return new Gpus(devices.isEmpty() ? askedFor(environment) : devices);
+    return new Gpus(
+        devices.isEmpty() ? smi.map(NvidiaSmi::indexes).orElse(List.of()) : devices, smi);
   }
 
   private static List<String> configured(String words) {
@@ -63,54 +65,29 @@ final class Gpus {
     return found;
   }
 
-  /** Asks the driver's own program, where it is installed. */
-  private static List<String> askedFor(Map<String, String> environment) {
-    for (var directory : environment.getOrDefault("PATH", "").split(":")) {
-      if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, SMI))) {
-        return ask(Path.of(directory, SMI));
-      }
-    }
-    return List.of();
-  }
-
-  private static List<String> ask(Path program) {
-    try {
-      var process =
-          new ProcessBuilder(program.toString(), "--query-gpu=index", "--format=csv,noheader")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      process.getOutputStream().close();
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return List.of();
-      }
-      var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.exitValue() == 0 ? text.lines().map(String::strip).toList() : List.of();
-    } catch (IOException broken) {
-      return List.of();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    }
-  }
-
   int count() {
     return names.size();
+  }
+
+  /** The program that says how busy they are. */
+  Optional<NvidiaSmi> smi() {
+    return smi;
   }
 
   /**
    * Takes the lowest that are free; fewer where there are fewer. What it says names them to CUDA.
    */
-  synchronized String take(String attempt, int wanted) {
+  synchronized String take(AttemptId attempt, int wanted) {
     var own = taken.computeIfAbsent(attempt, _ -> new ArrayList<>());
     while (own.size() < wanted && !free.isEmpty()) {
       own.add(free.removeFirst());
     }
+    notifyAll();
     return String.join(",", own.stream().map(names::get).toList());
   }
 
   /** Notes that an attempt holds those already, from an earlier life of the server. */
-  synchronized void hold(String attempt, String words) {
+  synchronized void hold(AttemptId attempt, String words) {
     var own = taken.computeIfAbsent(attempt, _ -> new ArrayList<>());
     for (var name : listed(words)) {
       int index = names.indexOf(name);
@@ -118,12 +95,38 @@ final class Gpus {
         own.add(index);
       }
     }
+    notifyAll();
   }
 
-  synchronized void release(String attempt) {
+  synchronized void release(AttemptId attempt) {
     var own = taken.remove(attempt);
     if (own != null) {
       free.addAll(own);
     }
+  }
+
+  /** Which attempts hold which. */
+  synchronized Map<AttemptId, List<String>> held() {
+    var held = new HashMap<AttemptId, List<String>>();
+    taken.forEach((attempt, own) -> {
+      if (!own.isEmpty()) {
+        held.put(attempt, own.stream().map(names::get).toList());
+      }
+    });
+    return held;
+  }
+
+  /** Waits until an attempt holds one; false once they are closed. */
+  synchronized boolean awaitHeld() throws InterruptedException {
+    while (!isClosed && held().isEmpty()) {
+      wait();
+    }
+    return !isClosed;
+  }
+
+  /** Lets nobody wait any longer. */
+  synchronized void close() {
+    isClosed = true;
+    notifyAll();
   }
 }

@@ -119,6 +119,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
       var process = LauncherProcess.start(home, files, this::receive);
       launcher = process;
       starting = new Starting(home, process, new BaseEnvironments(process, url), gpus, access);
+      GpuWatch.start(home, gpus, clock);
     } catch (IOException trouble) {
       throw DiskTrouble.at(home, trouble);
     }
@@ -233,7 +234,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     var attempt = ActiveAttempt.inDoubt(home, plan, spec);
     if (active.putIfAbsent(attempt.name(), attempt) == null) {
       queue.hold(spec);
-      gpus.hold(attempt.name(), Starting.gpusOf(attempt));
+      gpus.hold(attempt.id(), Starting.gpusOf(attempt));
       Thread.ofVirtual()
           .name("resume " + attempt.name())
           .start(() -> resume(attempt, machine, wasStarted));
@@ -374,7 +375,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   private void end(ActiveAttempt attempt, Instant at, Outcome outcome, Usage usage) {
     if (active.remove(attempt.name(), attempt)) {
-      gpus.release(attempt.name());
+      gpus.release(attempt.id());
       var id = attempt.id();
       report(new Ended(id.stepRun(), id.number(), at, outcome, usage), id);
       queue.end(id, outcome instanceof Outcome.Succeeded).forEach(this::begin);
@@ -391,6 +392,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   @Override
   public void close() throws IOException {
     environments.close();
+    gpus.close();
     if (launcher != null) {
       launcher.close();
     }

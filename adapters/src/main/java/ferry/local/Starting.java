@@ -124,7 +124,7 @@ final class Starting {
     additions.add("FERRY_CHECKPOINT_DIR=" + checkpoints);
     int wanted = attempt.spec.resources().gpus();
     if (wanted > 0) {
-      var given = gpus.take(attempt.name(), wanted);
+      var given = gpus.take(attempt.id(), wanted);
       additions.add("CUDA_VISIBLE_DEVICES=" + given);
       writeDown(attempt, given);
     }

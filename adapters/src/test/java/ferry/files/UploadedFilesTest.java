@@ -13,6 +13,8 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,5 +122,44 @@ class UploadedFilesTest {
     assertThat(files.delete("run")).isTrue();
     assertThat(files.delete("run")).isFalse();
     assertThat(files.list("run")).isEmpty();
+  }
+
+  @Test
+  void whatAnUploadLeftThatBrokeOffLongAgoIsSweptAndWhatGoesOnStays() throws IOException {
+    var now = Instant.parse("2026-11-23T12:00:00Z");
+    var incoming = home.resolve("artifacts/incoming");
+    var longAgo = files.begin("a");
+    files.part(longAgo, 1, text("one"));
+    var goesOn = files.begin("b");
+    files.part(goesOn, 1, text("one"));
+    Files.writeString(incoming.resolve("draft.file"), "half");
+    files.keep("whole", text("whole"));
+    touch(incoming.resolve("draft.file"), now.minusSeconds(90_000));
+    touch(incoming.resolve(longAgo), now.minusSeconds(90_000));
+    touch(only(incoming.resolve(longAgo)), now.minusSeconds(90_000));
+    touch(incoming.resolve(goesOn), now.minusSeconds(90_000));
+    touch(only(incoming.resolve(goesOn)), now.minusSeconds(60));
+
+    new BrokenOffUploads(home).sweep(now);
+
+    assertThat(only(incoming)).isEqualTo(incoming.resolve(goesOn));
+    assertThat(read("whole")).isEqualTo("whole");
+  }
+
+  @Test
+  void aHomeWithoutUploadsHasNothingToSweep() {
+    new BrokenOffUploads(home.resolve("other")).sweep(Instant.EPOCH);
+
+    assertThat(home.resolve("other")).doesNotExist();
+  }
+
+  private static void touch(Path file, Instant at) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(at));
+  }
+
+  private static Path only(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.toList().getFirst();
+    }
   }
 }

@@ -49,6 +49,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,6 +92,7 @@ final class Wiring {
     var opened = new DatabaseChoice(home, life, closing).open(wish.database());
     var store = opened.store();
     var files = new FileHome(home);
+    files.sweep(Instant.now());
     var url = new AtomicReference<Optional<String>>(Optional.empty());
     var tokens = new StepTokens(home, store.runs(), url::get);
     var mirror = closing.add(new RunMirror(store.tracked()));
