@@ -86,7 +86,7 @@ async function usage({ page, expects, look, shape, fits, troubles }) {
   await page.getByRole("button", { name: "load", exact: true }).first().click();
   await expects("What load used");
   for (const [chart, unit] of [["CPU of load", "%"], ["Memory of load", "MiB"], ["GPU of load", "%"], ["GPU memory of load", "GiB"]]) {
-    const label = await page.getByRole("img", { name: `${chart}:` }).getAttribute("aria-label");
+    const label = await page.getByRole("img", { name: new RegExp(`^${chart}:`) }).getAttribute("aria-label");
     if (!label.includes(`from `) || !label.endsWith(unit)) {
       troubles.push(`a chart is called ${label}`);
     }
