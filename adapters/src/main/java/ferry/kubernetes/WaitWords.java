@@ -155,7 +155,7 @@ public final class WaitWords {
     }
     if (message.contains("taint")) {
       Matcher taint = TAINT.matcher(message);
-      return "no node takes it: nodes are kept for others by a taint%s, which the step does not tolerate"
+      return "no node takes it: nodes are kept for others by a taint%s, which the step does not tolerate; steps tolerate what their notebook does, else a platform engineer takes it away"
           .formatted(
               taint.find()
                   ? " `" + Optional.ofNullable(taint.group(1)).orElse(taint.group(2)).strip() + "`"

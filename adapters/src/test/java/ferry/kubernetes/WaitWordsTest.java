@@ -63,7 +63,8 @@ class WaitWordsTest {
                     + " tolerate."))
         .isEqualTo(
             "no node takes it: nodes are kept for others by a taint `gpu: only`, which the step"
-                + " does not tolerate");
+                + " does not tolerate; steps tolerate what their notebook does, else a platform"
+                + " engineer takes it away");
     assertThat(
             unschedulable(
                 "0/1 nodes are available: 1 node(s) had untolerated taint {gpu: only}. preemption:"

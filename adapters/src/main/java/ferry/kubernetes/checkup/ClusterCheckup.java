@@ -3,6 +3,7 @@ package ferry.kubernetes.checkup;
 import ferry.error.UserException;
 import ferry.kubernetes.capture.Captured;
 import ferry.kubernetes.capture.Inside;
+import ferry.kubernetes.capture.Notebook;
 import ferry.kubernetes.capture.NotebookFinder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -173,6 +174,7 @@ public final class ClusterCheckup {
                   + notebook.pod().getMetadata().getName()
                   + "; steps get its image, variables, volumes and limits"));
       volumes(captured);
+      network(notebook);
     } catch (UserException e) {
       findings.add(
           Finding.lacking("pod", e.error().message(), String.join("; ", e.error().help())));
@@ -188,6 +190,36 @@ public final class ClusterCheckup {
                 "code is packed and brought along; files between steps need a claim")
             : Finding.good("volumes", "steps share " + String.join(", ", captured.shared())));
     captured.notes().forEach(note -> findings.add(Finding.good("volumes", note)));
+  }
+
+  /** Whether steps reach the server in this Pod; an account that may not read it is not told. */
+  private void network(Notebook notebook) {
+    try {
+      var all = client.network().v1().networkPolicies().inNamespace(namespace).list().getItems();
+      var labels =
+          Optional.ofNullable(notebook.pod().getMetadata().getLabels()).orElse(java.util.Map.of());
+      findings.add(
+          new ListenerPolicies(all)
+              .keepingStepsFrom(labels)
+              .map(policy ->
+                  Finding.lacking(
+                      "network",
+                      "the NetworkPolicy `"
+                          + policy
+                          + "` keeps steps from this Pod: they can neither fetch code that is"
+                          + " larger than 4 MiB packed nor log to the server here",
+                      "a policy that lets Pods labelled app.kubernetes.io/managed-by=ferry in: "
+                          + DOCUMENT
+                          + " has it"))
+              .orElseGet(() ->
+                  Finding.good("network", "no NetworkPolicy keeps steps from the server here")));
+    } catch (KubernetesClientException _) {
+      findings.add(
+          Finding.good(
+              "network",
+              "this account may not read NetworkPolicies, so it cannot be told whether steps reach"
+                  + " the server here"));
+    }
   }
 
   private boolean hasArgo() {
