@@ -78,10 +78,11 @@ final class Upkeep {
         new Retention(
             store.runs(),
             runFiles(),
-            submissions,
-            store.models(),
-            store.tracked(),
-            store.experiments(),
+            submissions::backend,
+            new Retention.Needs(
+                store.models()::allVersions,
+                store.tracked()::owner,
+                store.experiments()::unfinished),
             clock);
     closing.add(new RetentionClock(retention, () -> setting("retention")).start());
     var notifier =

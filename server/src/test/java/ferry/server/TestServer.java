@@ -137,7 +137,12 @@ final class TestServer implements AutoCloseable {
   private List<Route> others(Submissions submissions) {
     var others = new ArrayList<>(TrackingRoutes.of(NOTHING_TRACKED, () -> NOW));
     var retention =
-        new Retention(runs, files, submissions, null, null, new NoExperiments(), () -> NOW);
+        new Retention(
+            runs,
+            files,
+            submissions::backend,
+            new Retention.Needs(List::of, _ -> Optional.empty(), List::of),
+            () -> NOW);
     var notifier =
         new Notifier(
             new NoNotices(),

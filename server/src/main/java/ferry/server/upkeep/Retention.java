@@ -1,16 +1,14 @@
 package ferry.server.upkeep;
 
+import ferry.backend.Backend;
 import ferry.error.UserException;
-import ferry.experiment.ExperimentBook;
-import ferry.registry.ModelRegistry;
 import ferry.registry.ModelVersion;
 import ferry.run.RunId;
 import ferry.run.RunStatus;
-import ferry.submission.Submissions;
 import ferry.tracking.RunCatalog;
 import ferry.tracking.RunFiles;
 import ferry.tracking.RunSummary;
-import ferry.tracking.TrackedRuns;
+import ferry.tracking.TrackedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Removes runs that ended long ago. Kept, however old, are those with a star, those that a version
@@ -35,11 +35,21 @@ public final class Retention {
 
   private final RunCatalog catalog;
   private final RunFiles files;
-  private final Submissions submissions;
-  private final ModelRegistry models;
-  private final TrackedRuns tracked;
-  private final ExperimentBook experiments;
+  private final Function<String, Backend> backends;
+  private final Needs needs;
   private final InstantSource clock;
+
+  /**
+   * What runs may be needed for.
+   *
+   * @param versions of all models
+   * @param owner the run that a tracked run is, or is a part of
+   * @param experiments that go on
+   */
+  public record Needs(
+      Supplier<List<ModelVersion>> versions,
+      Function<TrackedId, Optional<RunId>> owner,
+      Supplier<List<RunId>> experiments) {}
 
   /** What would be removed but for a reason. */
   record Kept(RunId run, String why) {}
@@ -55,17 +65,13 @@ public final class Retention {
   public Retention(
       RunCatalog catalog,
       RunFiles files,
-      Submissions submissions,
-      ModelRegistry models,
-      TrackedRuns tracked,
-      ExperimentBook experiments,
+      Function<String, Backend> backends,
+      Needs needs,
       InstantSource clock) {
     this.catalog = catalog;
     this.files = files;
-    this.submissions = submissions;
-    this.models = models;
-    this.tracked = tracked;
-    this.experiments = experiments;
+    this.backends = backends;
+    this.needs = needs;
     this.clock = clock;
   }
 
@@ -112,10 +118,10 @@ public final class Retention {
   /** Runs that are needed, and what for. */
   private Map<RunId, String> needed() {
     var needed = new HashMap<RunId, String>();
-    for (ModelVersion version : models.allVersions()) {
+    for (ModelVersion version : needs.versions.get()) {
       version
           .run()
-          .flatMap(tracked::owner)
+          .flatMap(needs.owner)
           .ifPresent(run ->
               needed.put(
                   run,
@@ -132,7 +138,7 @@ public final class Retention {
       return Optional.of(needed.get(run.id()));
     }
     var going =
-        experiments.unfinished().stream()
+        needs.experiments.get().stream()
             .filter(experiment -> run.id().value().startsWith(experiment.value() + "-"))
             .findFirst();
     return going.map(experiment -> "the experiment " + experiment + " goes on");
@@ -142,8 +148,8 @@ public final class Retention {
   private Optional<String> refusal(RunSummary run) {
     try {
       var id = run.id();
-      submissions
-          .backend(run.backend())
+      backends
+          .apply(run.backend())
           .remove(
               id,
               () -> {
