@@ -33,16 +33,11 @@ final class DeterminedFile {
     "data",
     "workspace",
     "project",
-    "checkpoint_storage",
-    "checkpoint_policy",
     "min_checkpoint_period",
     "min_validation_period",
     "perform_initial_validation",
     "records_per_epoch",
     "scheduling_unit",
-    "bind_mounts",
-    "log_policies",
-    "retention_policy",
     "profiling",
     "optimizations",
     "integrations",
@@ -150,7 +145,7 @@ final class DeterminedFile {
       throw top.bad("max_restarts", "`" + restarts + "`", "at most " + MOST_RESTARTS);
     }
     var step =
-        Step.named(STEP, command)
+        Step.named(STEP, new DeterminedKeeping(top).read(command))
             .retries(new Retries((int) restarts, Duration.ZERO))
             .surroundings(new Surroundings(environment(), Map.of(), Optional.empty()))
             .build();

@@ -92,6 +92,32 @@ class SearchFilesTest {
   }
 
   @Test
+  void whatDeterminedMountsAndKeepsIsDoneOrTold() {
+    var read = read("determined-keeping.yaml");
+    assertThat(read.warnings())
+        .containsExactly(
+            "determined-keeping.yaml:5: `checkpoint_policy` is as `all` here: Ferry keeps all that"
+                + " a trial saved in $FERRY_CHECKPOINT_DIR, until `ferry rm`",
+            "determined-keeping.yaml:6: `checkpoint_storage` is Ferry's home here: Ferry keeps all"
+                + " that a trial saved in $FERRY_CHECKPOINT_DIR, until `ferry rm`",
+            "determined-keeping.yaml:7: `retention_policy` is set for all runs here: `ferry config"
+                + " retention 30d` deletes older ones",
+            "determined-keeping.yaml:9: `log_policies[0].pattern` ends no restarts here: a trial"
+                + " that fails begins again up to `max_restarts`, whatever it printed",
+            "determined-keeping.yaml:12: `bind_mounts[0].container_path` becomes a link to"
+                + " `/mnt/digits` in a trial's directory",
+            "determined-keeping.yaml:12: `bind_mounts[0].read_only` is not held here: a trial may"
+                + " write what its user may write",
+            "determined-keeping.yaml:13: `bind_mounts[1].container_path` is not made here: a trial"
+                + " is a process of this machine and finds `/mnt/models`");
+    assertThat(read.workflow().steps().getFirst().command())
+        .isEqualTo(
+            new Command.Shell(
+                "[ -e data/digits ] || { mkdir -p \"$(dirname data/digits)\" && ln -s /mnt/digits"
+                    + " data/digits; } || exit 126\npython train.py"));
+  }
+
+  @Test
   void theJobOfAKatibExperimentBecomesTheTrial() {
     var read = read("katib.yaml");
     var plan = read.search().plan();
