@@ -23,9 +23,18 @@ async function paint() {
   });
 }
 
+/** Processor time of the page's own thread, which does not count what else the machine did. */
+const devtools = await page.context().newCDPSession(page);
+await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+async function worked() {
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration").value * 1000;
+}
+
 /** Every frame while something goes on in the page; `act` runs there. */
 async function frames(act, argument) {
-  return page.evaluate(
+  const before = await worked();
+  const seen = await page.evaluate(
     async ([act, argument]) => {
       const gaps = [];
       let last = performance.now();
@@ -44,6 +53,7 @@ async function frames(act, argument) {
     },
     [act, argument],
   );
+  return { ...seen, workPerFrame: ((await worked()) - before) / seen.frames };
 }
 
 const scroll = `
