@@ -40,8 +40,10 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
   /** What went wrong, in words. */
   static ClusterTrouble of(String server, KubernetesClientException trouble) {
     var said = said(trouble);
+    if (trouble.getCode() <= 0) {
+      return unreachable(server, trouble); // no answer has no status
+    }
     return switch (trouble.getCode()) {
-      case 0 -> unreachable(server, trouble);
       case 401 ->
           refused(
               "the cluster at " + server + " does not accept who you are",

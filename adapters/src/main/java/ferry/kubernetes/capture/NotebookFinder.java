@@ -118,7 +118,7 @@ public final class NotebookFinder {
         ? "it is forbidden"
         : e.getCode() == NOT_FOUND
             ? "it is not there"
-            : e.getCode() == 0
+            : e.getCode() <= 0
                 ? "the cluster at " + client.getMasterUrl() + " cannot be reached"
                 : String.valueOf(e.getMessage());
   }

@@ -236,7 +236,7 @@ public final class ClusterCheckup {
     if (e.getCode() == 401) {
       return "it does not know the account: its token or certificate has run out or is wrong";
     }
-    if (e.getCode() != 0) {
+    if (e.getCode() > 0) {
       return "it refuses to say what it is: " + e.getMessage();
     }
     Throwable cause = e;

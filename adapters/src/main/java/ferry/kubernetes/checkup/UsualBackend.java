@@ -53,7 +53,7 @@ public final class UsualBackend implements Supplier<String> {
       var code = silent.getCode();
       LOG.info(
           "the cluster does not say whether it has Argo: {}",
-          code == 0 ? "it does not answer" : silent.getMessage());
+          code <= 0 ? "it does not answer" : silent.getMessage());
       return KUBERNETES;
     }
   }
