@@ -14,17 +14,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ferry.engine.Journal;
 import ferry.run.RunEvent;
 import ferry.run.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every journal must do. */
-abstract class JournalContract {
+abstract class JournalContract extends StoreContract {
 
-  /** The journal of this test; the same one each time. */
-  abstract Journal journal();
+  private Journal journal() {
+    return store().journal();
+  }
 
   /** The same journal as the next process finds it. */
-  abstract Journal afterRestart();
+  private Journal afterRestart() {
+    return restart().journal();
+  }
 
   @Test
   void whatWasAppendedIsThereAfterARestart() {
@@ -110,5 +115,28 @@ abstract class JournalContract {
     journal().append(List.of(next(failed, new RunEvent.RetryRequested(NOON.plusSeconds(9)))));
 
     assertThat(journal().unfinished()).containsExactly(new RunId("hello-bbbbb"));
+  }
+
+  @Test
+  void aRunWhoseEnvironmentIsGoneSaysSoAndIsShownAllTheSame() throws IOException {
+    var plan = plan("hello-bbbbb", NOON);
+    journal().append(List.of(submitted(plan)));
+    Files.delete(directory().resolve("runs/hello-bbbbb/environment"));
+
+    assertThatThrownBy(() -> journal().plan(plan.id()))
+        .hasMessageStartingWith("the environment of run `hello-bbbbb` is gone: ");
+    assertThat(store().runs().find(plan.id())).isPresent();
+  }
+
+  @Test
+  void aRunThatWasRefusedLeavesNoFile() {
+    var taken = submitted(plan("hello-bbbbb", NOON));
+    journal().append(List.of(taken));
+    var other = submitted(plan("hello-ccccc", NOON));
+
+    assertThatThrownBy(() -> journal().append(List.of(other, taken))).isNotNull();
+
+    assertThat(directory().resolve("runs")).isDirectoryNotContaining("glob:**/hello-ccccc");
+    assertThat(directory().resolve("runs/hello-bbbbb/environment")).exists();
   }
 }

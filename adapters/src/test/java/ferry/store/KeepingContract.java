@@ -22,7 +22,6 @@ import ferry.tracking.TrackedRuns;
 import ferry.workflow.Schedule;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +30,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with schedules and results. */
-abstract class KeepingContract {
+abstract class KeepingContract extends StoreContract {
   private static final RunId RUN = new RunId("hello-bbbbb");
-
-  abstract Store store();
-
-  /** The same store as the next process finds it. */
-  abstract void restart();
-
-  abstract Path home();
 
   private static Scheduled nightly(String name) {
     var schedule = new Schedule("0 3 * * *", ZoneId.of("Europe/Berlin"));
@@ -91,7 +83,7 @@ abstract class KeepingContract {
     assertThat(store().schedules().remove("nightly")).isTrue();
     assertThat(store().schedules().remove("nightly")).isFalse();
     assertThat(store().schedules().all()).isEmpty();
-    assertThat(home().resolve("schedules")).isEmptyDirectory();
+    assertThat(directory().resolve("schedules")).isEmptyDirectory();
   }
 
   @Test

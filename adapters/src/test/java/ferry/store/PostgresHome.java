@@ -1,9 +1,12 @@
 package ferry.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** A home whose database is a schema of the tests' PostgreSQL. */
-final class PostgresHome implements AutoCloseable {
+final class PostgresHome implements StoreHome {
   private final Path home;
   private final PostgresAddress address = TestPostgres.fresh();
   private ActiveLock lock;
@@ -19,20 +22,35 @@ final class PostgresHome implements AutoCloseable {
     return ActiveLock.take(address, _ -> {}, () -> {});
   }
 
-  PostgresAddress address() {
-    return address;
-  }
-
-  PostgresStore store() {
+  @Override
+  public PostgresStore store() {
     return store;
   }
 
-  /** The store as the next process finds it. */
-  PostgresStore restart() {
+  @Override
+  public PostgresStore restart() {
     close();
     lock = lock();
     store = PostgresStore.open(home, address, lock, () -> {});
     return store;
+  }
+
+  @Override
+  public Database bare() {
+    store.close();
+    return new PostgresDatabase(address, lock, () -> {});
+  }
+
+  @Override
+  public void restore(byte[] dump) {
+    store.close();
+    try {
+      PostgresStore.restore(address, lock, new ByteArrayInputStream(dump));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      restart();
+    }
   }
 
   @Override

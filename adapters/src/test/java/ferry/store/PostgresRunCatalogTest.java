@@ -1,33 +1,10 @@
 package ferry.store;
 
-import ferry.engine.Journal;
-import ferry.tracking.RunCatalog;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 class PostgresRunCatalogTest extends RunCatalogContract {
-  @TempDir private Path home;
-  private PostgresHome database;
-
-  @BeforeEach
-  void open() {
-    database = new PostgresHome(home);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
   @Override
-  Journal journal() {
-    return database.store().journal();
-  }
-
-  @Override
-  RunCatalog runs() {
-    return database.store().runs();
+  StoreHome open(Path directory) {
+    return new PostgresHome(directory);
   }
 }

@@ -32,13 +32,17 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every catalog must do with what a journal of the same store was told. */
-abstract class RunCatalogContract {
+abstract class RunCatalogContract extends StoreContract {
   private static final Query ALL = new Query(Set.of(), Optional.empty(), Optional.empty(), 100);
   private static final RunId RUN = new RunId("hello-bbbbb");
 
-  abstract Journal journal();
+  private Journal journal() {
+    return store().journal();
+  }
 
-  abstract RunCatalog runs();
+  private RunCatalog runs() {
+    return store().runs();
+  }
 
   @Test
   void aSubmittedRunIsWaiting() {

@@ -23,18 +23,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store must find among tracked runs, and in which order. */
-abstract class RunSearchContract {
-  abstract TrackedRuns runs();
+abstract class RunSearchContract extends StoreContract {
+  private TrackedRuns runs() {
+    return store().tracked();
+  }
 
-  abstract TrackingLog log();
+  private TrackingLog log() {
+    return store().tracking();
+  }
 
-  abstract RunGroups groups();
+  private RunGroups groups() {
+    return store().groups();
+  }
 
   /** Runs a to e, one a minute: loss 3, 1, nothing, not a number, 2. */
-  void open() {
+  @BeforeEach
+  void createRuns() {
     for (var name : List.of("a", "b", "c", "d", "e")) {
       runs()
           .create(

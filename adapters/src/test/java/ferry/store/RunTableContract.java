@@ -23,13 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How every store must sort and filter runs. */
-abstract class RunTableContract {
-  abstract Store store();
+abstract class RunTableContract extends StoreContract {
 
   /** Runs a to d, one a minute; of a metric they have 3, 1, nothing, 2. */
+  @BeforeEach
   void submit() {
     var minute = 0;
     for (var id : List.of("hello-aaaaa", "hello-bbbbb", "hello-ccccc", "hello-ddddd")) {

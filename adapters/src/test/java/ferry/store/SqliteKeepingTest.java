@@ -3,40 +3,13 @@ package ferry.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Beside what is kept, the indexes that lists of runs walk. */
 class SqliteKeepingTest extends KeepingContract {
-  @TempDir private Path home;
-  private SqliteStore store;
-
-  @BeforeEach
-  void open() {
-    store = SqliteStore.open(home);
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
   @Override
-  Store store() {
-    return store;
-  }
-
-  @Override
-  Path home() {
-    return home;
-  }
-
-  @Override
-  void restart() {
-    store.close();
-    store = SqliteStore.open(home);
+  StoreHome open(Path directory) {
+    return new SqliteHome(directory);
   }
 
   @Test
@@ -59,9 +32,7 @@ class SqliteKeepingTest extends KeepingContract {
   }
 
   private String queryPlan(String sql) {
-    store.close();
-    var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
+    try (var database = home().bare()) {
       var lines =
           database.read(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.text(4)));
       assertThat(lines).noneMatch(line -> line.contains("TEMP B-TREE"));

@@ -17,22 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps a store from opening, and what it says. */
 class StoreTroubleTest {
-  private static final int KNOWN = Migrations.KNOWN.size();
-
   @TempDir private Path home;
-
-  private static List<String> knownAnd(String next) {
-    var all = new ArrayList<>(Migrations.KNOWN);
-    all.add(next);
-    return all;
-  }
 
   private UserException refused() {
     return org.assertj.core.api.Assertions.catchThrowableOfType(
@@ -70,57 +61,6 @@ class StoreTroubleTest {
         .hasMessage("the database " + home.resolve("ferry.db") + " is damaged, or is not Ferry's");
     assertThat(refused().error()).isInstanceOf(SystemError.Unavailable.class);
     assertThat(refused().error().exitCode()).isEqualTo(4);
-  }
-
-  @Test
-  void aNewerDatabaseIsRefusedAndLeftAsItIs() {
-    withDatabase(
-        "INSERT INTO schema_versions VALUES (" + (KNOWN + 1) + ", 'later.sql', 'ffffffff')");
-
-    assertThat(refused())
-        .hasMessage(
-            "the database "
-                + home.resolve("ferry.db")
-                + " was made by a newer Ferry (schema "
-                + (KNOWN + 1)
-                + ", this one knows "
-                + KNOWN
-                + ")");
-  }
-
-  @Test
-  void aSchemaThatIsNotOursIsRefused() {
-    withDatabase("UPDATE schema_versions SET checksum = '00000000'");
-
-    assertThat(refused()).hasMessageContaining("`001-runs.sql` was applied in another form");
-  }
-
-  @Test
-  void aDatabaseOfAnOlderVersionIsBroughtUpToDate() {
-    SqliteStore.open(home).close();
-    var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
-      var known = knownAnd("test-later.sql");
-
-      new Migrations(file.toString(), known).apply(database);
-      new Migrations(file.toString(), known).apply(database);
-
-      assertThat(
-              database.<Integer>read(
-                  session -> session.first("SELECT later FROM later", row -> row.count(1)).get()))
-          .isEqualTo(7);
-    }
-  }
-
-  @Test
-  void aMigrationThatFailsLeavesNothing() {
-    SqliteStore.open(home).close();
-    var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
-      var broken = new Migrations(file.toString(), knownAnd("test-broken.sql"));
-      assertThatThrownBy(() -> broken.apply(database)).isInstanceOf(IllegalStateException.class);
-    }
-    withDatabase("CREATE TABLE half (a BIGINT)");
   }
 
   @Test
@@ -300,14 +240,6 @@ class StoreTroubleTest {
 
       assertThat(refused())
           .hasMessage("another process has the database " + home.resolve("ferry.db") + " open");
-    }
-  }
-
-  private void withDatabase(String statement) {
-    SqliteStore.open(home).close();
-    var file = home.resolve("ferry.db");
-    try (var database = new SqliteDatabase(file, new StoreFailure(home, file), () -> {})) {
-      database.write(session -> session.update(statement));
     }
   }
 }

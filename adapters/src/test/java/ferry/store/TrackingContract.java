@@ -9,7 +9,6 @@ import static ferry.store.Samples.submitted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ferry.engine.Journal;
 import ferry.error.UserException;
 import ferry.run.RunId;
 import ferry.tracking.Batch;
@@ -24,23 +23,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with what runs log. */
-abstract class TrackingContract {
+abstract class TrackingContract extends StoreContract {
   private static final RunId RUN = new RunId("hello-bbbbb");
   private static final TrackedId ID = TrackedId.of(RUN);
 
-  abstract Journal journal();
+  private TrackingLog log() {
+    return store().tracking();
+  }
 
-  abstract TrackingLog log();
+  private MetricHistory metrics() {
+    return store().metrics();
+  }
 
-  abstract MetricHistory metrics();
+  private TrackedRuns runs() {
+    return store().tracked();
+  }
 
-  abstract TrackedRuns runs();
-
+  @BeforeEach
   void submit() {
-    journal().append(List.of(submitted(plan("hello-bbbbb", NOON))));
+    store().journal().append(List.of(submitted(plan("hello-bbbbb", NOON))));
   }
 
   private static Metric point(String key, double value, long step) {
@@ -148,8 +153,8 @@ abstract class TrackingContract {
   void aRunComesWithItsStepRunsAndWhatTheirScriptsOpened() {
     var other = new RunId("hello-ccccc");
     var first = submitted(plan("hello-ccccc", NOON));
-    journal().append(List.of(first));
-    journal().append(List.of(next(first, launching("a", 1), started("a", 1))));
+    store().journal().append(List.of(first));
+    store().journal().append(List.of(next(first, launching("a", 1), started("a", 1))));
     log().log(TrackedId.of(other, "a"), batch(point("loss", 1, 1)));
     log().log(ID, Batch.ofParams(Map.of("lr", "0.1")));
     runs()
@@ -174,8 +179,8 @@ abstract class TrackingContract {
   void aStepRunLogsForItself() {
     var step = TrackedId.of(new RunId("hello-ccccc"), "a");
     var first = submitted(plan("hello-ccccc", NOON));
-    journal().append(List.of(first));
-    journal().append(List.of(next(first, launching("a", 1), started("a", 1))));
+    store().journal().append(List.of(first));
+    store().journal().append(List.of(next(first, launching("a", 1), started("a", 1))));
 
     log().log(step, batch(point("loss", 1, 1)));
 

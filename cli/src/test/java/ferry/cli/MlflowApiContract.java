@@ -2,15 +2,6 @@ package ferry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ferry.files.FileHome;
-import ferry.run.AttemptId;
-import ferry.run.RunId;
-import ferry.server.http.Guard;
-import ferry.server.http.HttpFront;
-import ferry.server.http.Router;
-import ferry.server.mlflow.MlflowApi;
-import ferry.server.mlflow.MlflowPorts;
-import ferry.store.SqliteStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,10 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,52 +22,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** MLflow's API over a real store and a real line, where it can be said without MLflow's client. */
-class MlflowApiTest {
-  private static final String STEP = "ferry-step.of-a-test";
+abstract class MlflowApiContract {
   private static final Pattern RUN_ID = Pattern.compile("\"run_id\":\"([0-9a-f]{32})\"");
 
   @TempDir private Path home;
   private final HttpClient client = HttpClient.newHttpClient();
-  private SqliteStore store;
-  private HttpFront front;
+  private MlflowPlace place;
+
+  abstract MlflowPlace place(Path home);
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(home);
-    var ports =
-        new MlflowPorts(
-            store.groups(),
-            store.tracked(),
-            store.tracking(),
-            store.metrics(),
-            new FileHome(home).uploads(),
-            store.models(),
-            store.loggedModels());
-    var router =
-        new Router(MlflowApi.routes(ports, InstantSource.system()), List.of(MlflowApi.dialect()));
-    front = new HttpFront(0, router, MlflowApiTest::guard, () -> {});
-    front.open();
-  }
-
-  private static Guard guard(int port) {
-    var attempt = new AttemptId(new RunId("hello-bbbbb"), "train", 1);
-    return new Guard(
-        Set.of("127.0.0.1:" + port),
-        "token",
-        _ -> false,
-        word -> word.equals(STEP) ? Optional.of(attempt) : Optional.empty());
+    place = place(home);
   }
 
   @AfterEach
   void close() {
-    front.close();
-    store.close();
     client.close();
+    place.close();
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + path))
-        .header("Authorization", "Bearer token");
+    return HttpRequest.newBuilder(URI.create(place.url() + path))
+        .header("Authorization", "Bearer " + MlflowPlace.TOKEN);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -114,7 +79,7 @@ class MlflowApiTest {
 
   @Test
   void withoutATokenNothingIsAnswered() throws Exception {
-    var address = URI.create("http://127.0.0.1:" + front.port() + "/api/2.0/mlflow/runs/get");
+    var address = URI.create(place.url() + "/api/2.0/mlflow/runs/get");
     var answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(401);
@@ -240,10 +205,10 @@ class MlflowApiTest {
   }
 
   private String deletedByStep(String path) throws IOException, InterruptedException {
-    var address = "http://127.0.0.1:" + front.port() + "/api/2.0/mlflow-artifacts/artifacts/";
+    var address = place.url() + "/api/2.0/mlflow-artifacts/artifacts/";
     var request =
         HttpRequest.newBuilder(URI.create(address + path))
-            .header("Authorization", "Bearer " + STEP)
+            .header("Authorization", "Bearer " + MlflowPlace.STEP)
             .DELETE();
     return client.send(request.build(), BodyHandlers.ofString()).body();
   }
@@ -281,9 +246,8 @@ class MlflowApiTest {
 
   private String step(String path, String body) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + front.port() + "/api/2.0/mlflow" + path))
-            .header("Authorization", "Bearer " + STEP)
+        HttpRequest.newBuilder(URI.create(place.url() + "/api/2.0/mlflow" + path))
+            .header("Authorization", "Bearer " + MlflowPlace.STEP)
             .POST(BodyPublishers.ofString(body));
     return client.send(request.build(), BodyHandlers.ofString()).body();
   }

@@ -12,32 +12,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ferry.run.RunId;
 import ferry.tracking.ResultCache.Result;
 import ferry.tracking.RunRecord;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StoreConcurrencyTest {
+/** What readers and writers of a store may do side by side. */
+abstract class ConcurrencyContract extends StoreContract {
   private static final RunId RUN = new RunId("hello-bbbbb");
-
-  @TempDir private Path home;
 
   @Test
   void readersSeeWholeTurnsWhileTheyAreWritten() throws Exception {
-    try (var store = SqliteStore.open(home)) {
-      var first = submitted(plan("hello-bbbbb", NOON, Many.steps(200)));
-      store.journal().append(List.of(first));
+    var first = submitted(plan("hello-bbbbb", NOON, Many.steps(200)));
+    store().journal().append(List.of(first));
 
-      var all = Contest.of(9, number -> number == 0 ? written(store, first) : read(store));
+    var all = Contest.of(9, number -> number == 0 ? written(store(), first) : read(store()));
 
-      assertThat(all).doesNotContain("torn");
-      assertThat(store.runs().find(RUN).orElseThrow().summary().done()).isEqualTo(200);
-    }
+    assertThat(all).doesNotContain("torn");
+    assertThat(store().runs().find(RUN).orElseThrow().summary().done()).isEqualTo(200);
   }
 
-  private static String written(SqliteStore store, ferry.engine.Journal.Entry first) {
+  private static String written(Store store, ferry.engine.Journal.Entry first) {
     var last = first;
     for (int i = 0; i < 200; i++) {
       var step = "s" + i;
@@ -47,10 +42,10 @@ class StoreConcurrencyTest {
     return "written";
   }
 
-  private static String read(SqliteStore store) {
+  private static String read(Store store) {
     return IntStream.range(0, 50)
             .mapToObj(_ -> store.runs().find(RUN).orElseThrow())
-            .allMatch(StoreConcurrencyTest::isWhole)
+            .allMatch(ConcurrencyContract::isWhole)
         ? "whole"
         : "torn";
   }
@@ -63,15 +58,13 @@ class StoreConcurrencyTest {
 
   @Test
   void othersWriteBesideTheEngine() throws Exception {
-    try (var store = SqliteStore.open(home)) {
-      Contest.of(8, number -> remember(store, number));
+    Contest.of(8, number -> remember(store(), number));
 
-      assertThat(IntStream.range(0, 400))
-          .allSatisfy(i -> assertThat(store.results().find("key" + i)).isPresent());
-    }
+    assertThat(IntStream.range(0, 400))
+        .allSatisfy(i -> assertThat(store().results().find("key" + i)).isPresent());
   }
 
-  private static int remember(SqliteStore store, int number) {
+  private static int remember(Store store, int number) {
     for (int i = number; i < 400; i += 8) {
       store.results().remember("key" + i, new Result(RUN, "a", NOON, Map.of("x", "" + i)));
     }
@@ -80,16 +73,14 @@ class StoreConcurrencyTest {
 
   @Test
   void aRunOfTenThousandStepsIsKeptAndReadBack() {
-    try (var store = SqliteStore.open(home)) {
-      var first = submitted(plan("hello-bbbbb", NOON, Many.steps(10_000)));
-      store.journal().append(List.of(first));
-      store.journal().append(List.of(next(first, launching("s9999", 1))));
+    var first = submitted(plan("hello-bbbbb", NOON, Many.steps(10_000)));
+    store().journal().append(List.of(first));
+    store().journal().append(List.of(next(first, launching("s9999", 1))));
 
-      assertThat(store.journal().plan(RUN)).contains(first.plan());
-      assertThat(store.runs().find(RUN).orElseThrow().steps())
-          .hasSize(10_000)
-          .last()
-          .satisfies(step -> assertThat(step.state()).isEqualTo("running"));
-    }
+    assertThat(store().journal().plan(RUN)).contains(first.plan());
+    assertThat(store().runs().find(RUN).orElseThrow().steps())
+        .hasSize(10_000)
+        .last()
+        .satisfies(step -> assertThat(step.state()).isEqualTo("running"));
   }
 }

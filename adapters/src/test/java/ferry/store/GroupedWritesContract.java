@@ -9,7 +9,6 @@ import ferry.tracking.Metric;
 import ferry.tracking.NewRun;
 import ferry.tracking.RunGroup;
 import ferry.tracking.TrackedId;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GroupedWritesTest {
+/** What is true of writes that share a transaction. */
+abstract class GroupedWritesContract extends StoreContract {
   private static final TrackedId RUN = new TrackedId("run");
 
-  @TempDir private Path home;
-  private SqliteStore store;
-
   @BeforeEach
-  void open() {
-    store = SqliteStore.open(home);
-    store
+  void createRun() {
+    store()
         .tracked()
         .create(
             new NewRun(
@@ -43,12 +37,7 @@ class GroupedWritesTest {
                 Optional.<TrackedId>empty(),
                 Optional.<RunId>empty(),
                 Map.of()));
-    store.tracking().log(RUN, Batch.ofParams(Map.of("p", "1")));
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
+    store().tracking().log(RUN, Batch.ofParams(Map.of("p", "1")));
   }
 
   @Test
@@ -57,14 +46,15 @@ class GroupedWritesTest {
     try (var threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 400; i++) {
         var point = new Metric("m", i, i, Instant.ofEpochMilli(i));
-        done.add(threads.submit(() -> store.tracking().log(RUN, Batch.ofMetrics(List.of(point)))));
+        done.add(
+            threads.submit(() -> store().tracking().log(RUN, Batch.ofMetrics(List.of(point)))));
       }
     }
     for (var one : done) {
       one.get();
     }
 
-    assertThat(store.metrics().history(RUN, "m").size()).isEqualTo(400);
+    assertThat(store().metrics().history(RUN, "m").size()).isEqualTo(400);
   }
 
   @Test
@@ -75,8 +65,9 @@ class GroupedWritesTest {
       for (int i = 0; i < 100; i++) {
         var point = new Metric("m", i, i, Instant.ofEpochMilli(i));
         var batch = new Batch(List.of(point), Map.of("q" + i, "x", "p", "2"), Map.of());
-        good.add(threads.submit(() -> store.tracking().log(RUN, Batch.ofMetrics(List.of(point)))));
-        refused.add(threads.submit(() -> store.tracking().log(RUN, batch)));
+        good.add(
+            threads.submit(() -> store().tracking().log(RUN, Batch.ofMetrics(List.of(point)))));
+        refused.add(threads.submit(() -> store().tracking().log(RUN, batch)));
       }
     }
     for (var one : good) {
@@ -84,7 +75,7 @@ class GroupedWritesTest {
     }
 
     assertThat(refused).allSatisfy(one -> assertThatThrownBy(one::get).hasMessageContaining("`p`"));
-    assertThat(store.tracked().find(RUN).orElseThrow().params()).isEqualTo(Map.of("p", "1"));
-    assertThat(store.metrics().history(RUN, "m").size()).isEqualTo(100);
+    assertThat(store().tracked().find(RUN).orElseThrow().params()).isEqualTo(Map.of("p", "1"));
+    assertThat(store().metrics().history(RUN, "m").size()).isEqualTo(100);
   }
 }

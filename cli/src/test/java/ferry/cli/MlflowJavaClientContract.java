@@ -4,17 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import ferry.files.FileHome;
-import ferry.server.http.Guard;
-import ferry.server.http.HttpFront;
-import ferry.server.http.Router;
-import ferry.server.mlflow.MlflowApi;
-import ferry.server.mlflow.MlflowPorts;
-import ferry.store.SqliteStore;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,44 +22,27 @@ import org.mlflow.tracking.MlflowHttpException;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /** MLflow's own client for Java, as it is published, against Ferry. */
-class MlflowJavaClientTest {
-  private static final String TOKEN = "token";
-
+abstract class MlflowJavaClientContract {
   @TempDir private Path home;
-  private SqliteStore store;
-  private HttpFront front;
+  private MlflowPlace place;
   private MlflowClient client;
+
+  abstract MlflowPlace place(Path home);
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(home);
-    var ports =
-        new MlflowPorts(
-            store.groups(),
-            store.tracked(),
-            store.tracking(),
-            store.metrics(),
-            new FileHome(home).uploads(),
-            store.models(),
-            store.loggedModels());
-    var router =
-        new Router(MlflowApi.routes(ports, InstantSource.system()), List.of(MlflowApi.dialect()));
-    front =
-        new HttpFront(
-            0, router, port -> new Guard(Set.of("127.0.0.1:" + port), TOKEN, _ -> false), () -> {});
-    front.open();
-    client = client(TOKEN);
+    place = place(home);
+    client = client(MlflowPlace.TOKEN);
   }
 
   private MlflowClient client(String token) {
-    return new MlflowClient(new BasicMlflowHostCreds("http://127.0.0.1:" + front.port(), token));
+    return new MlflowClient(new BasicMlflowHostCreds(place.url(), token));
   }
 
   @AfterEach
   void close() {
     client.close();
-    front.close();
-    store.close();
+    place.close();
   }
 
   @Test
