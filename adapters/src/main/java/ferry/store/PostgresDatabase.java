@@ -1,11 +1,8 @@
 package ferry.store;
 
-import ferry.error.UserException;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,10 +17,20 @@ final class PostgresDatabase implements Database {
   private final Runnable check;
   private final PostgresFailure failure;
   private final ReentrantLock writing = new ReentrantLock();
-  private final Semaphore reading = new Semaphore(READERS);
-  private final ArrayDeque<Session> idle = new ArrayDeque<>();
+  private final SessionPool readers = new SessionPool(READERS, new Readers());
   private Optional<Session> writer = Optional.empty();
-  private volatile boolean closed;
+
+  private final class Readers implements SessionPool.Source {
+    @Override
+    public Session open() throws SQLException {
+      return address.connect().readOnly();
+    }
+
+    @Override
+    public boolean mend(Session session) {
+      return isRolledBack(session);
+    }
+  }
 
   /**
    * Of a lock that is held.
@@ -108,25 +115,23 @@ final class PostgresDatabase implements Database {
     } finally {
       if (!done && !isRolledBack(session)) {
         writer = Optional.empty();
+        session.close(); // what it had begun ends with it
       }
     }
   }
 
   /** False where the connection is of no more use. */
-  private static boolean isRolledBack(Session session) throws SQLException {
+  private static boolean isRolledBack(Session session) {
     try {
       session.rollback();
       return true;
     } catch (SQLException _) {
-      session.close(); // what it had begun ends with it
       return false;
     }
   }
 
   private Session writer() throws SQLException {
-    if (closed) {
-      throw closedAlready();
-    }
+    readers.checkOpen();
     if (writer.isEmpty()) {
       var fresh = address.connect();
       writer = Optional.of(fresh);
@@ -147,60 +152,20 @@ final class PostgresDatabase implements Database {
 
   @Override
   public <T> T read(Work<T> work) {
-    reading.acquireUninterruptibly();
     try {
-      return consistent(reader(), work);
+      return readers.with(session -> {
+        var result = work.with(session);
+        session.commit();
+        return result;
+      });
     } catch (SQLException e) {
       throw failure.of(e);
-    } finally {
-      reading.release();
     }
-  }
-
-  private <T> T consistent(Session session, Work<T> work) throws SQLException {
-    boolean done = false;
-    try {
-      var result = work.with(session);
-      session.commit();
-      done = true;
-      return result;
-    } finally {
-      if (done || isRolledBack(session)) {
-        giveBack(session);
-      }
-    }
-  }
-
-  private Session reader() throws SQLException {
-    synchronized (idle) {
-      if (closed) {
-        throw closedAlready();
-      }
-      var session = idle.poll();
-      if (session != null) {
-        return session;
-      }
-    }
-    return address.connect().readOnly();
-  }
-
-  private void giveBack(Session session) throws SQLException {
-    synchronized (idle) {
-      if (!closed) {
-        idle.push(session);
-        return;
-      }
-    }
-    session.close();
-  }
-
-  private static UserException closedAlready() {
-    return StoreFailure.words("the server is ending", "try again in a moment");
   }
 
   @Override
   public void abandon() {
-    closed = true;
+    readers.end();
   }
 
   /** Waits for the write that is going on; what is asked later is refused. */
@@ -208,13 +173,7 @@ final class PostgresDatabase implements Database {
   public void close() {
     writing.lock();
     try {
-      closed = true;
-      synchronized (idle) {
-        for (var session : idle) {
-          session.close();
-        }
-        idle.clear();
-      }
+      readers.close();
       if (writer.isPresent()) {
         writer.get().close();
         writer = Optional.empty();

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.JDBC;
 
@@ -33,10 +31,21 @@ final class SqliteDatabase implements Database {
   private final Runnable check;
   private final FileIdentity identity;
   private final ReentrantLock writing = new ReentrantLock();
-  private final Semaphore reading = new Semaphore(READERS);
-  private final ArrayDeque<Session> idle = new ArrayDeque<>();
+  private final SessionPool readers = new SessionPool(READERS, new Readers());
   private Optional<Session> writer = Optional.empty();
-  private volatile boolean closed;
+
+  /** What failed leaves a connection in any state, so that the next reader opens another. */
+  private final class Readers implements SessionPool.Source {
+    @Override
+    public Session open() throws SQLException {
+      return connect();
+    }
+
+    @Override
+    public boolean mend(Session session) {
+      return false;
+    }
+  }
 
   /**
    * Opens the file, or makes it, with mode 0600.
@@ -201,9 +210,7 @@ final class SqliteDatabase implements Database {
   }
 
   private Session writer() throws SQLException {
-    if (closed) {
-      throw closedAlready();
-    }
+    readers.checkOpen();
     if (writer.isEmpty()) {
       writer = Optional.of(connect());
     }
@@ -228,7 +235,7 @@ final class SqliteDatabase implements Database {
    */
   private void abandon(Session session, Exception because) {
     try {
-      keepLock();
+      readers.keepOne(); // so that no other process can take the file in between
       writer = Optional.empty();
       session.close();
     } catch (SQLException e) {
@@ -236,67 +243,23 @@ final class SqliteDatabase implements Database {
     }
   }
 
-  /** Some connection stays open, so that no other process can take the file in between. */
-  private void keepLock() throws SQLException {
-    synchronized (idle) {
-      if (idle.isEmpty()) {
-        idle.add(connect());
-      }
-    }
-  }
-
   @Override
   public <T> T read(Work<T> work) {
-    reading.acquireUninterruptibly();
     try {
-      return consistent(reader(), work);
+      return readers.with(session -> {
+        session.again("BEGIN");
+        var result = work.with(session);
+        session.again("COMMIT");
+        return result;
+      });
     } catch (SQLException e) {
       throw failure.of(e);
-    } finally {
-      reading.release();
     }
-  }
-
-  private <T> T consistent(Session session, Work<T> work) throws SQLException {
-    boolean done = false;
-    try {
-      session.again("BEGIN");
-      var result = work.with(session);
-      session.again("COMMIT");
-      done = true;
-      return result;
-    } finally {
-      giveBack(session, done);
-    }
-  }
-
-  private Session reader() throws SQLException {
-    synchronized (idle) {
-      if (closed) {
-        throw closedAlready();
-      }
-      var session = idle.poll();
-      return session == null ? connect() : session;
-    }
-  }
-
-  private void giveBack(Session session, boolean good) throws SQLException {
-    synchronized (idle) {
-      if (good && !closed) {
-        idle.push(session);
-        return;
-      }
-    }
-    session.close();
-  }
-
-  private static UserException closedAlready() {
-    return StoreFailure.words("the server is ending", "try again in a moment");
   }
 
   @Override
   public void abandon() {
-    closed = true;
+    readers.end();
   }
 
   /** Waits for the write that is going on; what is asked later is refused. */
@@ -304,19 +267,13 @@ final class SqliteDatabase implements Database {
   public void close() {
     writing.lock();
     try {
-      if (closed) {
+      if (!readers.end()) {
         return;
       }
-      closed = true;
       if (reserve.isUsedUp()) {
         return; // the last to close removes the log, and the next server could not make another
       }
-      synchronized (idle) {
-        for (var session : idle) {
-          session.close();
-        }
-        idle.clear();
-      }
+      readers.close();
       if (writer.isPresent()) {
         writer.get().close();
         writer = Optional.empty();
