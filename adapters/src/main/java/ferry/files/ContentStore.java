@@ -1,6 +1,7 @@
 package ferry.files;
 
 import ferry.error.SystemError;
+import ferry.tracking.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,9 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,7 +18,6 @@ import java.util.UUID;
  * all; after a power cut one may be damaged, which {@link #isIntact} tells.
  */
 final class ContentStore {
-  private static final int BLOCK = 1 << 16;
   private static final long SMALL = 1 << 20;
 
   private final Path directory;
@@ -48,7 +45,7 @@ final class ContentStore {
 
   private String keepSmall(Path file) throws IOException {
     var bytes = Files.readAllBytes(file);
-    var hash = HexFormat.of().formatHex(sha256().digest(bytes));
+    var hash = Sha256.of(bytes);
     if (!has(hash)) {
       publish(hash, temporary -> Files.write(temporary, bytes));
     }
@@ -94,14 +91,9 @@ final class ContentStore {
 
   /** The hash of a file's content, in hexadecimal. */
   static String hash(Path file) throws IOException {
-    var digest = sha256();
     try (InputStream in = Files.newInputStream(file)) {
-      var block = new byte[BLOCK];
-      for (int count = in.read(block); count >= 0; count = in.read(block)) {
-        digest.update(block, 0, count);
-      }
+      return Sha256.of(in);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The content of a file of a snapshot. */
@@ -135,13 +127,5 @@ final class ContentStore {
 
   boolean isIntact(String hash) throws IOException {
     return has(hash) && hash(locate(hash)).equals(hash);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 }

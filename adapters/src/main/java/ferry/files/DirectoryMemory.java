@@ -1,9 +1,8 @@
 package ferry.files;
 
-import java.nio.charset.StandardCharsets;
+import ferry.tracking.Sha256;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +32,7 @@ final class DirectoryMemory {
 
   synchronized StatIndex index() {
     if (index == null) {
-      var name =
-          ContentStore.sha256().digest(directory.toString().getBytes(StandardCharsets.UTF_8));
-      index = StatIndex.read(indexes.resolve(HexFormat.of().formatHex(name)));
+      index = StatIndex.read(indexes.resolve(Sha256.of(directory.toString())));
     }
     return index;
   }

@@ -1,11 +1,10 @@
 package ferry.files;
 
+import ferry.tracking.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +23,7 @@ record Manifest(List<ManifestEntry> entries) {
   }
 
   static String hash(String text) {
-    var digest = ContentStore.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest);
+    return Sha256.of(text);
   }
 
   /** Reads a manifest; empty where it is not there or is damaged. */

@@ -3,6 +3,7 @@ package ferry.files;
 import ferry.error.DiskTrouble;
 import ferry.error.RequestError;
 import ferry.tracking.ArtifactFiles;
+import ferry.tracking.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -180,7 +179,7 @@ final class UploadedFiles implements ArtifactFiles {
     var directory = upload(upload);
     var draft = directory.resolve(number + "." + UUID.randomUUID());
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = Sha256.digest();
       receive(new DigestInputStream(content, digest), draft);
       var hash = HexFormat.of().formatHex(digest.digest());
       Files.move(
@@ -191,8 +190,6 @@ final class UploadedFiles implements ArtifactFiles {
       return hash;
     } catch (IOException trouble) {
       throw DiskTrouble.at(directory, trouble);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
     } finally {
       discard(draft);
     }

@@ -2,10 +2,7 @@ package ferry.kubernetes;
 
 import ferry.run.AttemptId;
 import ferry.run.RunId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import ferry.tracking.Sha256;
 import java.util.Locale;
 
 /**
@@ -68,13 +65,7 @@ public final class ObjectNames {
 
   /** The first hexadecimal digits of a text's SHA-256. */
   static String hash(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var bytes = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(bytes, 0, HASH_LENGTH / 2);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return Sha256.of(text).substring(0, HASH_LENGTH);
   }
 
   private static String plain(String text) {

@@ -1,11 +1,9 @@
 package ferry.local;
 
+import ferry.tracking.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FileHashes {
   private static final int MOST = 100_000;
   private static final long SETTLED_MILLIS = 2_000;
-  private static final int BLOCK = 1 << 16;
   private static final String SIGNS = "unix:size,lastModifiedTime,ctime,ino";
 
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
@@ -39,14 +36,7 @@ final class FileHashes {
 
   private static String read(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var block = new byte[BLOCK];
-      for (int count = in.read(block); count >= 0; count = in.read(block)) {
-        digest.update(block, 0, count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
+      return Sha256.of(in);
     }
   }
 }

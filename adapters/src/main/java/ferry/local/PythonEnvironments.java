@@ -2,17 +2,14 @@ package ferry.local;
 
 import ferry.backend.Place;
 import ferry.error.DiskTrouble;
+import ferry.tracking.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,7 +40,7 @@ final class PythonEnvironments implements AutoCloseable {
   /** Says what the environment for a file depends on, and so whether it is the same one. */
   static String key(Python python, Requirements requirements) {
     var text = "ferry environment 1\n" + python.executable() + "\n" + python.kind() + "\n";
-    return sha256(text + requirements.text());
+    return Sha256.of(text + requirements.text());
   }
 
   /** The environment's directory, made first where it is missing; waits until it is ready. */
@@ -124,15 +121,6 @@ final class PythonEnvironments implements AutoCloseable {
         // It is waited for like one in another process.
       }
       Thread.sleep(LOCK_PAUSE_MILLIS);
-    }
-  }
-
-  static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
     }
   }
 

@@ -9,6 +9,7 @@ import ferry.tracking.Artifacts;
 import ferry.tracking.NamedFiles;
 import ferry.tracking.ResultCache;
 import ferry.tracking.ResultCache.Result;
+import ferry.tracking.Sha256;
 import ferry.workflow.Command;
 import ferry.workflow.Step;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class StepCache {
     attempt.files().outputs().forEach(output -> add(text, "output", output, ""));
     addCode(plan, attempt, text);
     addInputs(plan, attempt, text);
-    return Optional.of(PythonEnvironments.sha256(text.toString()));
+    return Optional.of(Sha256.of(text.toString()));
   }
 
   private static String command(Command command) {

@@ -1,9 +1,9 @@
 package ferry.submission;
 
+import ferry.tracking.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +12,7 @@ import java.util.Map;
  * SHA-256 over texts, each with its length before it, so that no two lists of texts run together.
  */
 final class ContentDigest {
-  private final MessageDigest digest;
-
-  ContentDigest() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Sha256.digest();
 
   ContentDigest add(String... texts) {
     for (var text : texts) {

@@ -2,11 +2,7 @@ package ferry.tracking;
 
 import ferry.run.AttemptId;
 import ferry.run.RunId;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Where things of runs lie below the home: {@code runs/<run>/<step run>/<attempt>/}. */
 public final class AttemptPath {
@@ -14,7 +10,7 @@ public final class AttemptPath {
   private static final String ENVIRONMENT = "environment";
 
   private static final int LONGEST = 80;
-  private static final int HASH_BYTES = 6;
+  private static final int HASH_DIGITS = 12;
 
   private AttemptPath() {}
 
@@ -71,12 +67,6 @@ public final class AttemptPath {
   }
 
   private static String hash(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var bytes = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(bytes, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return Sha256.of(text).substring(0, HASH_DIGITS);
   }
 }

@@ -1,9 +1,7 @@
 package ferry.server;
 
 import ferry.server.http.HttpProblem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import ferry.tracking.Sha256;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +47,7 @@ public final class Sessions {
    * @throws HttpProblem 403 where the code is not known, was used, or is too old
    */
   synchronized String open(String code) {
-    var until = codes.remove(hash(code));
+    var until = codes.remove(Sha256.of(code));
     if (until == null || until.isBefore(clock.instant())) {
       throw new HttpProblem(
           403,
@@ -62,7 +60,7 @@ public final class Sessions {
 
   /** Whether a token is that of a session; it then lives on for as long again. */
   public synchronized boolean holds(String token) {
-    var hash = hash(token);
+    var hash = Sha256.of(token);
     var until = sessions.get(hash);
     if (until == null || until.isBefore(clock.instant())) {
       return false;
@@ -78,17 +76,7 @@ public final class Sessions {
     if (kept.size() >= MOST) {
       kept.remove(kept.keySet().iterator().next());
     }
-    kept.put(hash(secret), clock.instant().plus(life));
+    kept.put(Sha256.of(secret), clock.instant().plus(life));
     return secret;
-  }
-
-  private static String hash(String secret) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

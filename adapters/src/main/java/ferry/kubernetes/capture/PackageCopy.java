@@ -1,18 +1,15 @@
 package ferry.kubernetes.capture;
 
 import ferry.kubernetes.capture.HandInstalled.Distribution;
+import ferry.tracking.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -85,16 +82,12 @@ final class PackageCopy {
 
   /** Changes when a package is installed anew. */
   private static String key(List<Distribution> packages) throws IOException {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (var each : packages) {
-        var words = each + " " + each.metadata() + " " + Files.getLastModifiedTime(each.metadata());
-        digest.update(words.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    var words = new StringBuilder();
+    for (var each : packages) {
+      var changed = Files.getLastModifiedTime(each.metadata());
+      words.append(each).append(' ').append(each.metadata()).append(' ').append(changed);
     }
+    return Sha256.of(words.toString()).substring(0, 16);
   }
 
   private static void delete(Path directory) throws IOException {
