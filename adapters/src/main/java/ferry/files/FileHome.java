@@ -1,23 +1,20 @@
 package ferry.files;
 
 import ferry.backend.CodeKeeper;
+import ferry.error.DiskRoom;
 import ferry.error.DiskTrouble;
-import ferry.error.SystemError;
 import ferry.tracking.ArtifactFiles;
 import ferry.tracking.Artifacts;
 import ferry.tracking.Logs;
 import ferry.tracking.ResourceSamples;
 import ferry.tracking.RunFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Everything that is kept as files below Ferry's home directory. */
 public final class FileHome {
-  private static final long NEARLY_NOTHING = 256 << 10;
-
   private final CodeKeeper snapshots;
   private final Artifacts artifacts;
   private final Logs logs;
@@ -48,14 +45,8 @@ public final class FileHome {
 
   /** That the home's disk is full, where it is: what writes to it gets no further. */
   public Optional<String> trouble() {
-    try {
-      long free = Files.getFileStore(home).getUsableSpace();
-      return free < NEARLY_NOTHING
-          ? Optional.of(new SystemError.DiskFull(home.toString(), free >> 20).message())
-          : Optional.empty();
-    } catch (IOException _) {
-      return Optional.empty(); // a disk that does not tell is not known to be full
-    }
+    var room = DiskRoom.of(home);
+    return room.isUsedUp() ? Optional.of(room.full(home).message()) : Optional.empty();
   }
 
   /** Takes away what uploads left that broke off while no server could clear up after them. */

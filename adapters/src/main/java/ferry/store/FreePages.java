@@ -1,5 +1,6 @@
 package ferry.store;
 
+import ferry.error.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,6 @@ final class FreePages {
   private static final int PAGE = 4096;
   private static final int WANTED = 512;
   private static final int FEW = WANTED / 2;
-
-  /** So much must be free on the disk before any is taken for this. */
-  private static final long PLENTY = 16L << 20;
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -52,9 +50,9 @@ final class FreePages {
     long free = writer.first("PRAGMA freelist_count", row -> row.count(1)).orElse(0);
     try {
       boolean enough = free >= FEW && Files.size(log) >= (long) FEW * PAGE;
-      return !enough && Files.getFileStore(file).getUsableSpace() >= PLENTY;
+      return !enough && DiskRoom.of(file).isPlenty();
     } catch (IOException _) {
-      return false; // a disk that does not tell what it has gives nothing for later either
+      return false; // a log of unknown size gets nothing added
     }
   }
 

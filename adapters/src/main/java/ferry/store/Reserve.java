@@ -1,5 +1,6 @@
 package ferry.store;
 
+import ferry.error.DiskRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,6 @@ import java.util.SplittableRandom;
  */
 public final class Reserve {
   static final int SIZE = 4 << 20;
-
-  /** So much must be free before room is kept: a small disk is not made smaller. */
-  private static final long PLENTY = 4L * SIZE;
-
-  /** With less than this, nothing of a database can be written. */
-  private static final long NEARLY_NOTHING = 256 << 10;
 
   private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -34,26 +29,14 @@ public final class Reserve {
 
   /** Makes room for a server that is to start on a full disk, so that it can remove something. */
   public static void yieldWhereFull(Path home) {
-    try {
-      if (Files.isDirectory(home) && usable(home) < NEARLY_NOTHING) {
-        new Reserve(home).giveUp();
-      }
-    } catch (IOException _) {
-      // a disk that does not tell is not known to be full; what else is wrong is said later
+    if (Files.isDirectory(home) && DiskRoom.of(home).isUsedUp()) {
+      new Reserve(home).giveUp();
     }
   }
 
   /** Whether the disk has next to nothing left. */
   boolean isUsedUp() {
-    try {
-      return usable(home) < NEARLY_NOTHING;
-    } catch (IOException _) {
-      return false; // a disk that does not tell is treated as any other
-    }
-  }
-
-  private static long usable(Path home) throws IOException {
-    return Files.getFileStore(home).getUsableSpace();
+    return DiskRoom.of(home).isUsedUp();
   }
 
   /** Gives the room back to the disk; whether there was any. */
@@ -79,7 +62,7 @@ public final class Reserve {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) < SIZE) {
         Files.deleteIfExists(file);
-        if (usable(home) < PLENTY) {
+        if (!DiskRoom.of(home).isPlenty()) { // a small disk is not made smaller
           return;
         }
         write();

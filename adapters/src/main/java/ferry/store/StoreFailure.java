@@ -1,5 +1,6 @@
 package ferry.store;
 
+import ferry.error.DiskRoom;
 import ferry.error.DiskTrouble;
 import ferry.error.SystemError;
 import ferry.error.UserException;
@@ -14,8 +15,6 @@ import org.sqlite.SQLiteException;
 
 /** What keeps the database or the files beside it from being read or written, in words. */
 final class StoreFailure {
-  private static final long MEGABYTE = 1 << 20;
-  private static final long NEARLY_NOTHING = 4 * MEGABYTE;
   private static final int PRIMARY = 0xff;
 
   private final Path home;
@@ -38,7 +37,7 @@ final class StoreFailure {
     return switch (primary(refused.getResultCode())) {
       case SQLITE_FULL -> full();
       case SQLITE_IOERR ->
-          free() < NEARLY_NOTHING ? full() : unavailable("cannot be read or written", refused);
+          DiskRoom.of(home).isShort() ? full() : unavailable("cannot be read or written", refused);
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> readOnly();
       case SQLITE_CANTOPEN ->
           Files.isWritable(home) ? unavailable("cannot be opened", refused) : readOnly();
@@ -61,7 +60,7 @@ final class StoreFailure {
   }
 
   private UserException full() {
-    return new SystemError.DiskFull(home.toString(), free() / MEGABYTE).thrown();
+    return DiskRoom.of(home).full(home).thrown();
   }
 
   private UserException readOnly() {
@@ -93,21 +92,5 @@ final class StoreFailure {
 
   static UserException words(String message, String help) {
     return new SystemError.Unavailable(message, List.of(help)).thrown();
-  }
-
-  private long free() {
-    try {
-      return Files.getFileStore(existing(home)).getUsableSpace();
-    } catch (IOException _) {
-      return Long.MAX_VALUE; // not known, so it is not blamed
-    }
-  }
-
-  private static Path existing(Path path) {
-    var there = path;
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    return there;
   }
 }

@@ -6,6 +6,7 @@ import ferry.cli.client.LocalConnector;
 import ferry.cli.client.Program;
 import ferry.cli.client.ServerFile;
 import ferry.cli.terminal.Words;
+import ferry.error.DiskRoom;
 import ferry.error.DiskTrouble;
 import ferry.kubernetes.checkup.ClusterCheckup;
 import java.io.IOException;
@@ -69,10 +70,11 @@ final class Checkup {
       home.make();
       var probe = Files.createTempFile(home.directory(), "doctor", "");
       Files.delete(probe);
-      var store = Files.getFileStore(home.directory());
-      long free = store.getUsableSpace();
-      var words = home.directory() + " (" + store.type() + "), " + Words.bytes(free) + " free";
-      if (free < LITTLE_SPACE) {
+      var room = DiskRoom.of(home.directory());
+      var type = Files.getFileStore(home.directory()).type();
+      var free = room.free().isPresent() ? Words.bytes(room.free().getAsLong()) + " free" : "";
+      var words = home.directory() + " (" + type + "), " + free;
+      if (room.isBelow(LITTLE_SPACE)) {
         add(
             Grade.BROKEN,
             "home",
