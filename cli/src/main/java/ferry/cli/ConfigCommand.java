@@ -4,6 +4,7 @@ import ferry.cli.client.Failure;
 import ferry.cli.terminal.Table;
 import ferry.cli.terminal.Table.Cell;
 import ferry.kubernetes.checkup.UsualBackend;
+import ferry.workflow.Names;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class ConfigCommand implements Command {
     }
     var all = "settings are " + String.join(", ", Config.keys());
     var message = "there is no setting `" + key + "`";
-    throw Nearest.to(key, Config.keys())
+    throw Names.nearest(key, Config.keys())
         .map(near -> Failure.usage(message, "did you mean `" + near + "`?", all))
         .orElseGet(() -> Failure.usage(message, all))
         .thrown();

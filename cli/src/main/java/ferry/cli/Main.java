@@ -5,6 +5,7 @@ import ferry.cli.client.Failure;
 import ferry.cli.terminal.Output;
 import ferry.cli.terminal.OutputClosed;
 import ferry.error.UserException;
+import ferry.workflow.Names;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,7 @@ public final class Main {
     if (name.contains(" ") || name.contains(">>")) {
       return Failure.usage(message, "to run it as a workflow: `ferry run \"" + name + "\"`", all);
     }
-    return Nearest.to(name, Commands.NAMES)
+    return Names.nearest(name, Commands.NAMES)
         .map(near -> Failure.usage(message, "did you mean `ferry " + near + "`?", all))
         .orElseGet(() -> Failure.usage(message, all));
   }

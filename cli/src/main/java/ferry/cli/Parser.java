@@ -1,6 +1,7 @@
 package ferry.cli;
 
 import ferry.cli.client.Failure;
+import ferry.workflow.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ record Parser(String name, CommandSpec spec) {
     var option = equals > 0 ? word.substring(0, equals) : word;
     var message = "`ferry " + name + "` has no option `" + option + "`";
     var help = new ArrayList<String>();
-    Nearest.to(option, optionNames()).ifPresent(near -> help.add("did you mean `" + near + "`?"));
+    Names.nearest(option, optionNames()).ifPresent(near -> help.add("did you mean `" + near + "`?"));
     if (name.equals("run") || name.equals("explain")) {
       help.add(
           "an option of the command itself goes into its quotes, or after `--`: `ferry "

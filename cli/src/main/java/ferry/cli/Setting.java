@@ -5,6 +5,7 @@ import ferry.error.DefinitionError;
 import ferry.error.UserException;
 import ferry.store.PostgresAddress;
 import ferry.workflow.DurationText;
+import ferry.workflow.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ record Setting(
                     key,
                     value,
                     expected,
-                    Nearest.to(value, words).map(near -> "did you mean `" + near + "`?")));
+                    Names.nearest(value, words).map(near -> "did you mean `" + near + "`?")));
   }
 
   /** A whole number, both bounds included. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.error.DiskTrouble;
+import ferry.workflow.Names;
 import ferry.workflow.WorkflowReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ record WorkflowText(String text, Path directory) {
     var directory = file.toAbsolutePath().normalize().getParent();
     var there = directory == null ? List.<String>of() : workflowFiles(directory);
     var typed = Path.of(name).getFileName().toString();
-    var meant = there.size() == 1 ? Optional.of(there.getFirst()) : Nearest.to(typed, there);
+    var meant = there.size() == 1 ? Optional.of(there.getFirst()) : Names.nearest(typed, there);
     return meant
         .map(other -> "did you mean `" + Path.of(name).resolveSibling(other) + "`?")
         .orElse(

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What may be a name, and which name somebody probably meant. */
 public final class Names {
   private static final int LONGEST = 100;
+  private static final int BEGINNING = 3;
 
   private Names() {}
 
@@ -62,17 +63,24 @@ public final class Names {
     return name.isEmpty() ? fallback : name.toString();
   }
 
-  /** The candidate that differs least from the word, if one is near enough to be meant. */
+  /**
+   * The candidate that differs least from the word, if one is near enough to be meant; its
+   * beginning of three letters or more is.
+   */
   public static Optional<String> nearest(String word, Iterable<String> candidates) {
     var wanted = word.toLowerCase(Locale.ROOT);
     int most = Math.max(1, word.length() / 3);
     var near = new java.util.ArrayList<String>();
     candidates.forEach(near::add);
     return near.stream()
-        .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= most)
-        .min(
-            Comparator.comparingInt(
-                (String name) -> distance(wanted, name.toLowerCase(Locale.ROOT))));
+        .filter(name -> far(wanted, name) <= most)
+        .min(Comparator.comparingInt((String name) -> far(wanted, name)));
+  }
+
+  private static int far(String wanted, String name) {
+    var lower = name.toLowerCase(Locale.ROOT);
+    boolean begins = wanted.length() >= BEGINNING && lower.startsWith(wanted);
+    return begins ? Math.min(1, lower.length() - wanted.length()) : distance(wanted, lower);
   }
 
   /** Levenshtein's distance, counting a swap of neighbours as one (optimal string alignment). */
