@@ -35,9 +35,6 @@ final class SqlRunCatalog implements RunCatalog {
   private static final String GOING_STEPS =
       "SELECT state, count(*) FROM step_runs WHERE run IN (SELECT id FROM runs WHERE status IN"
           + " ('waiting', 'running')) GROUP BY state";
-  private static final String STARRED =
-      "id IN (SELECT t.id FROM tracked_runs t, run_tags g WHERE g.run = t.no AND g.name ="
-          + " 'ferry.starred')";
   private static final List<String> TABLES =
       List.of("run_events", "attempts", "step_runs", "results", "plans");
   private static final Comparator<RunSummary> NEWEST_FIRST =
@@ -88,9 +85,6 @@ final class SqlRunCatalog implements RunCatalog {
     }
     if (!query.trials()) {
       conditions.add("experiment IS NULL");
-    }
-    if (query.starred()) {
-      conditions.add(STARRED);
     }
     if (cursor.isPresent()) {
       conditions.add("(submitted, id) < (?, ?)");

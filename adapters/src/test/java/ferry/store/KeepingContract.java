@@ -15,8 +15,8 @@ import ferry.schedule.Scheduled;
 import ferry.tracking.Batch;
 import ferry.tracking.Notices;
 import ferry.tracking.ResultCache.Result;
-import ferry.tracking.RunCatalog;
 import ferry.tracking.RunSummary;
+import ferry.tracking.RunTable;
 import ferry.tracking.TrackedId;
 import ferry.tracking.TrackedRuns;
 import ferry.workflow.Schedule;
@@ -109,8 +109,19 @@ abstract class KeepingContract extends StoreContract {
   }
 
   private List<RunId> starred() {
-    var query = new RunCatalog.Query(Set.of(), Optional.empty(), true, Optional.empty(), 10, true);
-    return store().runs().list(query).stream().map(RunSummary::id).toList();
+    var query =
+        new RunTable.Query(
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            true,
+            List.of(),
+            new RunTable.By.Submitted(),
+            true,
+            Optional.empty(),
+            10);
+    return store().table().list(query).stream().map(RunSummary::id).toList();
   }
 
   @Test

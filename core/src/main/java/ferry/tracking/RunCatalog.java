@@ -20,29 +20,17 @@ public interface RunCatalog {
    * @param trials whether runs of trials are among them
    * @param after a cursor: the run after which the list goes on
    * @param limit at most so many, 1 to 1,000
-   * @param starred whether only those with a star are wanted
    */
   record Query(
       Set<RunStatus> statuses,
       Optional<String> workflow,
       boolean trials,
       Optional<RunId> after,
-      int limit,
-      boolean starred) {
+      int limit) {
 
     public Query(
         Set<RunStatus> statuses, Optional<String> workflow, Optional<RunId> after, int limit) {
-      this(statuses, workflow, true, after, limit, false);
-    }
-
-    /** Those with a star and those without. */
-    public Query(
-        Set<RunStatus> statuses,
-        Optional<String> workflow,
-        boolean trials,
-        Optional<RunId> after,
-        int limit) {
-      this(statuses, workflow, trials, after, limit, false);
+      this(statuses, workflow, true, after, limit);
     }
 
     public Query {
