@@ -45,7 +45,8 @@ record Parser(String name, CommandSpec spec) {
     var option = equals > 0 ? word.substring(0, equals) : word;
     var message = "`ferry " + name + "` has no option `" + option + "`";
     var help = new ArrayList<String>();
-    Names.nearest(option, optionNames()).ifPresent(near -> help.add("did you mean `" + near + "`?"));
+    Names.nearest(option, optionNames())
+        .ifPresent(near -> help.add("did you mean `" + near + "`?"));
     if (name.equals("run") || name.equals("explain")) {
       help.add(
           "an option of the command itself goes into its quotes, or after `--`: `ferry "

@@ -49,7 +49,8 @@ final class RunsResource {
   List<Route> routes() {
     return List.of(
         Route.of("GET", "/api/v1/runs", this::list),
-        Route.of("GET", "/api/v1/runs/{run}", this::show));
+        Route.of("GET", "/api/v1/runs/{run}", this::show),
+        Route.of("GET", "/api/v1/runs/{run}/steps/{step}", this::step));
   }
 
   private void list(Exchange exchange) throws IOException {
@@ -135,6 +136,12 @@ final class RunsResource {
     } catch (UserException unreadable) {
       exchange.json(200, json.unreadable(run, unreadable));
     }
+  }
+
+  private void step(Exchange exchange) throws IOException {
+    var run = lookup.record(exchange.path("run"));
+    var step = StepLookup.step(run, exchange.path("step"));
+    exchange.json(200, answer -> RunJson.step(answer, step, json.commands(run.plan())));
   }
 
   /** States with commas between them; {@code active} stands for those that have not ended. */

@@ -5,7 +5,6 @@ import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
 import ferry.cli.terminal.Output;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
  * started again. Nothing is left out and nothing shown twice.
  */
 public final class FollowedLog {
-  private static final int BUFFER = 65_536;
   private static final int MOST_BREAKS = 20;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -23,7 +21,7 @@ public final class FollowedLog {
   private final String run;
   private final String step;
   private final Output out;
-  private final Optional<LineCopy> lines;
+  private final LogSink sink;
   private long next;
   private int breaks;
 
@@ -38,7 +36,7 @@ public final class FollowedLog {
     this.run = run;
     this.step = step;
     this.out = out;
-    this.lines = out.isTerminal() ? Optional.of(new LineCopy(out, "")) : Optional.empty();
+    this.sink = new LogSink(out, "");
   }
 
   /**
@@ -58,14 +56,14 @@ public final class FollowedLog {
         next = 0;
       }
     }
-    lines.ifPresent(LineCopy::end);
+    sink.end();
   }
 
   /** Whether an answer came whole. */
   private boolean take(String query) {
     try (var answer = client.open(log() + query)) {
       long begin = next;
-      copy(answer.body());
+      sink.copy(answer.body(), this::printed);
       var end = answer.header("x-ferry-next");
       next = end.isEmpty() ? next : Long.parseLong(end);
       breaks = next > begin ? 0 : breaks;
@@ -84,17 +82,9 @@ public final class FollowedLog {
     }
   }
 
-  private void copy(InputStream body) throws IOException {
-    var buffer = new byte[BUFFER];
-    for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-      if (lines.isPresent()) {
-        lines.get().take(buffer, read);
-      } else {
-        out.write(buffer, read);
-      }
-      next += read;
-      breaks = 0;
-    }
+  private void printed(int bytes) {
+    next += bytes;
+    breaks = 0;
   }
 
   private boolean hasEnded(int attempt) {
@@ -119,17 +109,15 @@ public final class FollowedLog {
   }
 
   private String log() {
-    return run + "/steps/" + Client.encode(step) + "/log";
+    return path() + "/log";
   }
 
-  /** The step as it is now; where there is none of that name, the server says which there are. */
+  private String path() {
+    return run + "/steps/" + Client.encode(step);
+  }
+
+  /** The step as it is now. */
   private Json asked() {
-    var steps = client.get(run).list("steps");
-    var named = steps.stream().filter(one -> one.text("name").equals(step)).findFirst();
-    var runs = steps.stream().filter(one -> one.text("step").equals(step)).toList();
-    if (named.isEmpty() && runs.size() != 1) {
-      client.get(log());
-    }
-    return named.orElseGet(runs::getFirst);
+    return client.get(path());
   }
 }
