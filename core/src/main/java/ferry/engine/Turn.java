@@ -4,24 +4,17 @@ import ferry.backend.Plan;
 import ferry.error.RequestError;
 import ferry.error.UserException;
 import ferry.run.AttemptId;
-import ferry.run.Capacity;
-import ferry.run.Launch;
-import ferry.run.Outcome;
 import ferry.run.RunEvent;
 import ferry.run.RunId;
 import ferry.run.RunState;
 import ferry.run.RunStatus;
-import ferry.run.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -29,20 +22,17 @@ import java.util.Set;
  * is durable or done.
  */
 final class Turn {
-  private final Map<RunId, ActiveRun> active;
+  private final RunsInTurn runs;
   private final Journal journal;
   private final Launchers launchers;
   private final Aside aside;
   private final Set<RunId> removing;
   private final Instant now;
-  private final Map<RunId, Change> changes = new LinkedHashMap<>();
   private final List<Wish.Awaited> granted = new ArrayList<>();
-  private final Map<RunId, Throwable> broken = new LinkedHashMap<>();
   private final Map<RunId, UserException> refused = new LinkedHashMap<>();
   private final Set<AttemptId> givenUp = new LinkedHashSet<>();
   private final Rooms left;
-  private final Map<RunId, Throwable> faults = new LinkedHashMap<>();
-  private boolean endedSome;
+  private final Starts starts;
   private boolean isSettled;
 
   /**
@@ -60,21 +50,22 @@ final class Turn {
       Set<RunId> removing,
       Rooms rooms,
       Instant now) {
-    this.active = active;
+    this.runs = new RunsInTurn(active);
     this.journal = journal;
     this.launchers = launchers;
     this.aside = aside;
     this.removing = removing;
     this.left = rooms.copy();
     this.now = now;
+    this.starts = new Starts(runs, launchers, left, now);
   }
 
   /** Takes one wish in; where it cannot be granted, whoever waits for it is told at once. */
   void take(Wish wish) {
     switch (wish) {
       case Wish.Report(var run, var event) -> {
-        if (isUnderWay(run)) {
-          guarded(run, () -> change(run).apply(event));
+        if (runs.isUnderWay(run)) {
+          guarded(run, () -> runs.change(run).apply(event));
         } else {
           aside.take(run, event, left);
         }
@@ -96,8 +87,8 @@ final class Turn {
 
   /** A run that was not under way before is not begun by a wish that failed half way. */
   private void forgetUnknown(RunId run) {
-    if (!active.containsKey(run)) {
-      changes.remove(run);
+    if (!runs.wasUnderWay(run)) {
+      runs.withdraw(run);
       fail(run, new IllegalStateException("another wish for this run failed"));
     }
   }
@@ -108,17 +99,18 @@ final class Turn {
       work.run();
     } catch (RuntimeException | StackOverflowError fault) {
       withdraw(run);
-      broken.put(run, fault);
+      runs.breakOff(run, fault);
       fail(run, fault);
     }
   }
 
   /** Takes back what this turn made of a run: it is as it was before. */
   private void withdraw(RunId run) {
-    var change = changes.remove(run);
-    if (change != null && isSettled) {
-      left.free(change.plan.backend(), Taken.by(change.after));
-      left.take(change.plan.backend(), Taken.by(change.before));
+    var change = runs.withdraw(run);
+    if (change.isPresent() && isSettled) {
+      var backend = change.get().plan.backend();
+      left.free(backend, Taken.by(change.get().after));
+      left.take(backend, Taken.by(change.get().before));
     }
   }
 
@@ -143,10 +135,10 @@ final class Turn {
 
   private void submit(Plan plan) {
     refuseRemoved(plan.id());
-    var known = isUnderWay(plan.id()) ? digest(plan.id()) : journal.digest(plan.id());
+    var known = runs.isUnderWay(plan.id()) ? digest(plan.id()) : journal.digest(plan.id());
     if (known.isEmpty()) {
       var change = new Change(plan, true, RunState.of(plan.workflow()));
-      changes.put(plan.id(), change);
+      runs.begin(change);
       change.apply(new RunEvent.Submitted(now));
     } else if (!known.get().equals(plan.digest())) {
       throw new RequestError.IdTaken(plan.id().value()).thrown();
@@ -154,11 +146,7 @@ final class Turn {
   }
 
   private Optional<String> digest(RunId run) {
-    return Optional.of(plan(run).digest());
-  }
-
-  private boolean isUnderWay(RunId run) {
-    return !broken.containsKey(run) && (changes.containsKey(run) || active.containsKey(run));
+    return Optional.of(runs.plan(run).digest());
   }
 
   private void refuseRemoved(RunId run) {
@@ -169,15 +157,15 @@ final class Turn {
 
   private void remove(RunId run) {
     refuseRemoved(run);
-    if (aside.has(run) || isUnderWay(run) && !state(run).status().isEnded()) {
+    if (aside.has(run) || runs.isUnderWay(run) && !runs.state(run).status().isEnded()) {
       throw Refusals.notEnded(run);
     }
     removing.add(run);
   }
 
   private void stop(RunId run, String reason) {
-    if (isUnderWay(run)) {
-      change(run).apply(new RunEvent.StopRequested(now, reason));
+    if (runs.isUnderWay(run)) {
+      runs.change(run).apply(new RunEvent.StopRequested(now, reason));
     } else if (aside.has(run)) {
       giveUp(run, reason);
     } else if (journal.digest(run).isEmpty()) {
@@ -194,7 +182,7 @@ final class Turn {
 
   private void retry(RunId run) {
     refuseRemoved(run);
-    if (isUnderWay(run) || aside.has(run)) {
+    if (runs.isUnderWay(run) || aside.has(run)) {
       throw Refusals.notEnded(run);
     }
     var plan = journal.plan(run).orElseThrow(() -> Refusals.notFound(run));
@@ -204,151 +192,39 @@ final class Turn {
       throw Refusals.nothingToRetry(run, "succeeded, nothing of it is left to do");
     }
     var change = new Change(plan, false, state);
-    changes.put(run, change);
+    runs.begin(change);
     change.apply(new RunEvent.RetryRequested(now));
     if (change.events.isEmpty()) {
-      changes.remove(run);
+      runs.withdraw(run);
       throw Refusals.nothingToRetry(run, "was given up half way");
     }
   }
 
-  private Change change(RunId run) {
-    return changes.computeIfAbsent(
-        run,
-        id -> {
-          return new Change(Objects.requireNonNull(active.get(id)));
-        });
-  }
-
-  private RunState state(RunId run) {
-    var change = changes.get(run);
-    return change != null ? change.after : Objects.requireNonNull(active.get(run)).state();
-  }
-
   /** Decides what starts now, older runs first, as far as there is room. */
   void launch() {
-    for (var change : changes.values()) {
+    for (var change : runs.changes()) {
       var backend = change.plan.backend();
       left.free(backend, Taken.by(change.before));
       left.take(backend, Taken.by(change.after));
     }
     isSettled = true;
-    var runs = new LinkedHashSet<>(active.keySet());
-    runs.addAll(changes.keySet());
-    var offered = left.copy();
-    for (var run : runs) {
-      if (isUnderWay(run)) {
-        Taken.promise(state(run), plan(run).backend(), offered);
-      }
-      if (offered.areUsedUp()) {
-        break;
-      }
-      if (isUnderWay(run)) {
-        guarded(run, () -> launch(run, offered));
-      }
-    }
-    runAhead(runs);
-  }
-
-  private void launch(RunId run, Rooms offered) {
-    var backend = plan(run).backend();
-    for (var launch : state(run).ready(offered.of(backend), now)) {
-      if (launch(change(run), launch)) {
-        var asked = Capacity.of(launch.step().resources());
-        left.take(backend, asked);
-        offered.take(backend, asked);
-      }
-    }
-  }
-
-  /**
-   * Writes down the next attempts of the oldest run of each place before there is room for them:
-   * then none of them waits for the disk. Newer runs must not, or theirs would come before what the
-   * oldest finds ready later.
-   */
-  private void runAhead(Iterable<RunId> runs) {
-    var places = new HashSet<String>();
-    for (var run : runs) {
-      if (isUnderWay(run) && !state(run).status().isEnded() && places.add(plan(run).backend())) {
-        guarded(run, () -> runAhead(run));
-      }
-    }
-  }
-
-  private void runAhead(RunId run) {
-    if (isQuick(run) && change(run).lacking.isEmpty()) {
-      int most = launchers.of(plan(run)).ahead() - state(run).queued();
-      state(run).ahead(most, now).forEach(launch -> queue(change(run), launch));
-    }
-  }
-
-  private boolean isQuick(RunId run) {
-    var change = changes.get(run);
-    return change != null ? change.isQuick : Objects.requireNonNull(active.get(run)).isQuick();
-  }
-
-  private void queue(Change change, Launch launch) {
-    var stepRun = launch.stepRun();
-    try {
-      var spec = AttemptSpecs.of(change.plan, change.after, launch);
-      var after = change.after.awaited(stepRun);
-      var machine = launchers.of(change.plan).machine();
-      change.apply(new RunEvent.Queued(stepRun.name(), launch.attempt(), now, machine));
-      change.launches.add(spec.after(after));
-    } catch (UserException _) {
-      // A value is missing, now or for ever: its own turn will tell.
-    }
-  }
-
-  private Plan plan(RunId run) {
-    var change = changes.get(run);
-    return change != null ? change.plan : Objects.requireNonNull(active.get(run)).plan();
-  }
-
-  /** Whether it takes its room; what cannot be filled in ends at once. */
-  private boolean launch(Change change, Launch launch) {
-    var name = launch.stepRun().name();
-    if (change.lacking.isPresent()) {
-      return isNotStarted(change, launch, Outcome.Cause.CANNOT_START, change.lacking.get());
-    }
-    try {
-      var spec = AttemptSpecs.of(change.plan, change.after, launch);
-      var machine = launchers.of(change.plan).machine();
-      change.apply(new RunEvent.Launching(name, launch.attempt(), now, machine));
-      change.launches.add(spec);
-      return true;
-    } catch (UserException unfilled) {
-      var reason = unfilled.error().message();
-      return isNotStarted(change, launch, Outcome.Cause.NO_VALUE, reason);
-    } catch (RuntimeException | StackOverflowError fault) {
-      faults.put(change.plan.id(), fault);
-      var reason = "it could not be started, by a fault of Ferry's: " + fault;
-      return isNotStarted(change, launch, Outcome.Cause.CANNOT_START, reason);
-    }
-  }
-
-  private boolean isNotStarted(Change change, Launch launch, Outcome.Cause cause, String reason) {
-    var outcome = new Outcome.Failed(cause, OptionalInt.empty(), reason);
-    var name = launch.stepRun().name();
-    endedSome = true;
-    change.apply(new RunEvent.Ended(name, launch.attempt(), now, outcome, Usage.UNKNOWN));
-    return false;
+    starts.decide(this::guarded);
   }
 
   /** Whether a step ended without a start, so that another turn may find more to start. */
   boolean endedSome() {
-    return endedSome;
+    return starts.endedSome();
   }
 
   /** Makes durable what the journal takes; of the rest nothing is left in this turn. */
   void record() {
     var recording = new Recording(journal, aside);
-    for (var each : recording.record(List.copyOf(changes.values())).entrySet()) {
+    for (var each : recording.record(List.copyOf(runs.changes())).entrySet()) {
       var run = each.getKey().plan.id();
       var words = Refusals.worded(each.getValue());
       withdraw(run);
       if (recording.isHopeless(each.getKey(), each.getValue())) {
-        broken.put(run, each.getValue());
+        runs.breakOff(run, each.getValue());
       } else {
         refused.put(run, words);
       }
@@ -365,12 +241,12 @@ final class Turn {
 
   /** Runs that cannot be carried on. */
   Map<RunId, Throwable> broken() {
-    return broken;
+    return runs.broken();
   }
 
   /** Faults of ours that failed a step of the run and no more. */
   Map<RunId, Throwable> faults() {
-    return faults;
+    return starts.faults();
   }
 
   /** Attempts of runs that were given up, to be ended. */
@@ -384,7 +260,7 @@ final class Turn {
   }
 
   Iterable<Change> changes() {
-    return changes.values();
+    return runs.changes();
   }
 
   /** Wishes that hold once this turn is durable. */

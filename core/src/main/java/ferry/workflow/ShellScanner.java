@@ -1,9 +1,7 @@
 package ferry.workflow;
 
-import ferry.workflow.ShellFrame.CasePart;
 import ferry.workflow.ShellFrame.Kind;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -15,22 +13,20 @@ import java.util.Optional;
  */
 final class ShellScanner {
   private final String text;
-  private final List<ShellFrame> open = new ArrayList<>();
+  private final ShellNesting nesting;
   private final Deque<Heredoc> bodies = new ArrayDeque<>();
   private final ShellKeywords keywords = new ShellKeywords(this);
   private final ShellExpansions expansions;
+  private final ShellOperators operators;
   private int at;
-  private int substitutions;
-  private int parameters;
-  private int mistaken = -1;
-  private int strayParenthesis = -1;
 
   /** Starts at an offset in a text; {@code base} is a command, or the body of a heredoc. */
   ShellScanner(String text, int from, Kind base) {
     this.text = text;
     this.at = from;
     this.expansions = new ShellExpansions(this);
-    open.add(new ShellFrame(base, from, false, false));
+    this.operators = new ShellOperators(this, keywords);
+    this.nesting = new ShellNesting(base, from);
   }
 
   boolean done() {
@@ -46,32 +42,32 @@ final class ShellScanner {
   }
 
   ShellFrame top() {
-    return open.getLast();
+    return nesting.top();
   }
 
   /** What the innermost open thing stands in. */
   ShellFrame below() {
-    return open.get(Math.max(0, open.size() - 2));
+    return nesting.below();
   }
 
   /** Whether nothing is open: neither quotes nor anything with a closing counterpart. */
   boolean bare() {
-    return open.size() == 1 && bodies.isEmpty();
+    return nesting.isBare() && bodies.isEmpty();
   }
 
   /** Whether only grouping is open, as in {@code ( … )}, and no command of its own. */
   boolean grouped() {
-    return substitutions == 0 && top().kind.holdsWords() && bodies.isEmpty();
+    return nesting.isGrouping() && bodies.isEmpty();
   }
 
   /** What was taken for arithmetic that began there is something else. */
   void mistake(int opened) {
-    mistaken = mistaken < 0 ? opened : Math.min(mistaken, opened);
+    nesting.mistake(opened);
   }
 
   /** Whether a <code>${…}</code> is open, however far out. */
   boolean inParameter() {
-    return parameters > 0;
+    return nesting.isInParameter();
   }
 
   /** Where a compound command like {@code if} was begun that is not yet ended. */
@@ -84,19 +80,12 @@ final class ShellScanner {
    * after may be read otherwise by a shell. -1 if nowhere.
    */
   int mistaken() {
-    int first = mistaken;
-    for (var frame : open) {
-      boolean calculates = frame.kind == Kind.ARITHMETIC || frame.kind == Kind.SQUARE;
-      if (calculates && (first < 0 || frame.opened < first)) {
-        first = frame.opened;
-      }
-    }
-    return first;
+    return nesting.mistaken();
   }
 
   /** Where a parenthesis was closed that was not open; -1 if nowhere. */
   int strayParenthesis() {
-    return strayParenthesis;
+    return operators.strayParenthesis();
   }
 
   /** The heredoc whose text starts here. */
@@ -203,7 +192,7 @@ final class ShellScanner {
         top().word(at, false);
         expansions.dollar(true);
       }
-      case ' ', '\t', '\r', '\n', ';', '&', '|', '<', '>', '(', ')' -> delimiter(c);
+      case ' ', '\t', '\r', '\n', ';', '&', '|', '<', '>', '(', ')' -> operators.delimiter(c);
       case '#' -> hash();
       default -> plain(c);
     }
@@ -239,116 +228,6 @@ final class ShellScanner {
     move(1);
   }
 
-  /**
-   * Something that ends a word; where the word itself changed what is open, that is looked at anew.
-   */
-  private void delimiter(char c) {
-    var frame = top();
-    boolean arrayFollows = c == '(' && frame.wordStart >= 0 && text.charAt(at - 1) == '=';
-    if (!arrayFollows) {
-      keywords.endWord(frame, at);
-      if (top() != frame) {
-        return;
-      }
-    }
-    switch (c) {
-      case '\n' -> newline(frame);
-      case ';', '&', '|' -> separator(frame, c);
-      case '<', '>' -> redirection(frame, c);
-      case '(' -> parenthesis(frame, arrayFollows);
-      case ')' -> closeParenthesis(frame);
-      default -> move(1);
-    }
-  }
-
-  private void newline(ShellFrame frame) {
-    frame.separate();
-    move(1);
-    bodies.addAll(frame.announced);
-    frame.announced.clear();
-  }
-
-  private void separator(ShellFrame frame, char c) {
-    if (c == ';'
-        && frame.kind == Kind.CASE
-        && at + 1 < text.length()
-        && ";&".indexOf(text.charAt(at + 1)) >= 0) {
-      frame.casePart = CasePart.PATTERN;
-      move(1);
-    }
-    if (c == '&' && text.startsWith("&>", at) && !text.startsWith("&", at - 1)) {
-      move(1);
-      redirection(frame, '>');
-      return;
-    }
-    frame.separate();
-    frame.empty |= !frame.inBody();
-    move(1);
-  }
-
-  private void redirection(ShellFrame frame, char c) {
-    frame.empty = false;
-    if (c == '<' && text.startsWith("<<<", at)) {
-      move(3);
-      frame.targetNext = true;
-    } else if (c == '<' && text.startsWith("<<", at) && frame.kind != Kind.TEST) {
-      move(2);
-      announce(frame);
-    } else {
-      move(at + 1 < text.length() && ">|&".indexOf(text.charAt(at + 1)) >= 0 ? 2 : 1);
-      frame.targetNext = frame.kind != Kind.TEST;
-    }
-  }
-
-  private void announce(ShellFrame frame) {
-    var announced = Heredoc.announcedAt(text, at);
-    frame.announced.add(announced.heredoc());
-    at = announced.end();
-  }
-
-  private void parenthesis(ShellFrame frame, boolean array) {
-    boolean process = at > 0 && "<>".indexOf(text.charAt(at - 1)) >= 0;
-    boolean pattern = frame.kind == Kind.CASE && frame.casePart == CasePart.PATTERN;
-    if (frame.kind == Kind.TEST || pattern && frame.empty) {
-      move(1);
-    } else if (array) {
-      open(Kind.ARRAY, 1);
-    } else if (text.startsWith("((", at)
-        && (frame.commandNext || frame.untilLoopBody > 0)
-        && !process) {
-      frame.commandNext = true;
-      open(Kind.ARITHMETIC, 2);
-    } else {
-      frame.targetNext &= !process;
-      open(Kind.PAREN, 1);
-    }
-  }
-
-  private void closeParenthesis(ShellFrame frame) {
-    switch (frame.kind) {
-      case CASE -> {
-        if (frame.casePart == CasePart.PATTERN) {
-          frame.casePart = CasePart.BODY;
-          frame.separate();
-          move(1);
-        } else {
-          open.removeLast();
-        }
-      }
-      case COMMAND -> {
-        strayParenthesis = strayParenthesis < 0 ? at : strayParenthesis;
-        move(1);
-      }
-      case PAREN -> {
-        boolean function = frame.empty;
-        close(1);
-        top().commandNext |= function;
-      }
-      case TEST -> move(1);
-      default -> close(1);
-    }
-  }
-
   private void openInWord(Kind kind) {
     top().word(at, false);
     open(kind, 1);
@@ -361,29 +240,24 @@ final class ShellScanner {
 
   /** Opens something that began at {@code opened}. */
   void open(Kind kind, int opened, int length) {
-    var parent = top();
-    boolean calculated = parent.calculates() && !parent.kind.holdsWords();
-    boolean quoted =
-        switch (parent.kind) {
-          case DOUBLE, HEREDOC, ARITHMETIC, SQUARE -> true;
-          case PARAMETER -> parent.quoted;
-          default -> false;
-        };
-    boolean numeric =
-        kind == Kind.ARITHMETIC || kind == Kind.SQUARE || calculated && !kind.holdsWords();
-    open.add(new ShellFrame(kind, opened, quoted, numeric));
-    parameters += kind == Kind.PARAMETER ? 1 : 0;
-    substitutions += kind.holdsWords() && kind != Kind.SUBSTITUTION ? 0 : 1;
+    nesting.open(kind, opened);
     move(length);
   }
 
   /** Closes what is innermost, whose closing has so many characters. */
   void close(int length) {
-    var closed = open.removeLast();
-    parameters -= closed.kind == Kind.PARAMETER ? 1 : 0;
-    substitutions -= closed.kind.holdsWords() && closed.kind != Kind.SUBSTITUTION ? 0 : 1;
-    top().empty = false;
+    nesting.close();
     move(length);
+  }
+
+  /** Takes a {@code case} for closed by what is here, which is looked at anew. */
+  void leaveCase() {
+    nesting.leaveCase();
+  }
+
+  /** The texts of these heredocs come next. */
+  void expect(List<Heredoc> announced) {
+    bodies.addAll(announced);
   }
 
   void move(int length) {
