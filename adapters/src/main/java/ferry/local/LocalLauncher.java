@@ -7,16 +7,11 @@ import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher;
 import ferry.engine.StartQueue;
 import ferry.error.DiskTrouble;
-import ferry.local.launcher.ExitRecord;
 import ferry.local.launcher.Place;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
-import ferry.run.Outcome;
 import ferry.run.RunEvent.Ended;
-import ferry.run.RunEvent.Pending;
 import ferry.run.RunEvent.Started;
-import ferry.run.RunEvent.StepEvent;
-import ferry.run.Usage;
 import ferry.tracking.Artifacts;
 import ferry.tracking.ResultCache;
 import ferry.tracking.StepAccess;
@@ -28,8 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,16 +47,13 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private final Gpus gpus;
   private final Capacity capacity;
   private final StartQueue<ActiveAttempt> queue;
-  private final Artifacts artifacts;
   private final StepAccess access;
   private final PythonEnvironments environments;
-  private final StepCache cache;
-  private final RunSecrets secrets;
   private final Suitability suitability;
   private final Preparation preparation;
   private final Supplier<Optional<String>> url;
-  private final Map<String, ActiveAttempt> active = new ConcurrentHashMap<>();
-  private @Nullable Reports reports;
+  private final UnderWay underWay;
+  private final Endings endings;
   private @Nullable LauncherProcess launcher;
   private @Nullable Starting starting;
 
@@ -92,16 +82,17 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
     this.home = home;
     this.clock = clock;
     this.url = url;
-    this.artifacts = stores.artifacts();
     this.access = stores.access();
     this.gpus = Gpus.find(environment);
     var limits = MachineLimits.here();
     this.capacity = new Capacity(limits.cpuMillis(), limits.memoryBytes(), gpus.count());
     this.queue = new StartQueue<>(capacity);
+    this.underWay = new UnderWay(gpus, queue, clock, this::begin);
     this.environments = new PythonEnvironments(home);
-    this.cache = new StepCache(stores.code(), stores.artifacts(), stores.results());
+    var cache = new StepCache(stores.code(), stores.artifacts(), stores.results());
     var values = new SecretValues(home);
-    this.secrets = new RunSecrets(values);
+    var secrets = new RunSecrets(values);
+    this.endings = new Endings(underWay, stores.artifacts(), cache, secrets);
     this.suitability = new Suitability(values, secrets);
     this.preparation = new Preparation(values, secrets, environments, cache, stores.artifacts());
     try {
@@ -114,7 +105,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   @Override
   public void start(Reports reports) {
-    this.reports = reports;
+    underWay.reportTo(reports);
     try {
       var process = LauncherProcess.start(home, files, this::receive);
       launcher = process;
@@ -154,7 +145,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   @Override
   public void launch(Plan plan, AttemptSpec spec) {
     var attempt = new ActiveAttempt(home, plan, spec);
-    if (active.putIfAbsent(attempt.name(), attempt) == null) {
+    if (underWay.add(attempt)) {
       queue.add(spec, attempt).forEach(this::begin);
     }
   }
@@ -185,30 +176,20 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private void prepare(ActiveAttempt attempt) {
     try {
       var prepared =
-          preparation.prepare(
-              attempt,
-              reason ->
-                  report(
-                      new Pending(
-                          attempt.id().stepRun(), attempt.id().number(), clock.instant(), reason),
-                      attempt.id()));
+          preparation.prepare(attempt, reason -> underWay.pending(attempt, reason));
       switch (prepared) {
         case Preparation.Ready ready -> {
           attempt.hide(ready.hidden());
           handOver(attempt, ready);
         }
         case Preparation.Unchanged(var since) ->
-            end(attempt, clock.instant(), StepCache.outcome(since), Usage.UNKNOWN);
+            underWay.end(attempt, StepCache.outcome(since));
       }
     } catch (CannotStart words) {
-      end(attempt, clock.instant(), Ending.cannotStart(words.words()), Usage.UNKNOWN);
+      underWay.cannotStart(attempt, words.words());
     } catch (RuntimeException broken) {
       LOG.error("preparing {} failed", attempt.name(), broken);
-      end(
-          attempt,
-          clock.instant(),
-          Ending.cannotStart("it could not be made ready: " + broken),
-          Usage.UNKNOWN);
+      underWay.cannotStart(attempt, "it could not be made ready: " + broken);
     }
   }
 
@@ -221,18 +202,17 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
         }
       }
     } catch (CannotStart words) {
-      end(attempt, clock.instant(), Ending.cannotStart(words.words()), Usage.UNKNOWN);
+      underWay.cannotStart(attempt, words.words());
     } catch (RuntimeException broken) {
       LOG.error("handing {} over failed", attempt.name(), broken);
-      var reason = "it could not be handed to the launcher: " + broken;
-      end(attempt, clock.instant(), Ending.cannotStart(reason), Usage.UNKNOWN);
+      underWay.cannotStart(attempt, "it could not be handed to the launcher: " + broken);
     }
   }
 
   @Override
   public void resume(Plan plan, AttemptSpec spec, String machine, boolean wasStarted) {
     var attempt = ActiveAttempt.inDoubt(home, plan, spec);
-    if (active.putIfAbsent(attempt.name(), attempt) == null) {
+    if (underWay.add(attempt)) {
       queue.hold(spec);
       gpus.hold(attempt.id(), Starting.gpusOf(attempt));
       Thread.ofVirtual()
@@ -244,22 +224,22 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
   private void resume(ActiveAttempt attempt, String machine, boolean wasStarted) {
     try {
       switch (files.look(attempt.name(), attempt.files)) {
-        case AttemptStatus.Ended(var exit) -> ended(attempt, exit);
-        case AttemptStatus.Lost(var reason) -> lost(attempt, reason);
+        case AttemptStatus.Ended(var exit) -> endings.take(attempt, exit);
+        case AttemptStatus.Lost(var reason) -> underWay.lost(attempt, reason);
         case AttemptStatus.Running _, AttemptStatus.NotClaimed _
             when here.isBeforeRestoring(machine) ->
-            lost(attempt, "the home was restored from a backup that was made while it ran");
+            underWay.lost(attempt, "the home was restored from a backup that was made while it ran");
         case AttemptStatus.Running _ -> follow(attempt);
         case AttemptStatus.NotClaimed _ -> {
           if (!here.isThisBoot(machine)) {
-            lost(attempt, "the machine was restarted before it was known to run");
+            underWay.lost(attempt, "the machine was restarted before it was known to run");
           } else if (wasStarted) {
-            lost(attempt, "its directory is gone");
+            underWay.lost(attempt, "its directory is gone");
           } else if (attempt.mayStart()) {
             queue.addHeld(attempt.spec, attempt).forEach(this::begin);
             forgetIfStopped(attempt);
           } else {
-            stopped(attempt);
+            underWay.stopped(attempt);
           }
         }
       }
@@ -271,15 +251,14 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   /** It was stopped just before it was queued, so nobody else takes it out again. */
   private void forgetIfStopped(ActiveAttempt attempt) {
-    if (!active.containsKey(attempt.name())) {
+    if (underWay.find(attempt.name()).isEmpty()) {
       queue.end(attempt.id(), false).forEach(this::begin);
     }
   }
 
   private void follow(ActiveAttempt attempt) {
     attempt.foundStarted();
-    report(
-        new Started(attempt.id().stepRun(), attempt.id().number(), clock.instant()), attempt.id());
+    underWay.started(attempt, clock.instant());
     started().process().watch(attempt.name(), attempt.files, GRACE);
     if (attempt.isCancelled()) {
       started().process().stop(attempt.name(), GRACE);
@@ -288,20 +267,15 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   @Override
   public void stop(AttemptId id) {
-    var attempt = active.get(id.toString());
-    if (attempt == null) {
-      return;
-    }
+    underWay.find(id.toString()).ifPresent(this::stop);
+  }
+
+  private void stop(ActiveAttempt attempt) {
     if (attempt.cancel()) {
-      stopped(attempt);
+      underWay.stopped(attempt);
     } else {
       started().process().stop(attempt.name(), GRACE);
     }
-  }
-
-  /** Asked to stop before anything of it was started. */
-  private void stopped(ActiveAttempt attempt) {
-    end(attempt, clock.instant(), new Outcome.Stopped(OptionalInt.empty()), Usage.UNKNOWN);
   }
 
   private Starting started() {
@@ -313,78 +287,17 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   private void receive(LauncherReport report) {
     switch (report) {
-      case LauncherReport.Started(var name, var _, var millis) -> {
-        var attempt = active.get(name);
-        if (attempt != null) {
-          var id = attempt.id();
-          report(new Started(id.stepRun(), id.number(), Instant.ofEpochMilli(millis)), id);
-        }
-      }
-      case LauncherReport.Ended(var name, var exit) -> ended(name, exit);
-      case LauncherReport.Refused(var name, var words) -> {
-        var attempt = active.get(name);
-        if (attempt != null) {
-          end(attempt, clock.instant(), Ending.cannotStart(words), Usage.UNKNOWN);
-        }
-      }
-      case LauncherReport.Lost(var name, var words) -> {
-        var attempt = active.get(name);
-        if (attempt != null) {
-          lost(attempt, words);
-        }
-      }
+      case LauncherReport.Started(var name, var _, var millis) ->
+          underWay
+              .find(name)
+              .ifPresent(attempt -> underWay.started(attempt, Instant.ofEpochMilli(millis)));
+      case LauncherReport.Ended(var name, var exit) ->
+          underWay.find(name).ifPresent(attempt -> endings.seen(attempt, exit));
+      case LauncherReport.Refused(var name, var words) ->
+          underWay.find(name).ifPresent(attempt -> underWay.cannotStart(attempt, words));
+      case LauncherReport.Lost(var name, var words) ->
+          underWay.find(name).ifPresent(attempt -> underWay.lost(attempt, words));
       case LauncherReport.Problem(var words) -> LOG.warn("launcher: {}", words);
-    }
-  }
-
-  private void ended(String name, ExitRecord exit) {
-    var attempt = active.get(name);
-    if (attempt == null) {
-      return;
-    }
-    if (ending(attempt, exit).isPlain()) {
-      ended(attempt, exit);
-    } else {
-      Thread.ofVirtual().name("end " + name).start(() -> ended(attempt, exit));
-    }
-  }
-
-  private void ended(ActiveAttempt attempt, ExitRecord exit) {
-    var ending = ending(attempt, exit);
-    var outcome = ending.outcome();
-    var at = Instant.ofEpochMilli(exit.endedMillis());
-    if (outcome instanceof Outcome.Succeeded(var values, var _)) {
-      attempt.cacheKey().ifPresent(key -> cache.remember(key, attempt.id(), at, values));
-    }
-    end(attempt, at, outcome, ending.usage());
-  }
-
-  private Ending ending(ActiveAttempt attempt, ExitRecord exit) {
-    return new Ending(
-        attempt.spec,
-        exit,
-        attempt.files,
-        attempt.directory(),
-        artifacts,
-        () -> attempt.hidden().orElseGet(() -> secrets.texts(attempt.plan)));
-  }
-
-  private void lost(ActiveAttempt attempt, String reason) {
-    end(attempt, clock.instant(), new Outcome.Lost(reason), Usage.UNKNOWN);
-  }
-
-  private void end(ActiveAttempt attempt, Instant at, Outcome outcome, Usage usage) {
-    if (active.remove(attempt.name(), attempt)) {
-      gpus.release(attempt.id());
-      var id = attempt.id();
-      report(new Ended(id.stepRun(), id.number(), at, outcome, usage), id);
-      queue.end(id, outcome instanceof Outcome.Succeeded).forEach(this::begin);
-    }
-  }
-
-  private void report(StepEvent event, AttemptId id) {
-    if (reports != null) {
-      reports.report(id.run(), event);
     }
   }
 
