@@ -26,6 +26,10 @@ export async function runs(eye, run) {
   await shape("phone");
   await look("runs-phone");
   await fits("runs-phone");
+  const { width } = await page.locator("tbody a").first().boundingBox();
+  if (width < 60) {
+    eye.troubles.push(`runs-phone: a run's name has ${width} pixels`);
+  }
   await shape("desk");
 
   await goTo(`/run/${run}`);
