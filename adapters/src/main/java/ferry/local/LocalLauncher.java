@@ -10,8 +10,6 @@ import ferry.error.DiskTrouble;
 import ferry.local.launcher.Place;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
-import ferry.run.RunEvent.Ended;
-import ferry.run.RunEvent.Started;
 import ferry.tracking.Artifacts;
 import ferry.tracking.ResultCache;
 import ferry.tracking.StepAccess;
@@ -175,15 +173,13 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   private void prepare(ActiveAttempt attempt) {
     try {
-      var prepared =
-          preparation.prepare(attempt, reason -> underWay.pending(attempt, reason));
+      var prepared = preparation.prepare(attempt, reason -> underWay.pending(attempt, reason));
       switch (prepared) {
         case Preparation.Ready ready -> {
           attempt.hide(ready.hidden());
           handOver(attempt, ready);
         }
-        case Preparation.Unchanged(var since) ->
-            underWay.end(attempt, StepCache.outcome(since));
+        case Preparation.Unchanged(var since) -> underWay.end(attempt, StepCache.outcome(since));
       }
     } catch (CannotStart words) {
       underWay.cannotStart(attempt, words.words());
@@ -228,7 +224,8 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
         case AttemptStatus.Lost(var reason) -> underWay.lost(attempt, reason);
         case AttemptStatus.Running _, AttemptStatus.NotClaimed _
             when here.isBeforeRestoring(machine) ->
-            underWay.lost(attempt, "the home was restored from a backup that was made while it ran");
+            underWay.lost(
+                attempt, "the home was restored from a backup that was made while it ran");
         case AttemptStatus.Running _ -> follow(attempt);
         case AttemptStatus.NotClaimed _ -> {
           if (!here.isThisBoot(machine)) {

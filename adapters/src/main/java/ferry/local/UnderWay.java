@@ -35,8 +35,7 @@ final class UnderWay {
    *
    * @param begin starts what got the room of an attempt that ended
    */
-  UnderWay(
-      Gpus gpus, StartQueue<ActiveAttempt> queue, Clock clock, Consumer<ActiveAttempt> begin) {
+  UnderWay(Gpus gpus, StartQueue<ActiveAttempt> queue, Clock clock, Consumer<ActiveAttempt> begin) {
     this.gpus = gpus;
     this.queue = queue;
     this.clock = clock;
