@@ -95,8 +95,12 @@ final class ExperimentWords {
             + " in trial "
             + best.text("number"));
     out.println("with    " + params(best));
-    out.println("again   " + again(experiment, best));
-    out.println("        ferry rerun " + id + "/" + best.text("number"));
+    boolean isTyped = !experiment.text("kind").equals("file");
+    if (isTyped) {
+      out.println("again   " + again(experiment, best));
+    }
+    out.println(
+        (isTyped ? "        " : "again   ") + "ferry rerun " + id + "/" + best.text("number"));
     out.println("all     ferry trials " + id + " --sort metric");
     out.println("report  ferry report " + id);
   }
@@ -127,9 +131,7 @@ final class ExperimentWords {
   private static String again(Json experiment, Json best) {
     List<String> words = new ArrayList<>();
     var command = experiment.text("command");
-    boolean file = experiment.text("kind").equals("file");
-    words.add(
-        file ? "ferry run -f " + command : "ferry run \"" + command.replace("\"", "\\\"") + "\"");
+    words.add("ferry run \"" + command.replace("\"", "\\\"") + "\"");
     best.get("params")
         .entries()
         .forEach((name, value) -> words.add("--param " + quoted(name + "=" + value.text())));

@@ -69,6 +69,7 @@ final class ExperimentState {
     state.searcher.recall(points);
     record.forEach(event -> state.apply(event, new Consequences()));
     state.searcher.recall(List.of());
+    state.trials.forEach(trial -> state.count(List.of(trial.number()), _ -> {}));
     return state;
   }
 

@@ -129,6 +129,19 @@ class ExperimentsTest {
   }
 
   @Test
+  void aServerThatTakesItUpCountsTheTrialsThatHaveEnded() {
+    begin(PLAN, Budget.NONE);
+    tell(new ExperimentWish.Pause(ID, new CompletableFuture<>()));
+    runToTheEnd();
+    experiments = reborn();
+    tell(new ExperimentWish.Proceed(ID, new CompletableFuture<>()));
+    runToTheEnd();
+    assertThat(book.find(ID).orElseThrow().trials())
+        .doesNotContainKey(TrialRecord.State.WAITING)
+        .hasSize(2);
+  }
+
+  @Test
   void aStopEndsTheTrialsThatRunAndThoseThatWait() {
     begin(PLAN, Budget.NONE);
     tell(new ExperimentWish.Pause(ID, new CompletableFuture<>()));

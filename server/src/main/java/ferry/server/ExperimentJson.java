@@ -45,6 +45,7 @@ final class ExperimentJson {
     var search = experiment.search();
     json.text("backend", template.backend())
         .text("command", template.origin().file().orElse(template.origin().text()))
+        .text("kind", template.origin().file().isPresent() ? "file" : "typed")
         .text("directory", template.place().directory())
         .text("user", template.place().user())
         .text("host", template.place().host())
