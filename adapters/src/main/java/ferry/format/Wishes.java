@@ -44,8 +44,10 @@ record Wishes(
     var env = new LinkedHashMap<>(fallback.env);
     env.putAll(fields.namedTexts("env", name -> variable(fields, name)));
     return new Wishes(
-        or(fields.parsed("cpu", text -> CpuText.parse("cpu", text)), fallback.cpuMillis),
-        or(fields.parsed("memory", text -> MemoryText.parse("memory", text)), fallback.memoryBytes),
+        or(fields.parsed("cpu", text -> CpuText.parseAsked("cpu", text)), fallback.cpuMillis),
+        or(
+            fields.parsed("memory", text -> MemoryText.parseAsked("memory", text)),
+            fallback.memoryBytes),
         fields.node("gpu").map(node -> gpus(fields, node)).orElse(fallback.gpus),
         env,
         fields.node("retries").map(node -> retries(fields, node)).orElse(fallback.retries),

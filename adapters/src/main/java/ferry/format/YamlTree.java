@@ -107,6 +107,10 @@ final class YamlTree {
 
   private void scalar(ScalarEvent event) {
     event.getTag().ifPresent(tag -> refuseTag(tag, span(event)));
+    if (event.getValue().indexOf('\0') >= 0) {
+      var help = List.of("no command, variable or name of a file can have one: leave it out");
+      throw bad("there is a NUL character in this text", help, span(event));
+    }
     boolean plain = event.isPlain() && event.getTag().isEmpty();
     var counted =
         new Counted(new Node.Scalar(span(event), Braces.shown(event.getValue()), plain), 1);

@@ -107,7 +107,10 @@ final class FailureWords {
       return said.get() + " (exit status " + code + ")";
     }
     return code > SIGNALS && SIGNAL_NAMES.containsKey(code - SIGNALS)
-        ? "exit status " + code + ": a process in it was ended by " + signal(code - SIGNALS)
+        ? "exit status "
+            + code
+            + ": as a shell says that a process was ended by "
+            + signal(code - SIGNALS)
         : "exit status " + code;
   }
 

@@ -104,6 +104,7 @@ class LauncherDeathTest {
     long pid = Long.parseLong(killed.log("r/s/1").strip());
     killed.launcher.close();
     LauncherHome.kill(killed.launcher.pid());
+    LauncherHome.await(() -> !LauncherHome.isAlive(killed.launcher.pid()));
     Path claim = directory.resolve("runs/r/s/1/claim");
     Files.writeString(claim, Files.readString(claim).replaceAll("(?m)^(pid|start)=.*\\n", ""));
 

@@ -5,12 +5,17 @@ final class Finisher {
   private static final int CODE_OF_KILLED_CHILD = 128 + Posix.SIGKILL;
 
   private final Posix posix;
+  private final ProcessTable table;
   private final Reports reports;
   private final ExitFiles exitFiles;
   private final OomKills oomKills;
+  private final long self = ProcessHandle.current().pid();
+  private long ownPeakBytes;
 
-  Finisher(Posix posix, Reports reports, ExitFiles exitFiles, OomKills oomKills) {
+  Finisher(
+      Posix posix, ProcessTable table, Reports reports, ExitFiles exitFiles, OomKills oomKills) {
     this.posix = posix;
+    this.table = table;
     this.reports = reports;
     this.exitFiles = exitFiles;
     this.oomKills = oomKills;
@@ -22,10 +27,7 @@ final class Finisher {
     attempt.exitCode = posix.reapedCode();
     attempt.signal = posix.reapedSignal();
     attempt.cpuMicros = posix.reapedCpuMicros();
-    long peak = posix.reapedPeakBytes();
-    if (peak > posix.ownPeakBytes()) {
-      attempt.peakBytes = Math.max(attempt.peakBytes, peak);
-    }
+    keepPeak(attempt, posix.reapedPeakBytes());
     if (attempt.exitDescriptor >= 0) {
       posix.close(attempt.exitDescriptor);
     }
@@ -34,6 +36,16 @@ final class Finisher {
     if (killed && !attempt.isBeingEnded() && oomKills.now() > attempt.oomKillsBefore) {
       attempt.cause = ExitCause.MEMORY;
       attempt.words = "killed by the kernel for want of memory";
+    }
+  }
+
+  /** Takes the peak that the system tells of, unless it may be this process's own. */
+  private void keepPeak(Attempt attempt, long peak) {
+    if (peak > ownPeakBytes) {
+      ownPeakBytes = Math.max(ownPeakBytes, table.peakBytes(self));
+    }
+    if (peak > ownPeakBytes) {
+      attempt.peakBytes = Math.max(attempt.peakBytes, peak);
     }
   }
 

@@ -28,7 +28,7 @@ public final class Launcher {
     String opening = Claim.opening(id, pid, start, place);
     file = new LauncherFile(posix, id, opening);
     OomKills oomKills = new OomKills(posix);
-    Finisher finisher = new Finisher(posix, reports, exitFiles, oomKills);
+    Finisher finisher = new Finisher(posix, table, reports, exitFiles, oomKills);
     supervisor = new Supervisor(posix, table, reports, finisher, oomKills);
     requests =
         new Requests(posix, new Starter(posix, table, opening), supervisor, finisher, reports);

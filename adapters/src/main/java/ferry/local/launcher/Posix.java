@@ -50,7 +50,6 @@ final class Posix {
   private static final MemorySegment KILL = Libc.function("kill");
   private static final MemorySegment SHUTDOWN = Libc.function("shutdown");
   private static final MemorySegment WAIT4 = Libc.function("wait4");
-  private static final MemorySegment GETRUSAGE = Libc.function("getrusage");
   private static final MemorySegment POLL = Libc.function("poll");
   private static final MemorySegment PIPE2 = Libc.function("pipe2");
   private static final MemorySegment FCNTL = Libc.function("fcntl");
@@ -156,18 +155,10 @@ final class Posix {
 
   /**
    * The largest resident size that the child collected last, or one that it waited for, ever had.
+   * It was an image of this process until it became another program, which the kernel counts too:
+   * this says something only where it is more than what this process ever had.
    */
   long reapedPeakBytes() {
-    return usage.bytes.getLong(32) * 1024;
-  }
-
-  /**
-   * The largest resident size of this process. The kernel counts it for its children too, because
-   * they are its image until they become another program: a child's peak says something only where
-   * it is larger.
-   */
-  long ownPeakBytes() {
-    libc.result(GETRUSAGE, 0, usage.address, 0, 0, 0, 0);
     return usage.bytes.getLong(32) * 1024;
   }
 
