@@ -56,10 +56,9 @@ record Config(Map<String, String> values) {
           new Setting("kubeconfig", "", "the file that says where the cluster is"),
           Setting.object("namespace", "the cluster's namespace when `--namespace` does not say"),
           new Setting("notify-command", "", "what the shell runs when a run has ended"),
-          Setting.solid(
+          Setting.address(
               "notify-webhook",
-              "an address that is told when a run has ended; secret:NAME for a line of `secrets`",
-              "an address like `https://host/path`"),
+              "an address that is told when a run has ended; secret:NAME for a line of `secrets`"),
           Setting.word(
               "notify-when",
               "ended",

@@ -2,6 +2,7 @@ package ferry.cli;
 
 import ferry.cli.client.Failure;
 import ferry.cli.terminal.SafeText;
+import ferry.workflow.DurationText;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ final class OldRuns {
     }
     boolean dry = given.has("--dry-run");
     Map<String, Object> wish = new HashMap<>();
+    DurationText.parse("--older-than", given.value("--older-than").orElseThrow());
     wish.put("olderThan", given.value("--older-than").orElseThrow());
     wish.put("dryRun", dry);
     given.value("--workflow").ifPresent(name -> wish.put("workflow", name));

@@ -1,6 +1,7 @@
 package ferry.cli;
 
 import ferry.cli.client.Client;
+import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
 import ferry.cli.client.JsonText;
 import ferry.cli.client.LocalConnector;
@@ -50,6 +51,12 @@ final class Session implements AutoCloseable {
 
   /** A run's name as a path; the latest where none is given. */
   static String runPath(Optional<String> run) {
+    if (run.isPresent() && run.get().isBlank()) {
+      throw Failure.usage(
+              "the run's name is empty",
+              "was a variable not set? `ferry runs` shows the names; none at all is the latest run")
+          .thrown();
+    }
     return "/runs/" + Client.encode(run.orElse("latest"));
   }
 

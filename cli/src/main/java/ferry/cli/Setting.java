@@ -27,6 +27,8 @@ record Setting(
   /** Names that {@code backend} may have. */
   static final List<String> BACKENDS = List.of("argo", "kubernetes", "local");
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("https?://[^\\s/]+(/\\S*)?|secret:\\s*\\S+");
   private static final Pattern HOSTS =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?");
   private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
@@ -149,6 +151,22 @@ record Setting(
             value.chars().noneMatch(Character::isWhitespace)
                 ? Optional.empty()
                 : wrong(key, value, expected, Optional.empty()));
+  }
+
+  /** An address of the web, or the name of a secret that is one. */
+  static Setting address(String key, String meaning) {
+    return new Setting(
+        key,
+        "",
+        meaning,
+        value ->
+            ADDRESS.matcher(value).matches()
+                ? Optional.empty()
+                : wrong(
+                    key,
+                    value,
+                    "an address like `https://host/path`, or `secret:NAME`",
+                    Optional.empty()));
   }
 
   private static Optional<Failure> wrong(

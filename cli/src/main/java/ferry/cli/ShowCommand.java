@@ -27,7 +27,7 @@ final class ShowCommand implements Command {
       return experiment(run, format.isPresent(), session);
     }
     if (format.isPresent()) {
-      session.printJson(run);
+      session.printJson(PromisedFields.of(run));
     } else {
       new RunPage(run, session.shell()).print();
     }

@@ -39,10 +39,10 @@ record Wishes(
     texts.keySet().forEach(Wishes::checkName);
     return new Wishes(
         texts.containsKey("cpu")
-            ? OptionalLong.of(CpuText.parse("cpu", texts.getOrDefault("cpu", "")))
+            ? OptionalLong.of(CpuText.parseAsked("cpu", texts.getOrDefault("cpu", "")))
             : OptionalLong.empty(),
         texts.containsKey("memory")
-            ? OptionalLong.of(MemoryText.parse("memory", texts.getOrDefault("memory", "")))
+            ? OptionalLong.of(MemoryText.parseAsked("memory", texts.getOrDefault("memory", "")))
             : OptionalLong.empty(),
         texts.containsKey("gpu")
             ? OptionalInt.of(gpus(texts.getOrDefault("gpu", "")))

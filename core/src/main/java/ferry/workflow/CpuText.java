@@ -35,6 +35,19 @@ public final class CpuText {
     return millis.longValueExact();
   }
 
+  /**
+   * Reads an amount that a step asks for: as {@link #parse}, more than none.
+   *
+   * @throws UserException for nothing at all
+   */
+  public static long parseAsked(String field, String text) {
+    long millis = parse(field, text);
+    if (millis == 0) {
+      throw DurationText.badValue(field, text, "more than no processor", Optional.empty());
+    }
+    return millis;
+  }
+
   /** The amount in processors: {@code 0.5}. */
   public static String print(long millis) {
     return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();

@@ -20,6 +20,8 @@ public final class MemoryText {
       Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?)\\s*([kmgtpe])?(i)?(b|byte|bytes)?");
   private static final List<String> UNITS = List.of("E", "P", "T", "G", "M", "k");
 
+  private static final long LEAST_ASKED = 1 << 20;
+
   private MemoryText() {}
 
   /**
@@ -45,6 +47,24 @@ public final class MemoryText {
       throw DurationText.badValue(field, text, "less than `8Ei`", Optional.empty());
     }
     return bytes.longValueExact();
+  }
+
+  /**
+   * Reads an amount that a step asks for: as {@link #parse}, at least 1 MiB.
+   *
+   * @throws UserException for less, which is nearly always a unit forgotten
+   */
+  public static long parseAsked(String field, String text) {
+    long bytes = parse(field, text);
+    if (bytes < LEAST_ASKED) {
+      boolean isPlain = text.strip().chars().allMatch(Character::isDigit) && bytes > 0;
+      throw DurationText.badValue(
+          field,
+          text,
+          "at least `1Mi`",
+          isPlain ? Optional.of(text.strip() + "Mi") : Optional.empty());
+    }
+    return bytes;
   }
 
   /** The shortest way to write the amount exactly, with at most two decimals: {@code 1.5Gi}. */

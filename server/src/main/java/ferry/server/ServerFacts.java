@@ -31,7 +31,6 @@ public record ServerFacts(
 
   void write(JsonWriter json, String url) throws IOException {
     var all = capacity.get();
-    var runtime = Runtime.getRuntime();
     json.text("version", version)
         .text("build", build)
         .number("pid", pid)
@@ -46,7 +45,7 @@ public record ServerFacts(
                     .number("gpus", all.gpus()))
         .number("running", count(RunStatus.RUNNING))
         .number("waiting", count(RunStatus.WAITING))
-        .number("memoryBytes", runtime.totalMemory() - runtime.freeMemory());
+        .number("memoryBytes", OwnMemory.bytes());
   }
 
   private long count(RunStatus status) {

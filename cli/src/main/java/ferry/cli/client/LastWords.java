@@ -13,6 +13,8 @@ final class LastWords {
   private static final int MOST_BYTES = 65_536;
   private static final int MOST_LINES = 8;
 
+  private static final String WARNING = " WARN ";
+
   private LastWords() {}
 
   static Failure of(Path log, long from) {
@@ -31,6 +33,16 @@ final class LastWords {
     help.add("its log is " + log);
     return new Failure(
         "", "the server ended before it answered", help, Failure.UNREACHABLE, Optional.empty());
+  }
+
+  /** The latest warning that it has logged, else where its log is. */
+  static String notice(Path log, long from) {
+    return read(log, from)
+        .lines()
+        .filter(line -> line.contains(WARNING))
+        .reduce((_, last) -> last)
+        .map(line -> line.substring(line.indexOf(" - ") + 3))
+        .orElse("its log is " + log);
   }
 
   private static List<String> indented(List<String> lines, int from) {

@@ -25,7 +25,7 @@ public final class LocalConnector implements Connector {
   public LocalConnector(Home home, Program program, Map<String, String> environment, Output talk) {
     this.home = home;
     this.program = program;
-    this.start = new ServerStart(home, program, environment);
+    this.start = new ServerStart(home, program, environment, talk);
     this.talk = talk;
   }
 

@@ -1,5 +1,6 @@
 package ferry.cli.client;
 
+import ferry.cli.terminal.Output;
 import ferry.error.DiskTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,14 +24,19 @@ final class ServerStart {
   private static final Set<String> KEPT = Set.of("FERRY_JAVA_HOME", "FERRY_DATABASE");
   private static final int LOOK_MILLIS = 5;
 
+  /** A start that takes longer is worth a word. */
+  private static final long TALK_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final Home home;
   private final Program program;
   private final Map<String, String> environment;
+  private final Output talk;
 
-  ServerStart(Home home, Program program, Map<String, String> environment) {
+  ServerStart(Home home, Program program, Map<String, String> environment, Output talk) {
     this.home = home;
     this.program = program;
     this.environment = environment;
+    this.talk = talk;
   }
 
   ServerFile start() {
@@ -72,7 +78,13 @@ final class ServerStart {
   private ServerFile startAlone(long deadline) throws IOException {
     long logged = logSize();
     var process = process();
+    long quiet = System.nanoTime() + TALK_NANOS;
+    boolean told = false;
     while (System.nanoTime() < deadline) {
+      if (!told && System.nanoTime() > quiet) {
+        tell(logged);
+        told = true;
+      }
       var server = LocalConnector.running(home);
       if (server.isPresent()) {
         return server.get();
@@ -85,6 +97,12 @@ final class ServerStart {
     }
     throw cannotStart(
         "it did not answer in " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s");
+  }
+
+  /** What takes so long, as far as the server has said. */
+  private void tell(long logged) {
+    talk.println("waiting for the server to start; " + LastWords.notice(home.log(), logged));
+    talk.flush();
   }
 
   private ServerProcess process() throws IOException {

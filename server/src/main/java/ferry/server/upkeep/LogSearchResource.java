@@ -38,7 +38,7 @@ final class LogSearchResource {
     if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\n') >= 0) {
       throw new RequestError.BadRequest(
               "`text` is what is looked for, and is missing, too long or more than a line",
-              List.of("like `/api/v1/logs?text=Error`"))
+              List.of("like `ferry logs --grep Error`, or `/api/v1/logs?text=Error`"))
           .thrown();
     }
     var wanted =
