@@ -66,6 +66,14 @@ final class Parameters {
     }
   }
 
+  /** The same for a file, whose parameters are those given beside its own: what it never names. */
+  static List<String> unnamed(Workflow workflow, String file, Set<String> given) {
+    var unnamed = given.stream().filter(name -> !file.contains(name)).toList();
+    var asked = asked(workflow);
+    unnamed.forEach(asked::remove);
+    return unnamed.stream().map(name -> unused(name, asked)).toList();
+  }
+
   /** Refuses a value for a parameter that a run before did not have. */
   static void refuseUnknown(Workflow workflow, Set<String> given) {
     if (given.isEmpty()) {

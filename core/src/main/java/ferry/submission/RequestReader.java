@@ -1,5 +1,6 @@
 package ferry.submission;
 
+import ferry.backend.Origin;
 import ferry.error.CommandError;
 import ferry.error.RequestError;
 import ferry.run.RunState;
@@ -43,7 +44,11 @@ public final class RequestReader {
     var defined = read.workflow();
     warnings.addAll(read.warnings());
     Parameters.refuseNames(request.params().keySet());
-    warnings.addAll(Parameters.unused(defined, request.params().keySet()));
+    var given = request.params().keySet();
+    warnings.addAll(
+        request.kind() == Origin.Kind.FILE
+            ? Parameters.unnamed(defined, request.text(), given)
+            : Parameters.unused(defined, given));
     var workflow = wishes.in(defined.withParams(request.params()));
     Parameters.refuseTwins(workflow);
     RunState.of(workflow);
