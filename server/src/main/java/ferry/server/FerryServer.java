@@ -242,10 +242,12 @@ public final class FerryServer implements AutoCloseable {
 
   /** Looks now and then whether its address can be found, and anybody needs the server. */
   private void look() {
+    var trim = new HeapTrim();
     try {
       while (true) {
         Thread.sleep(LOOK);
         keepAddress();
+        trim.look(life);
         if (settings.idle.isPresent() && !life.isNeededWithin(settings.idle.get(), this::isBusy)) {
           life.end(End.IDLE);
         }

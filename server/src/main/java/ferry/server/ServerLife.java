@@ -66,7 +66,7 @@ public final class ServerLife {
    * @param busy whether anything runs, is scheduled or is watched
    */
   boolean isNeededWithin(Duration patience, BooleanSupplier busy) {
-    if (System.nanoTime() - needed < patience.toNanos()) {
+    if (wasNeededWithin(patience)) {
       return true;
     }
     if (busy.getAsBoolean()) {
@@ -74,5 +74,10 @@ public final class ServerLife {
       return true;
     }
     return false;
+  }
+
+  /** Whether anybody asked for it within a time. */
+  boolean wasNeededWithin(Duration patience) {
+    return System.nanoTime() - needed < patience.toNanos();
   }
 }
