@@ -1,11 +1,13 @@
 package ferry.local;
 
+import ferry.error.DiskTrouble;
 import ferry.error.UserException;
 import ferry.tracking.Artifacts;
 import ferry.tracking.ResultCache.Result;
 import ferry.workflow.SecretTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -124,7 +126,15 @@ final class Preparation {
         keepAgain(attempt, found.get());
       }
       return found;
-    } catch (IOException | UserException | PatternSyntaxException unknown) {
+    } catch (FileSystemException unreadable) {
+      waiting.because(
+          "it runs though it may be unchanged: %s: %s"
+              .formatted(unreadable.getFile(), DiskTrouble.reason(unreadable)));
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      waiting.because("it runs though it may be unchanged: " + DiskTrouble.reason(unreadable));
+      return Optional.empty();
+    } catch (UserException | PatternSyntaxException unknown) {
       waiting.because("it runs though it may be unchanged: " + unknown.getMessage());
       return Optional.empty();
     }

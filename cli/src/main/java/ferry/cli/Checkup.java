@@ -110,12 +110,20 @@ final class Checkup {
 
   private void server() {
     try {
-      LocalConnector.running(shell.home())
-          .ifPresentOrElse(
-              this::server,
-              () -> good("server", "none runs; the next command that needs one starts it"));
+      LocalConnector.running(shell.home()).ifPresentOrElse(this::server, this::noServer);
     } catch (CommandFailed e) {
       broken("server", e);
+    }
+  }
+
+  /** Where there are runs, only a start tells whether they can be read. */
+  private void noServer() {
+    if (Files.exists(shell.home().directory().resolve("ferry.db"))) {
+      var connector =
+          new LocalConnector(shell.home(), shell.program(), shell.environment(), shell.err());
+      server(connector.connect());
+    } else {
+      good("server", "none runs; the next command that needs one starts it");
     }
   }
 

@@ -56,7 +56,7 @@ final class CompletionScript {
   /** zsh runs the same function through its own bridge. */
   static String zsh() {
     return "# Completes Ferry's words in zsh: source <(ferry completion zsh)\n"
-        + "autoload -U +X compinit && compinit -u\nautoload -U +X bashcompinit && bashcompinit\n"
+        + "autoload -U +X compinit && compinit -i\nautoload -U +X bashcompinit && bashcompinit\n"
         + function()
         + "complete -o default -F _ferry ferry ./ferry\n";
   }
