@@ -87,7 +87,7 @@ final class CronJobs implements CronKind {
     spec.put("suspend", false);
     spec.put("successfulJobsHistoryLimit", KEPT);
     spec.put("failedJobsHistoryLimit", KEPT);
-    spec.put("jobTemplate", Map.of("metadata", Map.of("labels", labels), "spec", job));
+    spec.put("jobTemplate", ObjectTree.of("metadata", Map.of("labels", labels), "spec", job));
     return spec;
   }
 

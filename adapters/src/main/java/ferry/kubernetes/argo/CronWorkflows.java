@@ -4,6 +4,7 @@ import ferry.backend.Plan;
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.CronKind;
 import ferry.kubernetes.Labels;
+import ferry.kubernetes.ObjectTree;
 import ferry.kubernetes.RunInCluster;
 import ferry.run.RunState;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -76,7 +77,7 @@ final class CronWorkflows implements CronKind {
     spec.put("failedJobsHistoryLimit", KEPT);
     spec.put(
         "workflowMetadata",
-        Map.of("labels", labels, "annotations", Map.of(WorkflowText.ASKED, "run")));
+        ObjectTree.of("labels", labels, "annotations", Map.of(WorkflowText.ASKED, "run")));
     var tasks = Tasks.of(plan, RunState.of(plan.workflow()));
     var workflow = new WorkflowText(plan, tasks, version, mark, namespace, run.files()).spec();
     spec.put("workflowSpec", byFiring(workflow, run.claim(), labels));
@@ -101,7 +102,7 @@ final class CronWorkflows implements CronKind {
             all.put(
                 "volumeClaimTemplates",
                 List.of(
-                    Map.of(
+                    ObjectTree.of(
                         "metadata",
                         Map.of("name", volume),
                         "spec",
@@ -149,7 +150,7 @@ final class CronWorkflows implements CronKind {
     for (var one : list(container.getOrDefault("env", List.of()))) {
       environment.add(
           "FERRY_RUN".equals(map(one).get("name"))
-              ? Map.of("name", "FERRY_RUN", "value", "{{workflow.name}}")
+              ? ObjectTree.of("name", "FERRY_RUN", "value", "{{workflow.name}}")
               : one);
     }
     all.put("env", environment);

@@ -3,6 +3,7 @@ package ferry.kubernetes.argo;
 import ferry.backend.Plan;
 import ferry.kubernetes.Labels;
 import ferry.kubernetes.ObjectNames;
+import ferry.kubernetes.ObjectTree;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.RunFilesInCluster;
 import ferry.kubernetes.StepPod;
@@ -80,7 +81,7 @@ final class TaskPod {
     pod.getMetadata()
         .getAnnotations()
         .forEach((name, value) -> annotations.put(name, ArgoText.spaced(value)));
-    all.put("metadata", Map.of("labels", labels, "annotations", annotations));
+    all.put("metadata", ObjectTree.of("labels", labels, "annotations", annotations));
     var spec = tree(pod.getSpec());
     var patch = new LinkedHashMap<String, Object>();
     spec.forEach((key, value) -> {

@@ -3,6 +3,7 @@ package ferry.kubernetes.argo;
 import ferry.backend.Plan;
 import ferry.kubernetes.Labels;
 import ferry.kubernetes.ObjectNames;
+import ferry.kubernetes.ObjectTree;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.RunFilesInCluster;
 import ferry.kubernetes.RunSettings;
@@ -116,7 +117,7 @@ final class WorkflowText {
     var dag = new LinkedHashMap<String, Object>();
     dag.put("failFast", false);
     dag.put("tasks", some.stream().map(this::task).toList());
-    return new LinkedHashMap<>(Map.of("name", name, "dag", dag));
+    return ObjectTree.of("name", name, "dag", dag);
   }
 
   private Map<String, Object> task(Task task) {
@@ -137,7 +138,8 @@ final class WorkflowText {
     var parameters = new ArrayList<Object>();
     inputs(task)
         .forEach((parameter, name) ->
-            parameters.add(Map.of("name", parameter, "value", outputs.argument(task, name))));
+            parameters.add(
+                ObjectTree.of("name", parameter, "value", outputs.argument(task, name))));
     if (!parameters.isEmpty()) {
       all.put("arguments", Map.of("parameters", parameters));
     }
@@ -182,7 +184,7 @@ final class WorkflowText {
     }
     all.put(
         "valueFrom",
-        Map.of(
+        ObjectTree.of(
             "path",
             ArgoScript.VALUES + "/" + output.parameter(),
             "default",

@@ -78,12 +78,12 @@ final class ServerStart {
   private ServerFile startAlone(long deadline) throws IOException {
     long logged = logSize();
     var process = process();
-    long quiet = System.nanoTime() + TALK_NANOS;
-    boolean told = false;
+    long talkAt = System.nanoTime() + TALK_NANOS;
+    String told = "";
     while (System.nanoTime() < deadline) {
-      if (!told && System.nanoTime() > quiet) {
-        tell(logged);
-        told = true;
+      if (System.nanoTime() > talkAt) {
+        told = tell(logged, told);
+        talkAt += TALK_NANOS;
       }
       var server = LocalConnector.running(home);
       if (server.isPresent()) {
@@ -99,10 +99,14 @@ final class ServerStart {
         "it did not answer in " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s");
   }
 
-  /** What takes so long, as far as the server has said. */
-  private void tell(long logged) {
-    talk.println("waiting for the server to start; " + LastWords.notice(home.log(), logged));
-    talk.flush();
+  /** Says what takes so long, as far as the server has said it, unless that was told before. */
+  private String tell(long logged, String told) {
+    var words = LastWords.notice(home.log(), logged);
+    if (!words.equals(told)) {
+      talk.println("the server is starting: " + words);
+      talk.flush();
+    }
+    return words;
   }
 
   private ServerProcess process() throws IOException {
