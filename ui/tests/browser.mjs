@@ -41,6 +41,8 @@ await eye.expects("Room for steps");
 await eye.look("server");
 console.log("proxy");
 await proxied(eye, executable, await line(), directory, run);
+// From the word on, the page may find nobody at any moment.
+eye.expected.push("ERR_CONNECTION_REFUSED", "Failed to fetch", "ERR_");
 console.log("stop");
 await line();
 await trouble(eye);

@@ -121,7 +121,7 @@ final class JupyterFlowFile {
   private List<Node.Scalar> commands() {
     var node = top.needed("jobs");
     if (!(node instanceof Node.Sequence list) || list.items().isEmpty()) {
-      throw top.wrong(node, top.what("jobs"), "a list of one command or more");
+      throw top.wrong(node, top.what("jobs"), "a list of commands");
     }
     return list.items().stream().map(this::command).toList();
   }
