@@ -59,8 +59,8 @@ def commands(directory, options):
         shutil.rmtree(cold["FERRY_HOME"], ignore_errors=True)
 
     return "Commands", [
-        Subject("ferry runs, warm server", [program, "runs"], directory, home),
-        Subject("ferry run true, warm server", [program, "run", "true"], directory, home),
+        Subject("ferry runs, warm server", [program, "runs"], directory, home, stopped),
+        Subject("ferry run true, warm server", [program, "run", "true"], directory, home, stopped),
         Subject("ferry runs, first command ever (makes its home)", [program, "runs"], directory, cold, removed),
         Subject("ferry runs, first command of the day (server start)", [program, "runs"], directory, cold, stopped),
     ]
