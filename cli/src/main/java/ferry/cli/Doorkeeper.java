@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** Sees to it that other users of this machine leave the owner of a server a place to come in. */
 final class Doorkeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
-  private static final Duration CALM = Duration.ofSeconds(3);
+  private static final Duration CALM = Duration.ofSeconds(5);
   private static final Duration BUSY = Duration.ofMillis(20);
   private static final long QUIET_NANOS = Duration.ofMinutes(10).toNanos();
 

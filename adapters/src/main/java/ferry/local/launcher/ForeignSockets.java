@@ -57,8 +57,9 @@ public final class ForeignSockets {
    * This end of each connection whose other end is another user's, as the kernel numbers sockets;
    * the administrator's count as one's own. Of each connection the table has a row at either end.
    */
-  static Set<String> sockets(List<String> table, int port, String own) {
+  static Set<String> sockets(List<String> whole, int port, String own) {
     var here = String.format(":%04X", port);
+    var table = whole.stream().filter(row -> row.contains(here)).toList();
     var theirs = new HashSet<String>();
     var ours = new HashSet<String>();
     for (var row : table) {
