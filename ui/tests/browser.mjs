@@ -1,13 +1,15 @@
 // Opens the page in a real Chromium: signs in, looks at each view in light and dark and on a phone, holds it against
 // axe, and does what a person would. Screenshots go to the directory named.
 //   node tests/browser.mjs CHROMIUM LINK DIRECTORY HOME
-// Says "signed in" and waits for the line "RUN EXPERIMENT" on its input, which names what was run meanwhile.
+// Says "signed in" and waits for a line on its input: an experiment has run. Then it says "only trials" and waits for
+// the line "RUN EXPERIMENT", which names what was run meanwhile.
 import { createInterface } from "node:readline";
 import { experiments } from "./look/experiments.mjs";
 import { models } from "./look/models.mjs";
 import { proxied } from "./look/proxied.mjs";
 import { runs } from "./look/runs.mjs";
-import { trouble } from "./look/trouble.mjs";
+import { tracked } from "./look/tracked.mjs";
+import { again, trouble } from "./look/trouble.mjs";
 import { sight } from "./sight.mjs";
 
 const [executable, address, directory] = process.argv.slice(2);
@@ -21,6 +23,7 @@ await eye.look("empty");
 await eye.page.reload();
 for (const [view, text] of [
   ["experiments", "Nothing was searched yet"],
+  ["tracked", "No script has logged a run yet"],
   ["models", "No model is registered yet"],
   ["schedules", "Nothing starts by itself yet"],
   ["compare", "No run is picked"],
@@ -32,9 +35,15 @@ for (const [view, text] of [
 }
 
 console.log("signed in");
+await line();
+await eye.goTo("/runs");
+await eye.expects("Only trials of experiments have run so far");
+await eye.look("only-trials");
+console.log("only trials");
 const [run, experiment] = (await line()).split(" ");
 await experiments(eye, experiment);
 await runs(eye, run);
+await tracked(eye, run);
 await models(eye, run);
 await eye.goTo("/server");
 await eye.expects("Room for steps");
@@ -46,6 +55,8 @@ eye.expected.push("ERR_CONNECTION_REFUSED", "Failed to fetch", "ERR_");
 console.log("stop");
 await line();
 await trouble(eye);
+console.log("again");
+await again(eye, await line());
 await eye.browser.close();
 
 const stranger = await fetch(new URL("api/v1/runs", address)).then(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compared } from "../src/lib/beside";
-import { aligned, drawable, range, smoothed, type Curve } from "../src/lib/curves";
+import { aligned, drawable, range, smoothed, undrawn, type Curve } from "../src/lib/curves";
 import { metrics } from "../src/lib/parts";
 import { rounds, said, scale, short } from "../src/lib/scale";
 import { bestSoFar, command, isBetter, ranks, searched, sorted } from "../src/lib/trials";
@@ -17,6 +17,15 @@ function trial(number: number, metric: number | undefined, params: Trial["params
 }
 
 describe("curves", () => {
+  it("say how many points are no numbers, and from which step on", () => {
+    expect(undrawn([0, 1, 2, 3], [1, 0.5, "NaN", "NaN"])).toBe("2 of 4 points are not numbers (NaN), from step 2 on");
+    expect(undrawn([0, 10, 20], [1, "Infinity", 3])).toBe("1 of 3 points is not a number (Infinity), the first at step 10");
+    expect(undrawn([5, 6], ["NaN", "-Infinity"])).toBe("all 2 points are not numbers (-Infinity, NaN), from step 5 on");
+    expect(undrawn([7], ["NaN"])).toBe("its only point is not a number (NaN), from step 7 on");
+    expect(undrawn([0, 8], ["NaN", 1], 90)).toBe("1 of 2 points shown is not a number (NaN), the first at step 0");
+    expect(undrawn([0], [1])).toBeUndefined();
+  });
+
   it("come over one row of x, with gaps where one has no point", () => {
     expect(aligned([curve("a", [1, 3], [10, 30]), curve("b", [2, 3], [200, 300])], 100)).toEqual([[1, 2, 3], [10, null, 30], [null, 200, 300]]);
   });
@@ -108,12 +117,12 @@ describe("trials", () => {
     expect(sorted(all, "metric", false, 0).map(({ number }) => number)).toEqual([1, 4, 3, 2]);
   });
 
-  const experiment = { command: "python train.py --lr {lr}", space: [{ name: "lr", range: "log:1e-4..1" }, { name: "unused", range: "1,2" }] } as Experiment;
+  const experiment = { id: "digits-abcde", command: "python train.py --lr {lr}", space: [{ name: "lr", range: "log:1e-4..1" }, { name: "unused", range: "1,2" }] } as Experiment;
 
   it("are run again by a command that a shell reads as it was", () => {
     expect(command(experiment, trial(1, 1, { lr: 0.01, kind: "a b" }))).toBe('ferry run "python train.py --lr {lr}" --param lr=0.01 --param "kind=a b"');
     expect(command({ ...experiment, command: 'echo "$HOME" it\'s' }, trial(1, 1))).toBe("ferry run 'echo \"$HOME\" it'\\''s'");
-    expect(command({ ...experiment, command: "ferry.yaml" }, trial(1, 1))).toBe("ferry run -f ferry.yaml");
+    expect(command({ ...experiment, command: "search.yaml" }, trial(7, 1))).toBe("ferry rerun digits-abcde/7");
   });
 
   it("have the parameters that some of them has", () => {

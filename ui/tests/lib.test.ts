@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { events, parse } from "../src/lib/events";
 import { draw, together } from "../src/lib/graph";
+import { unchanged } from "../src/lib/lists";
 import { bars, span } from "../src/lib/timeline";
-import type { StepRun } from "../src/lib/types";
+import type { RunSummary, StepRun } from "../src/lib/types";
 import { inSight } from "../src/lib/window";
-import { bytes, duration, lasted } from "../src/lib/words";
+import { bytes, duration, lasted, momentIn } from "../src/lib/words";
 
 function step(name: string, state: StepRun["state"], attempts: StepRun["attempts"] = []): StepRun {
   return { index: 0, name, step: name.split("[")[0]!, state, cached: false, command: "", attempts };
@@ -87,7 +88,21 @@ describe("a long list", () => {
   });
 });
 
+describe("a list that is asked for again", () => {
+  it("keeps the runs that are as they were", () => {
+    const before = [{ id: "a", state: "running" }, { id: "b", state: "failed" }] as RunSummary[];
+    const after = unchanged([{ id: "a", state: "succeeded" }, { id: "b", state: "failed" }] as RunSummary[], before);
+    expect(after[0]?.state).toBe("succeeded");
+    expect(after[1]).toBe(before[1]);
+  });
+});
+
 describe("words", () => {
+  it("says when by the clocks of a time zone", () => {
+    expect(momentIn("2026-11-24T02:00:00Z", "Europe/Berlin")).toMatch(/3:00:00.*, Europe\/Berlin$/);
+    expect(momentIn("2026-11-24T02:00:00Z", "Nowhere/Nothing")).not.toContain("Nowhere");
+  });
+
   it("say durations in their two largest units", () => {
     expect([400, 9_900, 61_000, 3_600_000 * 5, 86_400_000 + 3_600_000].map(duration)).toEqual(["0.4 s", "9.9 s", "1m 1s", "5h 0m", "1d 1h"]);
   });

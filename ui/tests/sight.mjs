@@ -8,7 +8,7 @@ const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 export async function sight(executablePath, address, directory) {
   const args = [...quiet, "--disable-component-update", "--disable-sync"];
   const browser = await chromium.launch({ executablePath, args });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   const troubles = [];
   const allowed = new URL("./", address).href;
   const expected = [];

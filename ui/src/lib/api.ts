@@ -2,6 +2,7 @@
 
 import { events, texts, type ServerEvent } from "./events";
 
+const API = "api/v1/";
 const KEY = "ferry-session " + location.pathname;
 
 /** What went wrong, in the server's own words. */
@@ -26,9 +27,9 @@ export function isSignedIn(): boolean {
   return localStorage.getItem(KEY) !== null;
 }
 
-/** Gives the code of a one-time link back, for a token that this page alone holds. */
+/** Gives the code of a one-time link back, for a token that this page alone holds. An older token says nothing here. */
 export async function signIn(code: string): Promise<void> {
-  const answer = await send("POST", "session", { code });
+  const answer = await checked(await reach(API + "session", asking("POST", null, { code })), null);
   localStorage.setItem(KEY, ((await answer.json()) as { token: string }).token);
 }
 
@@ -38,6 +39,12 @@ export async function get<T>(path: string): Promise<T> {
 
 export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   return (await (await send("POST", path, body)).json()) as T;
+}
+
+/** Asks in MLflow's words, which the same server understands. */
+export async function mlflow<T>(path: string, body?: unknown): Promise<T> {
+  const answer = await send(body === undefined ? "GET" : "POST", path, body, undefined, "application/json", "api/2.0/mlflow/");
+  return (await answer.json()) as T;
 }
 
 export async function put<T>(path: string): Promise<T> {
@@ -84,9 +91,19 @@ async function send(
   body?: unknown,
   signal?: AbortSignal,
   accept = "application/json",
+  api = API,
 ): Promise<Response> {
-  const headers: Record<string, string> = { Accept: accept };
   const token = localStorage.getItem(KEY);
+  const answer = await reach(api + path, asking(method, token, body, signal, accept));
+  const newer = localStorage.getItem(KEY);
+  if (answer.status !== 401 || newer === null || newer === token) {
+    return checked(answer, token);
+  }
+  return checked(await reach(api + path, asking(method, newer, body, signal, accept)), newer); // somebody signed in meanwhile
+}
+
+function asking(method: string, token: string | null, body?: unknown, signal?: AbortSignal, accept = "application/json"): RequestInit {
+  const headers: Record<string, string> = { Accept: accept };
   if (token) {
     headers["Authorization"] = "Bearer " + token;
   }
@@ -98,11 +115,7 @@ async function send(
   if (signal) {
     request.signal = signal;
   }
-  const answer = await reach("api/v1/" + path, request);
-  if (!answer.ok) {
-    throw await problem(answer);
-  }
-  return answer;
+  return request;
 }
 
 async function reach(address: string, request: RequestInit): Promise<Response> {
@@ -116,15 +129,27 @@ async function reach(address: string, request: RequestInit): Promise<Response> {
   }
 }
 
-async function problem(answer: Response): Promise<Problem> {
-  if (answer.status === 401) {
+/** The answer, where it is a good one. That a token is not known takes away that token, and no other. */
+async function checked(answer: Response, token: string | null): Promise<Response> {
+  if (answer.ok) {
+    return answer;
+  }
+  if (answer.status === 401 && token !== null && localStorage.getItem(KEY) === token) {
     localStorage.removeItem(KEY);
     onSignedOut();
   }
+  throw await problem(answer);
+}
+
+async function problem(answer: Response): Promise<Problem> {
   try {
-    const { error } = (await answer.json()) as { error: { message: string; help?: string[] } };
-    return new Problem(error.message, answer.status, error.help);
+    const told = (await answer.json()) as { error?: { message: string; help?: string[] }; message?: string };
+    const message = told.error?.message ?? told.message;
+    if (message) {
+      return new Problem(message, answer.status, told.error?.help);
+    }
   } catch {
-    return new Problem(`The server answered ${answer.status} ${answer.statusText}.`, answer.status);
+    // then the status says it
   }
+  return new Problem(`The server answered ${answer.status} ${answer.statusText}.`, answer.status);
 }

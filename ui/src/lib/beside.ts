@@ -3,6 +3,8 @@ import type { Value } from "./scale";
 /** A run with all that it and its parts logged. */
 export interface Compared {
   id: string;
+  /** What it is called where that is not its id. */
+  name?: string;
   state: string;
   params: Record<string, string>;
   metrics: Record<string, number | string>;

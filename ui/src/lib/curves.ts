@@ -5,6 +5,8 @@ export interface Curve {
   label: string;
   xs: number[];
   ys: (number | null)[];
+  /** What of it cannot be drawn, in words. */
+  undrawn?: string | undefined;
 }
 
 /** One row of x, then a row of y for each curve; null where a curve has no point. */
@@ -110,6 +112,19 @@ export function smoothed(ys: (number | null)[], weight: number): (number | null)
 /** Numbers as JSON tells them: what is no number comes as a word, and is a gap in a line. */
 export function drawable(values: (number | string)[]): (number | null)[] {
   return values.map((value) => (typeof value === "number" && Number.isFinite(value) ? value : null));
+}
+
+/** How many points are no numbers and from which step on, in words; undefined where all can be drawn. */
+export function undrawn(steps: number[], values: (number | string)[], all = values.length): string | undefined {
+  const words = values.filter((value) => typeof value !== "number");
+  const first = values.findIndex((value) => typeof value !== "number");
+  if (first < 0) {
+    return undefined;
+  }
+  const kinds = [...new Set(words)].toSorted().join(", ");
+  const of = words.length === values.length ? (all === 1 ? "its only point is" : `all ${all} points are`) : `${words.length} of ${values.length}${all > values.length ? " points shown" : " points"} ${words.length === 1 ? "is" : "are"}`;
+  const since = words.length === values.length - first ? `from step ${steps[first]} on` : `the first at step ${steps[first]}`;
+  return `${of} not ${words.length === 1 ? "a number" : "numbers"} (${kinds}), ${since}`;
 }
 
 /** The lowest and the highest value of all; undefined where there is none. */

@@ -1,5 +1,5 @@
 import { get, query, type Problem } from "./api";
-import { drawable, type Curve } from "./curves";
+import { drawable, undrawn, type Curve } from "./curves";
 import { worded } from "./live.svelte";
 
 interface Told {
@@ -33,7 +33,13 @@ export class MetricCurves {
       if (turn === this.#turn) {
         const labels = new Map(runs.map(({ id, label }) => [id, label]));
         this.points = series.reduce((sum, { all }) => sum + all, 0);
-        this.curves = series.map(({ id, steps, values, at }) => ({ id, label: labels.get(id) ?? id, xs: xs(times, steps, at), ys: drawable(values) }));
+        this.curves = series.map(({ id, all, steps, values, at }) => ({
+          id,
+          label: labels.get(id) ?? id,
+          xs: xs(times, steps, at),
+          ys: drawable(values),
+          undrawn: undrawn(steps, values, all),
+        }));
         this.problem = undefined;
       }
     } catch (failure) {

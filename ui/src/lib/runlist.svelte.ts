@@ -1,4 +1,5 @@
 import { get, query, type Problem } from "./api";
+import { merged, renewed, unchanged } from "./lists";
 import { worded } from "./live.svelte";
 import type { RunSummary } from "./types";
 
@@ -69,8 +70,12 @@ export class RunList {
 
   async #newest(turn: number, whole: boolean): Promise<void> {
     await this.#ask(undefined, turn, (page) => {
-      const joined = whole ? undefined : this.#filter.sort ? renewed(page.runs, this.runs) : merged(page.runs, this.runs);
-      this.runs = joined ?? page.runs;
+      const newest = unchanged(page.runs, this.runs);
+      const joined = whole ? undefined : this.#filter.sort ? renewed(newest, this.runs) : merged(newest, this.runs);
+      const next = joined ?? newest;
+      if (next.length !== this.runs.length || newest.some((run, index) => run !== this.runs[index])) {
+        this.runs = next;
+      }
       this.isEmpty = this.runs.length === 0;
       if (!joined) {
         this.#to(page);
@@ -96,16 +101,4 @@ export class RunList {
       }
     }
   }
-}
-
-/** The newest runs above those that were seen before; undefined where there may be others between the two. */
-export function merged(newest: RunSummary[], before: RunSummary[]): RunSummary[] | undefined {
-  const last = newest.at(-1);
-  const from = last ? before.findIndex((run) => run.id === last.id) : -1;
-  return from < 0 ? undefined : [...newest, ...before.slice(from + 1)];
-}
-
-/** The beginning of a sorted list anew; what comes after it stays where it is still the same run that goes before. */
-export function renewed(first: RunSummary[], before: RunSummary[]): RunSummary[] | undefined {
-  return merged(first, before) ?? (before.length <= first.length ? undefined : before);
 }

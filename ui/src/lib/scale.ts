@@ -1,3 +1,5 @@
+import { bytes } from "./words";
+
 /** Where a value stands on an axis, 0 to 1. */
 
 export type Value = number | string | boolean | null | undefined;
@@ -76,7 +78,12 @@ export function short(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** How numbers of this name are said: sizes as sizes. */
+export function wording(name: string): (value: number) => string {
+  return /bytes$/.test(name) ? bytes : short;
+}
+
 /** A value of a table's cell, as it is said. */
-export function said(value: Value): string {
-  return value === null || value === undefined ? "–" : typeof value === "number" ? short(value) : String(value);
+export function said(value: Value, name = ""): string {
+  return value === null || value === undefined ? "–" : typeof value === "number" ? wording(name)(value) : String(value);
 }

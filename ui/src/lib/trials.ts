@@ -47,10 +47,11 @@ export function isLog(experiment: Experiment, name: string): boolean {
 
 /** The command that runs one trial again, as a person would type it. */
 export function command(experiment: Experiment, trial: Trial): string {
-  const isFile = experiment.command.includes("{") === false && /\.ya?ml$/.test(experiment.command);
-  const what = isFile ? `-f ${word(experiment.command)}` : quoted(experiment.command);
+  if (!experiment.command.includes("{") && /\.ya?ml$/.test(experiment.command)) {
+    return `ferry rerun ${experiment.id}/${trial.number}`; // whatever format the file has
+  }
   const params = Object.entries(trial.params).map(([name, value]) => ` --param ${word(`${name}=${value}`)}`);
-  return `ferry run ${what}${params.join("")}`;
+  return `ferry run ${quoted(experiment.command)}${params.join("")}`;
 }
 
 function word(text: string): string {

@@ -105,6 +105,7 @@ export interface ExperimentSummary {
   workflow: string;
   state: "running" | "paused" | "succeeded" | "failed" | "stopped";
   reason: string;
+  notes?: string[];
   metric: string;
   goal: "minimize" | "maximize";
   method: string;

@@ -60,8 +60,18 @@ export function bytes(count: number): string {
 
 /** Made once: to make one takes longer than to draw a row of a table. */
 const dayFormat = new Intl.DateTimeFormat();
-const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const momentStyle = { dateStyle: "medium", timeStyle: "medium" } as const;
+const momentFormat = new Intl.DateTimeFormat(undefined, momentStyle);
 
 export function moment(text: string): string {
   return momentFormat.format(new Date(text));
+}
+
+/** A moment as the clocks of a time zone show it, with the zone; as they do here where the browser does not know it. */
+export function momentIn(text: string, timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat(undefined, { ...momentStyle, timeZone }).format(new Date(text)) + ", " + timeZone;
+  } catch {
+    return moment(text);
+  }
 }

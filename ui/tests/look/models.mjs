@@ -1,3 +1,5 @@
+import { call } from "../call.mjs";
+
 /** Models: made as MLflow's clients make them, then promoted from the page. */
 export async function models(eye, run) {
   const { page, look, expects, shape, goTo, fits } = eye;
@@ -30,18 +32,4 @@ export async function models(eye, run) {
   await page.getByRole("link", { name: "Models", exact: true }).first().click();
   await expects("champion");
   await look("models");
-}
-
-async function call(page, method, path, body) {
-  return page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { Authorization: "Bearer " + localStorage.getItem("ferry-session " + location.pathname), "Content-Type": "application/json" };
-      const answer = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-      if (!answer.ok) {
-        throw new Error(`${method} ${path}: ${await answer.text()}`);
-      }
-      return answer.json();
-    },
-    [method, path, body],
-  );
 }

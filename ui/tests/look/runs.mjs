@@ -14,6 +14,7 @@ export async function runs(eye, run) {
   await page.waitForFunction(() => document.querySelectorAll("tbody a").length >= 2);
   await look("runs");
   await sortedByParameter(eye);
+  await nowhere(eye);
   await goTo("/runs");
   eye.expected.push("400 (Bad Request)");
   await page.getByPlaceholder("metrics.accuracy > 0.9").fill("metrics.accuracy >");
@@ -78,9 +79,13 @@ async function chooseColumns(page) {
   await page.getByText("Columns").click();
 }
 
-async function log({ page, expects }) {
+async function log({ page, expects, troubles }) {
   await page.getByRole("button", { name: "train[tanh]" }).first().click();
   await expects("epoch 30 tanh");
+  const coloured = (element) => getComputedStyle(element).color !== getComputedStyle(element.parentElement).color;
+  if (!(await page.locator(".log pre span").first().evaluate(coloured))) {
+    troubles.push("what a log prints in green is not green");
+  }
   await page.getByPlaceholder("Search", { exact: true }).fill("epoch 17 ");
   await page.keyboard.press("Enter");
   await expects("1 lines");
@@ -137,4 +142,18 @@ async function compare({ page, expects, look, shape, goTo }) {
   await shape("desk", "dark");
   await look("compare-dark");
   await shape("desk");
+}
+
+/** What is not there is said, and nothing else is. */
+async function nowhere(eye) {
+  const { expects, goTo } = eye;
+  await goTo("/runs?sort=metrics.a.b.c");
+  await expects("No run that is asked for has a.b.c");
+  await goTo("/runs?state=stopped");
+  await expects("Runs of trials are left out");
+  await goTo("/bogus");
+  await expects("There is no such view");
+  eye.expected.push("404 (Not Found)");
+  await goTo("/run/%zz");
+  await expects("there is no run `%zz`");
 }
