@@ -4,6 +4,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 
 from ferry._program import FerryError
 
@@ -19,7 +20,8 @@ def log(metrics=None, *, step=None, params=None, tags=None, **more):
     a script runs the same without Ferry.
     """
     url, token = os.environ.get("FERRY_URL"), os.environ.get("FERRY_TOKEN")
-    numbers = {name: float(value) for name, value in {**(metrics or {}), **more}.items()}
+    numbers = {name: _number(name, value) for name, value in {**_named("metrics", metrics), **more}.items()}
+    texts = {what: _texts(what, given) for what, given in (("params", params), ("tags", tags))}
     if not url or not token:
         return
     _steps.last = _steps.last + 1 if step is None else int(step)
@@ -28,9 +30,26 @@ def log(metrics=None, *, step=None, params=None, tags=None, **more):
         part = {name: repr(numbers[name]) for name in names[start : start + _MOST_AT_ONCE]}
         body = {"metrics": part, "at": str(_steps.last)}
         if start == 0:
-            body["params"] = {name: str(value) for name, value in (params or {}).items()}
-            body["tags"] = {name: str(value) for name, value in (tags or {}).items()}
+            body.update(texts)
         _post(url, token, body)
+
+
+def _named(what, given):
+    if given is None or isinstance(given, Mapping):
+        return given or {}
+    example = "ferry.log(accuracy=0.97)" if what == "metrics" else f'ferry.log({what}={{"name": "value"}})'
+    raise FerryError(f"`ferry.log` takes {what} by name; found {given!r}\n  for instance `{example}`", 2)
+
+
+def _texts(what, given):
+    return {str(name): str(value) for name, value in _named(what, given).items()}
+
+
+def _number(name, value):
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise FerryError(f"the metric `{name}` is {value!r}; expected a number", 2) from None
 
 
 class _Steps:
