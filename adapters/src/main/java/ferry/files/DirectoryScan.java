@@ -95,7 +95,11 @@ final class DirectoryScan {
   }
 
   private boolean isNoCode(Path directory) {
-    return directory.equals(home) || directory.resolve(VIRTUAL_ENVIRONMENT).toFile().isFile();
+    return directory.equals(home) || isVirtualEnvironment(directory);
+  }
+
+  static boolean isVirtualEnvironment(Path directory) {
+    return directory.resolve(VIRTUAL_ENVIRONMENT).toFile().isFile();
   }
 
   /** What belongs to the snapshot, directories included, in no order. */

@@ -188,12 +188,30 @@ final class Snapshots implements CodeKeeper {
   }
 
   @Override
-  public void restore(String snapshot, Path original, Path target) {
+  public Optional<String> restore(String snapshot, Path original, Path target) {
     var manifest = manifest(snapshot);
     try {
-      new WorkingCopy(store, home, original, target).make(manifest);
+      return new WorkingCopy(store, home, original, target).make(manifest);
     } catch (IOException trouble) {
       throw DiskTrouble.at(target, trouble);
+    }
+  }
+
+  @Override
+  public List<String> settle(String brought, Path original, Path target) {
+    try {
+      return Brought.settle(brought, home, original, target);
+    } catch (IOException trouble) {
+      throw DiskTrouble.at(target, trouble);
+    }
+  }
+
+  @Override
+  public void bringBack(Path copy) {
+    try {
+      Brought.bringBack(copy);
+    } catch (IOException trouble) {
+      throw DiskTrouble.at(copy, trouble);
     }
   }
 

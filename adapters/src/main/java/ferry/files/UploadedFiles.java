@@ -3,49 +3,35 @@ package ferry.files;
 import ferry.error.DiskTrouble;
 import ferry.error.RequestError;
 import ferry.tracking.ArtifactFiles;
-import ferry.tracking.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Uploads as plain files under {@code artifacts/tracked}. What is being received lies beside them,
  * in {@code artifacts/incoming}, and is moved when it is complete and on the disk.
  */
 final class UploadedFiles implements ArtifactFiles {
-  private static final Pattern UPLOAD = Pattern.compile("[0-9a-f-]{36}");
   private static final int LONGEST_NAME = 255;
 
   /** With the home before it, a path stays below what Linux and macOS take. */
   private static final int LONGEST_PATH = 700;
 
-  private static final long LARGEST = 1L << 40;
-  private static final int BUFFER = 1 << 18;
-
   private final Path root;
   private final Path incoming;
+  private final PartedUploads parted;
 
   UploadedFiles(Path home) {
     root = home.resolve("artifacts/tracked");
     incoming = home.resolve("artifacts/incoming");
+    parted = new PartedUploads(incoming);
   }
 
   @Override
@@ -78,73 +64,12 @@ final class UploadedFiles implements ArtifactFiles {
   @Override
   public void keep(String path, InputStream content) {
     var file = place(path);
-    var draft = incoming.resolve(UUID.randomUUID() + ".file");
-    try {
+    try (var received = new ReceivedFile(incoming.resolve(UUID.randomUUID() + ".file"))) {
       Home.createPrivate(incoming);
-      receive(content, draft);
-      publish(draft, file, path);
+      received.receive(content);
+      received.publish(file, path);
     } catch (IOException trouble) {
       throw DiskTrouble.at(file, trouble);
-    } finally {
-      discard(draft);
-    }
-  }
-
-  /** Writes what comes, and waits until it is on the disk. */
-  private static void receive(InputStream content, Path draft) throws IOException {
-    var options = List.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var out = FileChannel.open(draft, options.toArray(StandardOpenOption[]::new))) {
-      var buffer = new byte[BUFFER];
-      long all = 0;
-      int read = content.read(buffer);
-      while (read >= 0) {
-        all += read;
-        if (all > LARGEST) {
-          throw bad("a file is larger than " + (LARGEST >> 30) + " GiB");
-        }
-        for (var bytes = ByteBuffer.wrap(buffer, 0, read); bytes.hasRemaining(); ) {
-          out.write(bytes);
-        }
-        read = content.read(buffer);
-      }
-      out.force(true);
-    }
-  }
-
-  private static void publish(Path draft, Path file, String path) throws IOException {
-    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw bad("`" + path + "` is a directory; expected a file");
-    }
-    try {
-      Home.createParent(file);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException impossible) {
-      throw new IllegalStateException("two places of one home are on two disks", impossible);
-    } catch (FileSystemException inTheWay) {
-      if (hasFileAbove(file)) {
-        throw bad("a part of the path `" + path + "` is a file; expected directories");
-      }
-      throw inTheWay;
-    }
-    try (var directory = FileChannel.open(Home.parent(file))) {
-      directory.force(true);
-    }
-  }
-
-  private static boolean hasFileAbove(Path file) {
-    for (var above = file.getParent(); above != null; above = above.getParent()) {
-      if (Files.isRegularFile(above, LinkOption.NOFOLLOW_LINKS)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static void discard(Path draft) {
-    try {
-      Files.deleteIfExists(draft);
-    } catch (IOException trouble) {
-      throw DiskTrouble.at(draft, trouble);
     }
   }
 
@@ -165,10 +90,8 @@ final class UploadedFiles implements ArtifactFiles {
   @Override
   public String begin(String path) {
     place(path);
-    var upload = UUID.randomUUID().toString();
     try {
-      Home.createPrivate(incoming.resolve(upload));
-      return upload;
+      return parted.begin();
     } catch (IOException trouble) {
       throw DiskTrouble.at(incoming, trouble);
     }
@@ -176,74 +99,30 @@ final class UploadedFiles implements ArtifactFiles {
 
   @Override
   public String part(String upload, int number, InputStream content) {
-    var directory = upload(upload);
-    var draft = directory.resolve(number + "." + UUID.randomUUID());
     try {
-      var digest = Sha256.digest();
-      receive(new DigestInputStream(content, digest), draft);
-      var hash = HexFormat.of().formatHex(digest.digest());
-      Files.move(
-          draft,
-          directory.resolve(number + "-" + hash),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      return hash;
+      return parted.part(upload, number, content);
     } catch (IOException trouble) {
-      throw DiskTrouble.at(directory, trouble);
-    } finally {
-      discard(draft);
+      throw DiskTrouble.at(incoming, trouble);
     }
   }
 
   @Override
   public void complete(String path, String upload, List<Part> parts) {
-    var directory = upload(upload);
     var file = place(path);
-    var draft = directory.resolve("whole");
-    if (parts.stream().map(Part::number).distinct().count() < parts.size()) {
-      throw bad("a part's number comes twice; expected each once");
-    }
     try {
-      try (var out = Files.newOutputStream(draft)) {
-        for (var part : parts.stream().sorted(Comparator.comparingInt(Part::number)).toList()) {
-          append(directory, part, out);
-        }
-      }
-      try (var whole = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        whole.force(true);
-      }
-      publish(draft, file, path);
-      Home.deleteTree(directory);
+      parted.complete(file, path, upload, parts);
     } catch (IOException trouble) {
       throw DiskTrouble.at(file, trouble);
     }
   }
 
-  private static void append(Path directory, Part part, OutputStream out) throws IOException {
-    var hash = part.hash().replace("\"", "");
-    var file = directory.resolve(part.number() + "-" + hash);
-    if (!hash.matches("[0-9a-f]{64}") || !Files.isRegularFile(file)) {
-      throw bad("part " + part.number() + " is not there, or is another one than was sent");
-    }
-    Files.copy(file, out);
-  }
-
   @Override
   public void abort(String upload) {
-    var directory = upload(upload);
     try {
-      Home.deleteTree(directory);
+      parted.abort(upload);
     } catch (IOException trouble) {
-      throw DiskTrouble.at(directory, trouble);
+      throw DiskTrouble.at(incoming, trouble);
     }
-  }
-
-  private Path upload(String upload) {
-    var directory = incoming.resolve(UPLOAD.matcher(upload).matches() ? upload : "none");
-    if (!Files.isDirectory(directory)) {
-      throw new RequestError.NotFound("upload", upload, Optional.empty()).thrown();
-    }
-    return directory;
   }
 
   private Path place(String path) {

@@ -8,37 +8,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * A copy of a snapshot to work in: real directories, copied files, and links to what was ignored or
- * too large where it still lies.
+ * A copy of a snapshot to work in: real directories, copied files, links to what was too large
+ * where it still lies, and what was ignored.
  */
 final class WorkingCopy {
-  /** Never linked: a tool that writes there would change the original. */
-  private static final Set<String> NOT_LINKED =
-      Set.of(".git", ".hg", ".svn", "__pycache__", ".ferry");
-
   private final ContentStore store;
   private final Path home;
   private final Path original;
   private final Path target;
+  private final Brought brought;
 
   WorkingCopy(ContentStore store, Path home, Path original, Path target) {
     this.store = store;
     this.home = home;
     this.original = original;
     this.target = target;
+    this.brought = new Brought(home);
   }
 
-  void make(Manifest manifest) throws IOException {
+  /** Makes it, and gives what is to be known of it when nobody works in it any more. */
+  Optional<String> make(Manifest manifest) throws IOException {
     Files.createDirectories(target);
     for (var entry : manifest.entries()) {
       put(entry);
     }
     if (Files.isDirectory(original)) {
-      linkIgnored();
+      bringIgnored();
     }
+    return brought.text();
   }
 
   private void put(ManifestEntry entry) throws IOException {
@@ -46,7 +46,10 @@ final class WorkingCopy {
     switch (entry.kind()) {
       case DIRECTORY -> Files.createDirectories(path);
       case LINK -> Files.createSymbolicLink(path, Path.of(entry.word()));
-      case LARGE -> Files.createSymbolicLink(path, original.resolve(entry.path()));
+      case LARGE -> {
+        Files.createSymbolicLink(path, original.resolve(entry.path()));
+        brought.linked(entry.path(), original.resolve(entry.path()));
+      }
       case FILE, EXECUTABLE -> copy(entry, path);
     }
   }
@@ -60,7 +63,7 @@ final class WorkingCopy {
     store.copyTo(entry.word(), path, entry.kind() == ManifestEntry.Kind.EXECUTABLE);
   }
 
-  private void linkIgnored() throws IOException {
+  private void bringIgnored() throws IOException {
     var scan =
         new DirectoryScan(
             original,
@@ -69,14 +72,12 @@ final class WorkingCopy {
     try {
       scan.walk();
     } catch (TooLarge tooLarge) {
-      // What was seen until then is linked; what lies beyond was too much for the snapshot as well.
+      // What was seen until then is brought; what lies beyond was too much for the snapshot as
+      // well.
     }
+    var left = new IgnoredFiles(home, original, target, brought);
     for (var path : scan.ignored()) {
-      var link = target.resolve(path);
-      boolean wanted = !NOT_LINKED.contains(link.getFileName().toString());
-      if (wanted && Files.isDirectory(Home.parent(link)) && !Files.exists(link)) {
-        Files.createSymbolicLink(link, original.resolve(path));
-      }
+      left.bring(path);
     }
   }
 }

@@ -29,10 +29,7 @@ final class DeterminedFile {
 
   /** Keys that say how Determined itself keeps house. */
   private static final String[] HOUSEKEEPING = {
-    "labels",
     "data",
-    "workspace",
-    "project",
     "min_checkpoint_period",
     "min_validation_period",
     "perform_initial_validation",
@@ -55,12 +52,16 @@ final class DeterminedFile {
   private final Foreign top;
   private final Wishes wishes;
   private final List<String> warnings;
+  private final DeterminedKeeping keeping;
+  private final DeterminedSurroundings around;
 
   private DeterminedFile(Source source, Foreign top, Wishes wishes, List<String> warnings) {
     this.source = source;
     this.top = top;
     this.wishes = wishes;
     this.warnings = warnings;
+    this.keeping = new DeterminedKeeping(top);
+    this.around = new DeterminedSurroundings(top);
   }
 
   static boolean isOne(Node.Mapping root) {
@@ -75,7 +76,8 @@ final class DeterminedFile {
   }
 
   private Reading read() {
-    var space = DeterminedSpace.read(top.inner("hyperparameters").orElseGet(this::nothing));
+    var asked = new ForeignSearch(wishes, "say how many values a grid visits, like `count: 5`");
+    var space = DeterminedSpace.read(top.inner("hyperparameters").orElseGet(this::nothing), asked);
     long seed =
         top.inner("reproducibility")
             .map(inner -> {
@@ -86,15 +88,25 @@ final class DeterminedFile {
             .orElse(wishes.seed());
     var search =
         new DeterminedSearcher(
-                top.neededInner("searcher", "for example `searcher: {name: single, …}`"))
-            .read(space, seed, wishes);
+                top.neededInner("searcher", "for example `searcher: {name: single, …}`"), asked)
+            .read(space, seed);
     var entrypoint = entrypoint();
     var workflow = workflow(entrypoint, SearchFiles.samples(Map.of(), space));
-    if (space.index("slots_per_trial") < 0) {
-      resources();
+    around.resources(space.index("slots_per_trial") < 0);
+    if (top.node("workspace").isPresent() != top.node("project").isPresent()) {
+      top.needed(top.node("project").isPresent() ? "workspace" : "project", "both, or neither");
     }
+    top.warnOf("workspace", "project");
     top.rest(HOUSEKEEPING);
-    return new Reading(workflow, search, FORMAT, warnings, refusal(entrypoint));
+    return new Reading(workflow, search, FORMAT, warnings, refusal(entrypoint))
+        .in(around.image())
+        .with(setting());
+  }
+
+  private Map<String, String> setting() {
+    var setting = new LinkedHashMap<>(around.setting(source.name()));
+    setting.putAll(keeping.setting());
+    return setting;
   }
 
   private Foreign nothing() {
@@ -145,9 +157,9 @@ final class DeterminedFile {
       throw top.bad("max_restarts", "`" + restarts + "`", "at most " + MOST_RESTARTS);
     }
     var step =
-        Step.named(STEP, new DeterminedKeeping(top).read(command))
+        Step.named(STEP, keeping.read(command))
             .retries(new Retries((int) restarts, Duration.ZERO))
-            .surroundings(new Surroundings(environment(), Map.of(), Optional.empty()))
+            .surroundings(new Surroundings(around.environment(), Map.of(), Optional.empty()))
             .build();
     return new Workflow(name(), params, List.of(step), List.of(), Optional.empty());
   }
@@ -157,65 +169,5 @@ final class DeterminedFile {
     return Names.from(
         top.text("name").or(() -> description).orElseGet(() -> WorkflowFiles.nameFor(source)),
         "experiment");
-  }
-
-  private Map<String, String> environment() {
-    var variables = new LinkedHashMap<String, String>();
-    top.inner("environment")
-        .ifPresent(inner -> {
-          inner
-              .node("image")
-              .ifPresent(_ -> inner.warn("image", "is not used where trials are local processes"));
-          var node = inner.node("environment_variables");
-          if (node.isPresent() && node.get() instanceof Node.Sequence) {
-            inner.texts("environment_variables").forEach(pair -> put(variables, inner, pair));
-          } else if (node.isPresent()) {
-            var cpu = inner.inner(node.get(), "environment_variables");
-            cpu.texts("cpu").forEach(pair -> put(variables, inner, pair));
-            cpu.rest("cuda", "rocm", "gpu");
-          }
-          inner.rest(
-              "force_pull_image",
-              "registry_auth",
-              "pod_spec",
-              "add_capabilities",
-              "drop_capabilities",
-              "proxy_ports",
-              "ports",
-              "podman_args");
-        });
-    return variables;
-  }
-
-  private static void put(Map<String, String> variables, Foreign inner, String pair) {
-    int equals = pair.indexOf('=');
-    if (equals < 1) {
-      throw inner.bad("environment_variables", "`" + pair + "`", "texts like `NAME=VALUE`");
-    }
-    variables.put(
-        pair.substring(0, equals),
-        pair.substring(equals + 1).replaceAll("\\{([\\w.-]+)}", "{{$1}}"));
-  }
-
-  private void resources() {
-    top.inner("resources")
-        .ifPresent(inner -> {
-          var slots = inner.number("slots_per_trial", 0);
-          if (slots.orElse(1) > 1) {
-            inner.warn(
-                "slots_per_trial", "is left aside: `--gpu N` or `--cpu N` says what a trial takes");
-          }
-          inner.rest(
-              "max_slots",
-              "weight",
-              "priority",
-              "resource_pool",
-              "shm_size",
-              "is_single_node",
-              "devices",
-              "native_parallel",
-              "slots",
-              "agent_label");
-        });
   }
 }

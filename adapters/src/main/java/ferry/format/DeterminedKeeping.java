@@ -1,12 +1,13 @@
 package ferry.format;
 
+import ferry.backend.Checkpoints;
+import ferry.backend.Labels;
+import ferry.backend.LogPolicies;
 import ferry.workflow.Command;
 import ferry.workflow.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Map;
 
 /**
  * What Determined mounts into trials, keeps of them and makes of their logs: checked as it checks
@@ -14,21 +15,48 @@ import java.util.regex.PatternSyntaxException;
  */
 final class DeterminedKeeping {
   private static final List<String> POLICIES = List.of("best", "all", "none");
-  private static final List<String> ACTIONS = List.of("cancel_retries", "exclude_node");
-  private static final String KEPT =
-      "Ferry keeps all that a trial saved in $FERRY_CHECKPOINT_DIR, until `ferry rm`";
+  private static final List<String> STORAGES =
+      List.of("shared_fs", "s3", "gcs", "azure", "directory");
+  private static final String[] OF_STORAGE = {
+    "propagation",
+    "checkpoint_path",
+    "tensorboard_path",
+    "bucket",
+    "prefix",
+    "access_key",
+    "secret_key",
+    "endpoint_url",
+    "container",
+    "connection_string",
+    "account_url",
+    "credential",
+    "container_path"
+  };
+  private static final long MOST_KEPT = 1_000_000;
+  private static final String EACH =
+      "each trial's directory $FERRY_CHECKPOINT_DIR is kept as the trial leaves it, until `ferry"
+          + " rm`";
 
   private final Foreign top;
+  private final DeterminedLogs logs;
+  private Map<String, String> setting = Map.of();
 
   DeterminedKeeping(Foreign top) {
     this.top = top;
+    this.logs = new DeterminedLogs(top);
+  }
+
+  /** What of it the plan of a trial holds, once it was read. */
+  Map<String, String> setting() {
+    return setting;
   }
 
   /** Reads all of it; gives the command with what is to be mounted, as links, made before it. */
   Command read(Command command) {
     policy();
     storage();
-    logs();
+    setting = LogPolicies.noRetry(setting, logs.read());
+    setting = Labels.put(setting, labels());
     var links = mounts();
     if (links.isEmpty()) {
       return command;
@@ -43,73 +71,66 @@ final class DeterminedKeeping {
     };
   }
 
+  /** Each in one line, none twice. */
+  private List<String> labels() {
+    return top.texts("labels").stream()
+        .map(label -> label.strip().replaceAll("\\s+", " "))
+        .filter(label -> !label.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   private void policy() {
-    var policy = top.text("checkpoint_policy");
-    if (policy.isPresent()) {
-      oneOf(top, "checkpoint_policy", policy.get(), POLICIES);
-      if (!policy.get().equals("all")) {
-        top.warn("checkpoint_policy", "is as `all` here: " + KEPT);
-      }
+    var policy = top.word("checkpoint_policy", POLICIES);
+    if (policy.filter("all"::equals).isEmpty() && policy.isPresent()) {
+      top.warn("checkpoint_policy", "is the script's own here: it saves when it likes");
     }
   }
 
+  /** Where trials keep nothing of their own, only the directories of the best ones stay. */
   private void storage() {
     top.inner("checkpoint_storage")
         .ifPresent(inner -> {
-          inner.number("save_experiment_best", 0);
-          inner.number("save_trial_best", 0);
-          inner.number("save_trial_latest", 0);
-          top.warn("checkpoint_storage", "is Ferry's home here: " + KEPT);
+          inner.word("type", STORAGES);
+          checkPath(inner);
+          long ofAll = inner.number("save_experiment_best", 0, MOST_KEPT).orElse(0);
+          long best = inner.number("save_trial_best", 0, MOST_KEPT).orElse(1);
+          long latest = inner.number("save_trial_latest", 0, MOST_KEPT).orElse(1);
+          known(inner);
+          if (best == 0 && latest == 0) {
+            setting = Checkpoints.keepBest(setting, (int) ofAll);
+            top.warn(
+                "checkpoint_storage",
+                "is Ferry's home here: when the search has ended, $FERRY_CHECKPOINT_DIR of "
+                    + (ofAll == 0
+                        ? "every trial goes"
+                        : "all but the " + ofAll + " best trials goes"));
+          } else {
+            top.warn("checkpoint_storage", "is Ferry's home here: " + EACH);
+          }
         });
   }
 
-  private void logs() {
-    top.inner("retention_policy")
-        .ifPresent(inner -> {
-          inner.number("log_retention_days", -1);
-          inner.rest();
-          top.warn(
-              "retention_policy",
-              "is set for all runs here: `ferry config retention 30d` deletes older ones");
-        });
-    for (var policy : top.inners("log_policies")) {
-      var pattern = policy.text("pattern");
-      var action = action(policy);
-      policy.text("name");
-      policy.rest();
-      if (pattern.isPresent()) {
-        check(policy, pattern.get());
-        action.ifPresent(one -> policy.warn("pattern", consequence(one)));
-      }
+  /** Keys of the storage itself have no meaning in Ferry's home, and need no warning each. */
+  private static void known(Foreign inner) {
+    for (var key : OF_STORAGE) {
+      inner.node(key);
     }
+    inner.rest();
   }
 
-  private static String consequence(String action) {
-    return action.equals("cancel_retries")
-        ? "ends no restarts here: a trial that fails begins again up to `max_restarts`, whatever it"
-            + " printed"
-        : "excludes no machine here: a trial that fails begins again wherever there is room";
-  }
-
-  private static Optional<String> action(Foreign policy) {
-    var node = policy.node("action");
-    if (node.isEmpty()) {
-      return Optional.empty();
+  private static void checkPath(Foreign inner) {
+    var host = inner.text("host_path");
+    var path = inner.text("storage_path").orElse("");
+    boolean isBelow = !path.startsWith("/") || path.startsWith(host.orElse("/") + "/");
+    if (host.isPresent() && !host.get().startsWith("/")) {
+      throw inner.bad("host_path", "`" + host.get() + "`", "a path that begins with `/`");
     }
-    var action =
-        node.get() instanceof Node.Mapping
-            ? policy.inner(node.get(), "action").neededText("type")
-            : policy.neededText("action");
-    oneOf(policy, "action", action, ACTIONS);
-    return Optional.of(action);
-  }
-
-  private static void check(Foreign policy, String pattern) {
-    try {
-      Pattern.compile(pattern);
-    } catch (PatternSyntaxException e) {
-      throw policy.bad(
-          "pattern", "`" + pattern + "`", "a regular expression (" + e.getDescription() + ")");
+    if (!isBelow && !path.equals(host.orElse(""))) {
+      throw inner.bad(
+          "storage_path",
+          "`" + path + "`",
+          "a path below `host_path`, which is " + host.orElse("/"));
     }
   }
 
@@ -150,14 +171,5 @@ final class DeterminedKeeping {
   /** A word for the shell in which nothing is a placeholder. */
   private static String word(String text) {
     return ShellWords.quoted(text).replaceAll("\\{([\\w.-]+)}", "{{$1}}");
-  }
-
-  private static void oneOf(Foreign of, String key, String found, List<String> known) {
-    if (!known.contains(found)) {
-      throw of.bad(
-          key,
-          "`" + found + "`",
-          "one of " + String.join(", ", known.stream().map(one -> "`" + one + "`").toList()));
-    }
   }
 }

@@ -1,23 +1,9 @@
 package ferry.format;
 
-import ferry.error.UserException;
-import ferry.experiment.Budget;
-import ferry.experiment.Objective;
 import ferry.experiment.Search;
-import ferry.experiment.SearchReader.Wishes;
-import ferry.search.Goal;
-import ferry.search.SearchPlan;
-import ferry.search.Searcher;
-import ferry.search.Strategy;
+import ferry.search.space.Constant;
 import ferry.search.space.Space;
-import ferry.workflow.Names;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** The {@code searcher} of Determined's experiment configuration, in both spellings of length. */
 final class DeterminedSearcher {
@@ -27,64 +13,47 @@ final class DeterminedSearcher {
       List.of("adaptive", "adaptive_simple", "sync_halving", "custom");
   private static final List<String> UNITS = List.of("batches", "records", "epochs");
   private static final int USUAL_PARALLEL = 16;
+  private static final int MOST_PARALLEL = 10_000;
   private static final int MOST_TRIALS = 1_000_000;
 
   private final Foreign fields;
-  private final Map<String, String> settings = new LinkedHashMap<>();
-  private Optional<String> unit = Optional.empty();
-  private OptionalLong length = OptionalLong.empty();
+  private final ForeignSearch search;
 
-  DeterminedSearcher(Foreign fields) {
+  DeterminedSearcher(Foreign fields, ForeignSearch search) {
     this.fields = fields;
+    this.search = search;
   }
 
-  Search read(Space space, long seed, Wishes wishes) {
-    var name = fields.neededText("name", "one of " + String.join(", ", KNOWN));
-    check(name);
+  Search read(Space space, long seed) {
+    var name = name();
+    search.set("method", name.equals("async_halving") ? "asha" : name, fields, "name");
+    search.set(
+        "metric",
+        fields.neededText("metric", "the name of the metric that is reported"),
+        fields,
+        "metric");
+    boolean smaller = fields.truth("smaller_is_better", true);
+    search.set("goal", smaller ? "minimize" : "maximize", fields, "smaller_is_better");
     length(name);
     settings(name);
-    var metric = fields.neededText("metric", "the name of the metric that is reported");
-    boolean smaller = fields.truth("smaller_is_better", true);
-    long parallel = fields.number("max_concurrent_trials", 0).orElse(USUAL_PARALLEL);
-    int trials = trials(name);
+    trials(name);
+    boolean isUnlimited = parallel();
     fields.rest("source_trial_id", "source_checkpoint_uuid");
-    var plan =
-        new SearchPlan(
-            space,
-            smaller ? Goal.MINIMIZE : Goal.MAXIMIZE,
-            method(name),
-            settings,
-            wished(wishes, "trials", trials),
-            wished(wishes, "parallel", (int) Math.min(parallel, 10_000)),
-            length,
-            seed,
-            OptionalDouble.empty(),
-            OptionalInt.empty(),
-            List.of(),
-            List.of(),
-            Strategy.BEST);
-    try {
-      new Searcher(plan);
-    } catch (UserException e) {
-      throw e.at(fields.place("name"));
+    if (name.equals("single")) {
+      warnOfChance(space);
     }
-    var objective =
-        new Objective(
-            metric,
-            unit,
-            Optional.ofNullable(wishes.settings().get("metric_pattern")),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return new Search(plan, objective, Budget.NONE);
+    var read = search.read(space, seed);
+    return isUnlimited
+        ? new Search(
+            read.plan().withTrials(read.plan().trials(), 0),
+            read.objective(),
+            read.budget(),
+            read.warmStart())
+        : read;
   }
 
-  private static int wished(Wishes wishes, String key, int own) {
-    var text = wishes.settings().getOrDefault(key, "");
-    return text.matches("[0-9]{1,6}") ? Math.max(1, Integer.parseInt(text)) : own;
-  }
-
-  private void check(String name) {
+  private String name() {
+    var name = fields.neededText("name", "one of " + String.join(", ", KNOWN));
     if (GONE.contains(name)) {
       throw fields.bad(
           "name",
@@ -92,74 +61,83 @@ final class DeterminedSearcher {
           "one of " + String.join(", ", KNOWN),
           "`adaptive_asha` has taken its place");
     }
-    if (!KNOWN.contains(name)) {
-      var near = Names.nearest(name, KNOWN).map(word -> "did you mean `" + word + "`?");
-      throw fields.bad(
-          "name",
-          "`" + name + "`",
-          "one of " + String.join(", ", KNOWN),
-          near.stream().toArray(String[]::new));
-    }
+    return fields.neededWord("name", KNOWN);
   }
 
-  private static String method(String name) {
-    return name.equals("async_halving") ? "asha" : name;
+  /** {@code single} is for constants; what is a range is drawn once. */
+  private void warnOfChance(Space space) {
+    var drawn =
+        space.parameters().stream()
+            .filter(parameter -> !(parameter.domain() instanceof Constant))
+            .map(parameter -> "`" + parameter.name() + "`")
+            .toList();
+    if (!drawn.isEmpty()) {
+      fields.warn("name", "makes one trial: chance draws its " + String.join(", ", drawn));
+    }
   }
 
   /** {@code max_length: {epochs: 32}} of older versions, {@code max_time} of newer ones. */
   private void length(String name) {
-    unit = fields.text("time_metric");
-    length = fields.number("max_time", 1);
+    fields.text("time_metric").ifPresent(unit -> set("length_metric", unit, "time_metric"));
+    var time = fields.number("max_time", 1);
+    time.ifPresent(units -> set("length", Long.toString(units), "max_time"));
     var old = fields.node("max_length");
-    if (old.isPresent() && length.isPresent()) {
+    if (old.isPresent() && time.isPresent()) {
       throw fields.bad(
           "max_length", "given beside `max_time`", "one of the two spellings of length");
     }
     if (old.isPresent() && old.get() instanceof Node.Scalar) {
-      length = fields.number("max_length", 1);
+      set("length", Long.toString(fields.number("max_length", 1).orElse(1)), "max_length");
     } else if (old.isPresent()) {
       ofUnit(fields.inner(old.get(), "max_length"));
     }
     boolean rungs = name.equals("async_halving") || name.equals("adaptive_asha");
-    if (rungs && length.isEmpty()) {
+    if (rungs && old.isEmpty() && !search.isTyped("length")) {
       fields.needed(
           "max_time", "`time_metric: epochs` and `max_time: 32`, or `max_length: {epochs: 32}`");
     }
     if (rungs) {
       boolean newer = old.isEmpty();
-      settings.put("stop_once", Boolean.toString(fields.truth("stop_once", newer)));
+      boolean stops = fields.truth("stop_once", newer);
+      search.setOfMethod("stop_once", Boolean.toString(stops), fields, "stop_once");
     }
   }
 
   private void ofUnit(Foreign inner) {
-    for (var word : UNITS) {
-      var found = inner.number(word, 1);
-      if (found.isPresent()) {
-        unit = Optional.of(word);
-        length = found;
-      }
-    }
+    var found = UNITS.stream().filter(word -> inner.number(word, 1).isPresent()).toList();
     inner.rest();
-    if (length.isEmpty()) {
-      throw fields.bad("max_length", "without a unit", "one of " + String.join(", ", UNITS));
+    if (found.size() != 1) {
+      throw fields.bad(
+          "max_length",
+          found.isEmpty() ? "without a unit" : "in several units",
+          "one of " + String.join(", ", UNITS));
     }
+    search.set("length_metric", found.getFirst(), inner, found.getFirst());
+    search.set("length", inner.written(found.getFirst()), inner, found.getFirst());
+  }
+
+  private void set(String name, String text, String key) {
+    search.set(name, text, fields, key);
   }
 
   private void settings(String name) {
     if (name.equals("async_halving") || name.equals("adaptive_asha")) {
-      real("divisor");
+      real(fields, "divisor");
     }
     switch (name) {
       case "async_halving" -> {
-        fields.needed("num_rungs");
+        fields.needed(
+            "num_rungs", "into how many rungs a training is divided, like `num_rungs: 4`");
         whole("num_rungs");
       }
       case "adaptive_asha" -> {
-        fields.text("mode").ifPresent(mode -> settings.put("mode", mode));
+        fields
+            .word("mode", List.of("aggressive", "standard", "conservative"))
+            .ifPresent(mode -> search.setOfMethod("mode", mode, fields, "mode"));
         whole("max_rungs");
         var rungs = fields.texts("bracket_rungs");
         if (!rungs.isEmpty()) {
-          settings.put("bracket_rungs", String.join(",", rungs));
+          search.setOfMethod("bracket_rungs", String.join(",", rungs), fields, "bracket_rungs");
         }
       }
       case "pbt" -> pbt();
@@ -176,41 +154,57 @@ final class DeterminedSearcher {
           for (var word : UNITS) {
             inner
                 .number(word, 1)
-                .ifPresent(units -> settings.put("length_per_round", Long.toString(units)));
+                .ifPresent(units ->
+                    search.setOfMethod("length_per_round", Long.toString(units), inner, word));
           }
           inner.rest();
         });
-    fields.inner("replace_function").ifPresent(inner -> real(inner, "truncate_fraction"));
+    fields
+        .inner("replace_function")
+        .ifPresent(inner -> {
+          real(inner, "truncate_fraction");
+          inner.rest();
+        });
     fields
         .inner("explore_function")
         .ifPresent(inner -> {
           real(inner, "resample_probability");
           real(inner, "perturb_factor");
+          inner.rest();
         });
   }
 
-  private void real(String key) {
-    real(fields, key);
-  }
-
   private void real(Foreign from, String key) {
-    var found = from.real(key);
-    if (found.isPresent()) {
-      settings.put(key, new ferry.search.space.Value.Real(found.getAsDouble()).text());
+    if (from.real(key).isPresent()) {
+      search.setOfMethod(key, from.written(key), from, key);
     }
   }
 
   private void whole(String key) {
-    fields.number(key, 1).ifPresent(number -> settings.put(key, Long.toString(number)));
+    fields
+        .number(key, 1)
+        .ifPresent(number -> search.setOfMethod(key, Long.toString(number), fields, key));
   }
 
-  private int trials(String name) {
+  private void trials(String name) {
     boolean needed = !List.of("single", "grid", "pbt").contains(name);
-    if (needed) {
+    if (needed && !search.isTyped("trials")) {
       fields.needed("max_trials", "how many trials there are to be");
     }
-    long usual = name.equals("single") ? 1 : MOST_TRIALS;
-    long most = fields.number("max_trials", 1).orElse(usual);
-    return (int) Math.min(most, MOST_TRIALS);
+    var given = fields.number("max_trials", 1, MOST_TRIALS);
+    if (name.equals("single")) {
+      search.set("trials", "1", fields, "name");
+    } else {
+      search.set("trials", Long.toString(given.orElse(MOST_TRIALS)), fields, "max_trials");
+    }
+  }
+
+  /** Whether it may be any number at once. */
+  private boolean parallel() {
+    long parallel = fields.number("max_concurrent_trials", 0).orElse(USUAL_PARALLEL);
+    if (parallel > 0) {
+      set("parallel", Long.toString(Math.min(parallel, MOST_PARALLEL)), "max_concurrent_trials");
+    }
+    return parallel == 0 && !search.isTyped("parallel");
   }
 }

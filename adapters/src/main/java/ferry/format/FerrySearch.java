@@ -1,5 +1,6 @@
 package ferry.format;
 
+import ferry.error.FileError;
 import ferry.error.SearchError;
 import ferry.error.UserException;
 import ferry.experiment.Search;
@@ -14,6 +15,7 @@ import ferry.search.space.Point;
 import ferry.search.space.Space;
 import ferry.search.space.SpaceReader;
 import ferry.search.space.Value;
+import ferry.workflow.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,12 @@ import java.util.Optional;
 final class FerrySearch {
   private static final String SPACE =
       "a mapping of names to ranges or values, like `lr: \"log 1e-4..1e-1\"`";
+
+  private static final String TYPED = "--param";
+  private static final List<List<String>> ENDS =
+      List.of(List.of("min", "max"), List.of("minval", "maxval"), List.of("low", "high"));
+  private static final List<String> KINDS =
+      List.of("int", "double", "float", "log", "uniform", "loguniform", "categorical", "choice");
 
   private final Source source;
   private final Fields fields;
@@ -63,24 +71,47 @@ final class FerrySearch {
 
   /** An error about a key of the file gets the key's place. */
   private UserException located(UserException e) {
-    if (!(e.error() instanceof SearchError error) || error.field().isEmpty()) {
-      return e.at(source.location(fields.mapping().span()));
+    var name = SearchSettings.culprit(e.error());
+    if (name.filter(this::isTyped).isPresent()) {
+      return SearchSettings.asTyped(e, wishes.settings().keySet(), wishes.ofMethod().keySet());
     }
-    var name = error.field().get();
-    if (wishes.settings().containsKey(name) || wishes.ofMethod().containsKey(name)) {
-      return e;
-    }
-    var place = fields.mapping().value(name).or(() -> inner("settings", name));
-    return e.at(
-        source.location(place.or(() -> inner("space", name)).orElse(fields.mapping()).span()));
+    var place =
+        name.flatMap(this::node).or(() -> isMissing(e) ? value("method") : Optional.empty());
+    return e.at(source.location(place.orElse(fields.mapping()).span()));
   }
 
-  private Optional<Node> inner(String key, String name) {
-    return fields
-        .mapping()
-        .value(key)
-        .flatMap(node ->
-            node instanceof Node.Mapping mapping ? mapping.value(name) : Optional.<Node>empty());
+  private boolean isTyped(String name) {
+    return wishes.settings().containsKey(name) || wishes.ofMethod().containsKey(name);
+  }
+
+  private static boolean isMissing(UserException e) {
+    return e.error() instanceof SearchError.MissingSetting;
+  }
+
+  private Optional<Node> value(String key) {
+    return fields.mapping().value(key);
+  }
+
+  /** The value of a key, of a setting of the method, or of a parameter. */
+  private Optional<Node> node(String name) {
+    return value(name).or(() -> within("settings", name)).or(() -> within("space", name));
+  }
+
+  private Optional<Node> within(String key, String name) {
+    return value(key).flatMap(node -> within(node, name));
+  }
+
+  /** The value under a name in which a dot nests. */
+  private static Optional<Node> within(Node node, String name) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return Optional.empty();
+    }
+    int dot = name.indexOf('.');
+    return dot < 0 || mapping.has(name)
+        ? mapping.value(name)
+        : mapping
+            .value(name.substring(0, dot))
+            .flatMap(inner -> within(inner, name.substring(dot + 1)));
   }
 
   private Space space() {
@@ -89,7 +120,7 @@ final class FerrySearch {
       add(parameters, "", entry);
     }
     for (var text : wishes.space()) {
-      var parameter = SpaceReader.parameter("--param", text);
+      var parameter = SpaceReader.parameter(TYPED, text);
       parameters.put(parameter.name(), parameter);
     }
     if (parameters.isEmpty()) {
@@ -97,18 +128,39 @@ final class FerrySearch {
     }
     try {
       return new Space(List.copyOf(parameters.values()));
-    } catch (IllegalArgumentException e) {
-      throw fields.wrong(
-          fields.needed("space"), String.valueOf(e.getMessage()), "`space`", "a space that can be");
+    } catch (UserException e) {
+      throw inSpace(e);
     }
+  }
+
+  /** An error about what parameters are to each other. */
+  private UserException inSpace(UserException e) {
+    var name = SearchSettings.culprit(e.error()).orElse("");
+    var typed = wishes.space().stream().filter(text -> text.startsWith(name + "=")).findFirst();
+    if (typed.isPresent()) {
+      return e.at(SpaceReader.conditionIn(TYPED, typed.get()));
+    }
+    var node = within("space", name).orElse(fields.mapping());
+    if (e.error() instanceof SearchError.BadCondition && node instanceof Node.Scalar text) {
+      var inner = SpaceReader.conditionIn(source.name(), text.text());
+      return e.at(source.location(text, inner.column() - 1, inner.length()));
+    }
+    return e.at(source.location(node.span()));
   }
 
   private void add(Map<String, Parameter> parameters, String prefix, Node.Entry entry) {
     var name = prefix + entry.key().text();
+    try {
+      SpaceReader.checkName(name);
+    } catch (UserException e) {
+      throw e.at(source.location(entry.key().span()));
+    }
     var value = fields.something(entry, "`" + entry.key().shown() + "` of `space`");
     switch (value) {
-      case Node.Mapping nested ->
-          nested.entries().forEach(inner -> add(parameters, name + ".", inner));
+      case Node.Mapping nested -> {
+        refuseRange(name, nested);
+        nested.entries().forEach(inner -> add(parameters, name + ".", inner));
+      }
       case Node.Sequence list -> parameters.put(name, new Parameter(name, choice(list)));
       case Node.Scalar text when text.isNumber() || text.truth().isPresent() ->
           parameters.put(name, new Parameter(name, new Constant(value(text))));
@@ -118,6 +170,27 @@ final class FerrySearch {
               fields.parsed(
                   "space", text, words -> SpaceReader.parameter(name, source.name(), words)));
     }
+  }
+
+  /** A range as other programs' files have it; a mapping nests here. */
+  private void refuseRange(String name, Node.Mapping nested) {
+    boolean empty = nested.entries().isEmpty();
+    boolean ends = ENDS.stream().anyMatch(pair -> pair.stream().allMatch(nested::has));
+    boolean typed = nested.value("type").filter(FerrySearch::isKind).isPresent();
+    if (empty || ends || typed) {
+      throw fields.wrong(
+          nested,
+          empty ? "an empty mapping" : "a mapping, which nests parameters here",
+          "`" + name + "` of `space`",
+          "a range or values in one text",
+          "write `"
+              + name
+              + ": \"double 0..1\"`, `\"log 1e-4..1e-1\"`, `\"int 1..4\"` or `[relu, tanh]`");
+    }
+  }
+
+  private static boolean isKind(Node type) {
+    return type instanceof Node.Scalar word && KINDS.contains(word.text());
   }
 
   private Domain choice(Node.Sequence list) {
@@ -153,6 +226,14 @@ final class FerrySearch {
     return wishes.space().stream().anyMatch(text -> text.startsWith(name + "="));
   }
 
+  private UserException unknown(Space space, Node.Scalar key) {
+    var known = space.parameters().stream().map(Parameter::name).toList();
+    return fields.error(
+        new FileError.UnknownKey(
+            "an entry of `points`", key.shown(), Names.nearest(key.text(), known), known),
+        key);
+  }
+
   private Point point(Space space, Node item) {
     var values = new LinkedHashMap<String, Value>();
     var mapping = fields.mapping(item, "an entry of `points`", "a mapping, like `{lr: 0.01}`");
@@ -160,16 +241,19 @@ final class FerrySearch {
       var name = entry.key().text();
       int index = space.index(name);
       var value = value(fields.text(entry.value(), "a value of `points`"));
-      boolean fits = index >= 0 && space.parameters().get(index).domain().contains(value);
-      if (!fits && isSaidBeside(name)) {
+      if (index < 0) {
+        throw unknown(space, entry.key());
+      }
+      var domain = space.parameters().get(index).domain();
+      if (!domain.contains(value) && isSaidBeside(name)) {
         continue; // its range was another when the point was written down
       }
-      if (!fits) {
+      if (!domain.contains(value)) {
         throw fields.wrong(
             entry.value(),
-            "`" + name + ": " + value.text() + "`",
-            "an entry of `points`",
-            "a parameter of `space` and a value in its range");
+            "`" + value.text() + "`",
+            "`" + name + "` of an entry of `points`",
+            "a value of its range, " + domain.text());
       }
       values.put(name, value);
     }

@@ -16,31 +16,46 @@ import java.util.Set;
  * A mapping of another program's file. A key without a value counts as not there; what nobody asked
  * for by the end is named in a warning, or is an error where the format does not know it.
  */
-final class Foreign {
-  private final Source source;
-  private final Node.Mapping mapping;
-  private final String path;
+final class Foreign extends ForeignMapping {
+  /** Keys that are as near to each other as a slip; each is one of its own. */
+  private static final Set<String> SIMILAR =
+      Set.of("minval", "maxval", "min", "max", "num_rungs", "max_rungs");
+
   private final List<String> warnings;
   private final Set<String> asked = new HashSet<>();
 
   Foreign(Source source, Node.Mapping mapping, String path, List<String> warnings) {
-    this.source = source;
-    this.mapping = mapping;
-    this.path = path;
+    super(source, mapping, path);
     this.warnings = warnings;
   }
 
   Optional<Node> node(String key) {
     asked.add(key);
-    return mapping
+    return mapping()
         .value(key)
         .filter(node -> !(node instanceof Node.Scalar scalar && scalar.isNothing()));
   }
 
   Node needed(String key, String... help) {
-    return node(key)
-        .orElseThrow(() ->
-            source.error(new FileError.MissingKey(label(), key, List.of(help)), mapping.span()));
+    return node(key).orElseThrow(() -> missing(key, help));
+  }
+
+  /** A key that is not there: it may be one that nobody asked for, with a slip in it. */
+  private UserException missing(String key, String... help) {
+    var others =
+        mapping().entries().stream()
+            .map(Node.Entry::key)
+            .filter(other -> !asked.contains(other.text()) && !SIMILAR.contains(other.text()))
+            .toList();
+    var near = Names.nearest(key, others.stream().map(Node.Scalar::text).toList());
+    for (var other : others) {
+      if (near.filter(other.text()::equals).isPresent()) {
+        return error(
+            new FileError.UnknownKey(label(), other.shown(), Optional.of(key), List.of(key)),
+            other);
+      }
+    }
+    return error(new FileError.MissingKey(label(), key, List.of(help)), mapping());
   }
 
   Optional<String> text(String key) {
@@ -56,7 +71,7 @@ final class Foreign {
     if (node.isEmpty()) {
       return OptionalLong.empty();
     }
-    var expected = "a whole number, " + least + " or more";
+    var expected = "a whole number" + (least == Long.MIN_VALUE ? "" : ", " + least + " or more");
     var scalar = scalar(node.get(), key, expected);
     if (!scalar.text().matches("[+-]?[0-9]{1,18}") || Long.parseLong(scalar.text()) < least) {
       throw wrong(scalar, what(key), expected);
@@ -64,13 +79,22 @@ final class Foreign {
     return OptionalLong.of(Long.parseLong(scalar.text()));
   }
 
+  /** The same, within bounds. */
+  OptionalLong number(String key, long least, long most) {
+    var found = number(key, least);
+    if (found.orElse(least) > most) {
+      throw bad(key, "`" + found.getAsLong() + "`", "a whole number from " + least + " to " + most);
+    }
+    return found;
+  }
+
   OptionalDouble real(String key) {
     var node = node(key);
     return node.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(real(node.get(), key));
   }
 
-  double neededReal(String key) {
-    return real(needed(key), key);
+  double neededReal(String key, String... help) {
+    return real(needed(key, help), key);
   }
 
   private double real(Node node, String key) {
@@ -103,7 +127,7 @@ final class Foreign {
 
   Foreign inner(Node node, String key) {
     if (node instanceof Node.Mapping inner) {
-      return new Foreign(source, inner, path + key + ".", warnings);
+      return new Foreign(source(), inner, path() + key + ".", warnings);
     }
     throw wrong(node, what(key), "a mapping");
   }
@@ -128,7 +152,15 @@ final class Foreign {
   }
 
   List<String> texts(String key) {
-    return list(key).stream().map(item -> scalar(item, key, "a text").text()).toList();
+    return scalars(key).stream().map(Node.Scalar::text).toList();
+  }
+
+  List<Node.Scalar> scalars(String key) {
+    var all = new ArrayList<Node.Scalar>();
+    for (var item : list(key)) {
+      all.add(scalar(item, key + "[" + all.size() + "]", "a text"));
+    }
+    return all;
   }
 
   private Node.Scalar scalar(Node node, String key, String expected) {
@@ -138,34 +170,20 @@ final class Foreign {
     throw wrong(node, what(key), expected);
   }
 
-  UserException wrong(Node node, String what, String expected, String... help) {
-    return error(new FileError.WrongType(what, node.described(), expected, List.of(help)), node);
+  /** A text that is one of some words; another is an error that names the nearest. */
+  Optional<String> word(String key, List<String> known) {
+    var found = text(key);
+    found
+        .filter(word -> !known.contains(word))
+        .ifPresent(word -> {
+          throw unknown(key, word, known);
+        });
+    return found;
   }
 
-  /** An error about a key's value, in whatever words. */
-  UserException bad(String key, String found, String expected, String... help) {
-    var error = new FileError.WrongType(what(key), found, expected, List.of(help));
-    return error(error, mapping.value(key).orElse(mapping));
-  }
-
-  UserException error(ferry.error.UserError error, Node node) {
-    return source.error(error, node.span());
-  }
-
-  ferry.error.Location place(String key) {
-    return source.location(mapping.value(key).orElse(mapping).span());
-  }
-
-  Node.Mapping mapping() {
-    return mapping;
-  }
-
-  String what(String key) {
-    return "`" + path + key + "`";
-  }
-
-  private String label() {
-    return path.isEmpty() ? "the file" : "`" + path.substring(0, path.length() - 1) + "`";
+  String neededWord(String key, List<String> known, String... help) {
+    needed(key, help);
+    return word(key, known).orElseThrow();
   }
 
   /** Says that a key that was asked for means something else here. */
@@ -174,62 +192,38 @@ final class Foreign {
     warnings.add("%s:%d: %s %s".formatted(place.source(), place.line(), what(key), words));
   }
 
+  /** Says of keys that are there that they mean nothing here. */
+  void warnOf(String... keys) {
+    for (var key : keys) {
+      node(key).ifPresent(_ -> warn(key, "means nothing here"));
+    }
+  }
+
   /** Every key that nobody asked for: known ones mean nothing here, others are errors. */
   void rest(String... known) {
     var names = new ArrayList<>(asked);
     names.addAll(List.of(known));
-    for (var entry : mapping.entries()) {
+    for (var entry : mapping().entries()) {
       var key = entry.key().text();
       if (!asked.contains(key) && List.of(known).contains(key)) {
         warn(key, "means nothing here");
       } else if (!asked.contains(key)) {
         var sorted = names.stream().sorted().toList();
-        throw source.error(
-            new FileError.UnknownKey(
-                label(), entry.key().shown(), Names.nearest(key, sorted), sorted),
-            entry.key().span());
+        throw source()
+            .error(
+                new FileError.UnknownKey(
+                    label(), entry.key().shown(), Names.nearest(key, sorted), sorted),
+                entry.key().span());
       }
     }
   }
 
   /** Every key that nobody asked for, whatever it is, means nothing here. */
   void ignoreRest() {
-    for (var entry : mapping.entries()) {
+    for (var entry : mapping().entries()) {
       if (!asked.contains(entry.key().text())) {
         warn(entry.key().text(), "means nothing here");
       }
     }
-  }
-
-  /** A node as a value: number, truth, text, or a tree of them. */
-  static Value value(Node node) {
-    return node instanceof Node.Scalar scalar && !scalar.isNothing()
-        ? scalar.isNumber() || scalar.truth().isPresent()
-            ? Value.of(scalar.text())
-            : new Value.Text(scalar.text())
-        : new Value.Tree(ferry.search.space.Json.write(tree(node)));
-  }
-
-  static @org.jspecify.annotations.Nullable Object tree(Node node) {
-    return switch (node) {
-      case Node.Scalar scalar when scalar.isNothing() -> null;
-      case Node.Scalar scalar -> plain(value(scalar));
-      case Node.Sequence list -> list.items().stream().map(Foreign::tree).toList();
-      case Node.Mapping map -> {
-        var all = new java.util.LinkedHashMap<String, @org.jspecify.annotations.Nullable Object>();
-        map.entries().forEach(entry -> all.put(entry.key().text(), tree(entry.value())));
-        yield all;
-      }
-    };
-  }
-
-  private static Object plain(Value value) {
-    return switch (value) {
-      case Value.Whole(long whole) -> whole;
-      case Value.Real(double real) -> real;
-      case Value.Text(var text) -> text;
-      case Value.Flag(boolean flag) -> flag;
-      case Value.Tree(var json) -> json;
-    };
   }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** Knows the files of other programs by what is in them. */
 final class ForeignKinds {
+  static final String JUPYTERFLOW = "JupyterFlow's own configuration";
+
   private static final Map<String, String> KINDS =
       Map.of(
           "Job", "a Kubernetes Job",
@@ -27,7 +29,7 @@ final class ForeignKinds {
       return Optional.of("Determined's experiment configuration");
     }
     if (root.has("spec") && root.entries().size() == 1) {
-      return Optional.of("JupyterFlow's own configuration");
+      return Optional.of(JUPYTERFLOW);
     }
     return Optional.empty();
   }

@@ -1,5 +1,6 @@
 package ferry.format;
 
+import ferry.backend.PodKeys;
 import ferry.search.space.Json;
 import ferry.workflow.Command;
 import ferry.workflow.Names;
@@ -9,16 +10,13 @@ import ferry.workflow.Workflow;
 import ferry.workflow.WorkflowReader.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A plain Kubernetes Job: one step, in the Pod that its template describes, run as it is. */
 final class JobFile {
   static final String FORMAT = "a Kubernetes Job";
-
-  /** The setting that holds the template of the step's Pod, as JSON. */
-  private static final String TEMPLATE = "template";
 
   private static final String KUBERNETES = "kubernetes";
 
@@ -30,6 +28,7 @@ final class JobFile {
 
   private final Foreign job;
   private final List<String> warnings;
+  private boolean isOwnProgram;
 
   private JobFile(Foreign job, List<String> warnings) {
     this.job = job;
@@ -54,11 +53,20 @@ final class JobFile {
       throw job.bad("apiVersion", "`" + version + "`", "`batch/v1`");
     }
     job.text("kind");
-    var name = job.inner("metadata").flatMap(metadata -> metadata.text("name")).orElse(fallback);
+    var metadata = job.inner("metadata");
+    var name = metadata.flatMap(found -> found.text("name")).orElse(fallback);
     var spec = job.neededInner("spec", "what the Job runs");
     var template = spec.neededInner("template");
     var step = step(name, spec, template.neededInner("spec"));
-    var setting = Map.of(TEMPLATE, Json.write(Foreign.tree(template.mapping())));
+    var setting = new LinkedHashMap<String, String>();
+    setting.put(PodKeys.TEMPLATE, Json.write(ForeignValue.tree(template.mapping())));
+    if (isOwnProgram) {
+      setting.put(PodKeys.OWN_PROGRAM, "true");
+    }
+    metadata
+        .flatMap(found -> found.inner("labels"))
+        .flatMap(labels -> labels.text("kueue.x-k8s.io/queue-name"))
+        .ifPresent(queue -> setting.put("queue", queue));
     job.rest("status");
     return new Reading(
         Workflow.of(Names.from(name, fallback), step),
@@ -92,7 +100,8 @@ final class JobFile {
     }
   }
 
-  private static List<String> argv(Foreign pod) {
+  /** What it runs; of an image's own program the arguments. */
+  private List<String> argv(Foreign pod) {
     var containers = pod.inners("containers");
     if (containers.size() != 1) {
       throw pod.bad("containers", containers.size() + " of them", "one container");
@@ -101,6 +110,8 @@ final class JobFile {
     container.neededText("image");
     var argv = new ArrayList<String>();
     argv.addAll(container.texts("command"));
+    isOwnProgram = argv.isEmpty();
+    argv.addAll(container.texts("args"));
     if (argv.isEmpty()) {
       throw container.error(
           new ferry.error.FileError.MissingKey(
@@ -109,7 +120,6 @@ final class JobFile {
               List.of("what the image would run by itself is not known here: write it down")),
           container.mapping());
     }
-    argv.addAll(container.texts("args"));
     return argv;
   }
 }

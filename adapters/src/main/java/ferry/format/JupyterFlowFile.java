@@ -79,7 +79,9 @@ final class JupyterFlowFile {
     top.text("cmd_mode").ifPresent(this::checkMode);
     var dags = top.texts("dags");
     dags.forEach(this::chain);
-    var schedule = top.text("schedule").map(this::schedule);
+    var cron = top.text("schedule");
+    cron.ifPresent(this::tellOfOverlap);
+    var schedule = cron.map(this::schedule);
     var name =
         top.parsed(
             "name",
@@ -143,6 +145,14 @@ final class JupyterFlowFile {
 
   private Schedule schedule(Node.Scalar cron) {
     return top.parsed("schedule", cron, text -> schedules.checked(text, schedules.zone()));
+  }
+
+  /** JupyterFlow's schedules have {@code concurrencyPolicy: Replace}. */
+  private void tellOfOverlap(Node.Scalar cron) {
+    var place = source.location(cron.span());
+    warnings.add(
+        "%s:%d: a run that still goes on when the next is due goes on beside it, which JupyterFlow ended: `ferry stop` ends it"
+            .formatted(place.source(), place.line()));
   }
 
   /** {@code 1 >> 2 >> 3}. */

@@ -1,6 +1,7 @@
 package ferry.format;
 
 import ferry.search.space.Choice;
+import ferry.search.space.Constant;
 import ferry.search.space.Domain;
 import ferry.search.space.IntRange;
 import ferry.search.space.Parameter;
@@ -10,96 +11,186 @@ import ferry.search.space.Space;
 import ferry.search.space.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The parameters of Katib's Experiment; all of its values are texts. */
 final class KatibSpace {
-  private KatibSpace() {}
+  private static final List<String> TYPES = List.of("double", "int", "discrete", "categorical");
+  private static final List<String> DISTRIBUTIONS =
+      List.of("uniform", "logUniform", "normal", "logNormal");
 
-  static Space read(Foreign spec) {
+  /** The name of the parameter that is being read, for errors. */
+  private final String name;
+
+  private final Foreign feasible;
+
+  private KatibSpace(String name, Foreign feasible) {
+    this.name = name;
+    this.feasible = feasible;
+  }
+
+  /** The names of all that are declared. */
+  static List<String> names(Foreign spec) {
     spec.needed("parameters", "what is searched");
+    return spec.inners("parameters").stream().flatMap(one -> one.text("name").stream()).toList();
+  }
+
+  /**
+   * The space.
+   *
+   * @param resource the parameter that is no part of it, since it says how long a trial trains
+   */
+  static Space read(Foreign spec, ForeignSearch search, Optional<String> resource) {
     var parameters = new ArrayList<Parameter>();
     for (var fields : spec.inners("parameters")) {
-      var name = fields.neededText("name");
+      var name = fields.neededText("name", "each parameter has one");
       if (!name.matches("[A-Za-z_][\\w-]*")) {
-        throw fields.bad("name", "`" + name + "`", "letters, digits, `-` and `_`");
+        throw fields.bad(
+            "name", "`" + name + "`", "letters from a to z, digits, `-` and `_`, first a letter");
       }
-      var type = fields.neededText("parameterType");
-      var feasible = fields.neededInner("feasibleSpace", "`min` and `max`, or `list`");
-      parameters.add(new Parameter(name, domain(fields, type, feasible)));
+      if (parameters.stream().anyMatch(known -> known.name().equals(name))) {
+        throw fields.bad("name", "`" + name + "`, as that of another", "each parameter once");
+      }
+      search.place(name, fields, "feasibleSpace");
+      parameters.add(new Parameter(name, domain(name, fields)));
       fields.rest();
     }
-    try {
-      return new Space(parameters);
-    } catch (IllegalArgumentException e) {
-      throw spec.bad("parameters", String.valueOf(e.getMessage()), "each parameter once");
-    }
+    parameters.removeIf(parameter -> resource.filter(parameter.name()::equals).isPresent());
+    return search.space(parameters);
   }
 
-  private static Domain domain(Foreign fields, String type, Foreign feasible) {
-    try {
-      Domain domain =
-          switch (type) {
-            case "double" -> real(feasible);
-            case "int" -> whole(feasible);
-            case "discrete", "categorical" -> choice(feasible, type);
-            default ->
-                throw fields.bad(
-                    "parameterType", "`" + type + "`", "double, int, discrete or categorical");
-          };
-      feasible.rest();
-      return domain;
-    } catch (IllegalArgumentException e) {
-      throw fields.bad("feasibleSpace", "no range that can be", String.valueOf(e.getMessage()));
-    }
+  private static Domain domain(String name, Foreign fields) {
+    var type = fields.neededWord("parameterType", TYPES, "one of " + String.join(", ", TYPES));
+    var feasible = fields.neededInner("feasibleSpace", "`min` and `max`, or `list`");
+    var reader = new KatibSpace(name, feasible);
+    var domain =
+        switch (type) {
+          case "double" -> reader.real();
+          case "int" -> reader.whole();
+          default -> reader.choice(type);
+        };
+    feasible.rest();
+    return domain;
   }
 
-  private static Domain real(Foreign feasible) {
-    double min = feasible.neededReal("min");
-    double max = feasible.neededReal("max");
+  private Domain real() {
+    double min = feasible.neededReal("min", "the least value of `" + name + "`");
+    double max = feasible.neededReal("max", "the greatest value of `" + name + "`");
     var step = feasible.real("step");
-    return new Range(min, max, scale(feasible), step, count(step, max - min));
+    var scale = scale();
+    check(min, max, step, scale);
+    try {
+      return min == max
+          ? new Constant(new Value.Real(min))
+          : new Range(min, max, scale, step, count(step, max - min));
+    } catch (IllegalArgumentException e) {
+      throw feasible.bad("max", "`" + feasible.written("max") + "`", "a number not so far away");
+    }
   }
 
   private static OptionalInt count(OptionalDouble step, double width) {
-    return step.isEmpty() || step.getAsDouble() <= 0
+    return step.isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of((int) Math.clamp(Math.floor(width / step.getAsDouble()) + 1, 1, 1e6));
   }
 
-  private static Scale scale(Foreign feasible) {
-    var word = feasible.text("distribution").orElse("uniform");
+  private void check(double min, double max, OptionalDouble step, Scale scale) {
+    var least = feasible.written("min");
+    if (min > max) {
+      throw feasible.bad(
+          "max",
+          "`" + feasible.written("max") + "`",
+          "a number not below `min` of `" + name + "`, which is " + least,
+          "write the smaller number as `min`");
+    }
+    if (scale == Scale.LOG && min <= 0) {
+      throw feasible.bad(
+          "min",
+          "`" + least + "`",
+          "a number above zero, for the logarithm of `" + name + "`",
+          "start a little above 0, or take `distribution: uniform`");
+    }
+    boolean narrow = step.isEmpty() || step.getAsDouble() > 0 && step.getAsDouble() <= max - min;
+    if (!narrow && min < max) {
+      throw feasible.bad(
+          "step",
+          "`" + feasible.written("step") + "`",
+          "a number above zero that fits between `min` and `max` of `" + name + "`");
+    }
+  }
+
+  private Scale scale() {
+    var word = feasible.word("distribution", DISTRIBUTIONS).orElse("uniform");
     return switch (word) {
-      case "uniform" -> Scale.LINEAR;
       case "logUniform" -> Scale.LOG;
       case "normal" -> Scale.NORMAL;
       case "logNormal" -> {
         feasible.warn("distribution", "`logNormal` is drawn as `logUniform`");
         yield Scale.LOG;
       }
-      default ->
-          throw feasible.bad(
-              "distribution", "`" + word + "`", "uniform, logUniform, normal or logNormal");
+      default -> Scale.LINEAR;
     };
   }
 
-  private static Domain whole(Foreign feasible) {
-    feasible.needed("min");
-    feasible.needed("max");
-    long min = feasible.number("min", Long.MIN_VALUE).orElse(0);
-    long max = feasible.number("max", Long.MIN_VALUE).orElse(0);
-    boolean log = scale(feasible) == Scale.LOG;
-    long step = feasible.number("step", 1).orElse(1);
-    return new IntRange(min, max, log, step, OptionalInt.empty());
+  private Domain whole() {
+    feasible.needed("min", "the least value of `" + name + "`");
+    feasible.needed("max", "the greatest value of `" + name + "`");
+    long min = whole("min");
+    long max = whole("max");
+    var step = feasible.number("step", Long.MIN_VALUE);
+    var scale = scale();
+    check(
+        (double) min,
+        (double) max,
+        step.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) step.getAsLong()),
+        scale);
+    try {
+      return min == max
+          ? new Constant(new Value.Whole(min))
+          : new IntRange(min, max, scale == Scale.LOG, step.orElse(1), OptionalInt.empty());
+    } catch (IllegalArgumentException e) {
+      throw feasible.bad(
+          "max", "`" + feasible.written("max") + "`", String.valueOf(e.getMessage()));
+    }
   }
 
-  private static Domain choice(Foreign feasible, String type) {
-    feasible.needed("list", "the values");
-    List<String> texts = feasible.texts("list");
-    return new Choice(
-        texts.stream()
-            .map(text -> type.equals("discrete") ? Value.of(text) : new Value.Text(text))
-            .toList());
+  private long whole(String key) {
+    var word = feasible.written(key);
+    if (word.matches("[+-]?[0-9]+[.][0-9]*|[+-]?[.][0-9]+")) {
+      throw feasible.bad(
+          key,
+          "`" + word + "`",
+          "a whole number, since `" + name + "` is an `int`",
+          "`parameterType: double` has the numbers between, too");
+    }
+    return feasible.number(key, Long.MIN_VALUE).orElse(0);
+  }
+
+  private Domain choice(String type) {
+    feasible.needed("list", "the values of `" + name + "`");
+    var values = new ArrayList<Value>();
+    for (var item : feasible.scalars("list")) {
+      var text = item.text();
+      boolean isNumber = !(Value.of(text) instanceof Value.Text);
+      if (type.equals("discrete") && !isNumber) {
+        throw feasible.wrong(
+            item,
+            item.described(),
+            feasible.what("list"),
+            "numbers, since `" + name + "` is `discrete`");
+      }
+      var value = type.equals("discrete") ? Value.of(text) : new Value.Text(text);
+      if (values.contains(value)) {
+        throw feasible.wrong(
+            item, "`" + text + "` twice", feasible.what("list"), "each value once");
+      }
+      values.add(value);
+    }
+    if (values.isEmpty()) {
+      throw feasible.bad("list", "an empty list", "at least one value of `" + name + "`");
+    }
+    return new Choice(values);
   }
 }

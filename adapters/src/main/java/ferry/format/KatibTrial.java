@@ -1,8 +1,11 @@
 package ferry.format;
 
+import ferry.error.DefinitionError;
+import ferry.error.UserException;
 import ferry.workflow.Command;
 import ferry.workflow.CpuText;
 import ferry.workflow.MemoryText;
+import ferry.workflow.Names;
 import ferry.workflow.Resources;
 import ferry.workflow.Step;
 import ferry.workflow.Surroundings;
@@ -12,21 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.ToLongFunction;
 
 /** The trial template of Katib's Experiment: the container of a Job as a step. */
 final class KatibTrial {
-  private static final Pattern PLACE = Pattern.compile("\\$\\{trialParameters\\.([^}]+)}");
-  private static final Pattern BRACES = Pattern.compile("\\{([\\w.-]+)}");
-
   private final Foreign template;
+  private final List<String> names;
   private final List<String> warnings;
   private Optional<String> image = Optional.empty();
-  private final Map<String, String> references = new LinkedHashMap<>();
 
-  KatibTrial(Foreign template, List<String> warnings) {
+  /**
+   * A template.
+   *
+   * @param names of the parameters that its own may refer to
+   */
+  KatibTrial(Foreign template, List<String> names, List<String> warnings) {
     this.template = template;
+    this.names = List.copyOf(names);
     this.warnings = warnings;
   }
 
@@ -42,38 +47,77 @@ final class KatibTrial {
           throw template.bad(
               "configMap", "a template in a ConfigMap", "`trialSpec` in this file itself");
         });
+    var references = new LinkedHashMap<String, String>();
+    var declared = new LinkedHashMap<String, Foreign>();
     for (var parameter : template.inners("trialParameters")) {
-      references.put(parameter.neededText("name"), parameter.neededText("reference"));
-      parameter.rest("description");
+      var name = parameter.neededText("name", "what `${trialParameters.NAME}` calls it");
+      if (references.put(name, reference(parameter)) != null) {
+        throw parameter.bad("name", "`" + name + "`, as that of another", "each name once");
+      }
+      declared.put(name, parameter);
+      parameter.node("description");
+      parameter.rest();
     }
     var job = template.neededInner("trialSpec", "the Job that a trial is");
-    var kind = job.text("kind").orElse("Job");
-    if (!kind.equals("Job")) {
-      throw job.bad("kind", "`" + kind + "`", "`Job`");
+    if (job.node("kind").isPresent()) {
+      job.word("kind", List.of("Job"));
     }
-    var containers =
-        job.neededInner("spec").neededInner("template").neededInner("spec").inners("containers");
-    var container = chosen(containers);
+    var pod =
+        job.neededInner("spec", "the Job's `template`")
+            .neededInner("template", "the Job's Pod")
+            .neededInner("spec", "the Pod's `containers`");
+    pod.needed("containers", "the containers of the Pod");
+    var places = new KatibPlaces(references, warnings);
+    var step = step(chosen(pod.inners("containers")), places);
     template.rest("retain", "primaryPodLabels", "successCondition", "failureCondition");
-    return step(container);
+    declared.forEach((name, parameter) -> {
+      if (!places.used().contains(name)) {
+        parameter.warn("name", "`" + name + "` is used nowhere in `trialSpec`");
+      }
+    });
+    warnOfUnused(references);
+    return step;
+  }
+
+  private void warnOfUnused(Map<String, String> references) {
+    for (var name : names) {
+      if (!references.containsValue(name)) {
+        template.warn("trialParameters", "refers nowhere to the parameter `" + name + "`");
+      }
+    }
+  }
+
+  private String reference(Foreign parameter) {
+    var reference =
+        parameter.neededText(
+            "reference", "the name of one of `parameters`: " + String.join(", ", names));
+    if (!reference.startsWith("${") && !names.contains(reference)) {
+      var near = Names.nearest(reference, names).map(one -> "did you mean `" + one + "`?");
+      throw parameter.bad(
+          "reference",
+          "`" + reference + "`",
+          "the name of one of `parameters`: " + String.join(", ", names),
+          near.stream().toArray(String[]::new));
+    }
+    return reference;
   }
 
   private Foreign chosen(List<Foreign> containers) {
     var primary = template.text("primaryContainerName");
-    return containers.stream()
-        .filter(one -> primary.isEmpty() || one.text("name").equals(primary))
-        .findFirst()
-        .orElseThrow(() ->
-            template.bad(
-                "primaryContainerName",
-                "`" + primary.orElse("") + "`",
-                "the name of a container of the Job"));
+    var names = containers.stream().flatMap(one -> one.text("name").stream()).toList();
+    for (var container : containers) {
+      if (primary.isEmpty() || container.text("name").equals(primary)) {
+        return container;
+      }
+    }
+    throw template.unknown("primaryContainerName", primary.orElse(""), names);
   }
 
-  private Step step(Foreign container) {
+  private Step step(Foreign container, KatibPlaces places) {
     var argv = new ArrayList<String>();
-    container.texts("command").forEach(word -> argv.add(filled(container, word)));
-    container.texts("args").forEach(word -> argv.add(filled(container, word)));
+    for (var key : List.of("command", "args")) {
+      container.scalars(key).forEach(word -> argv.add(places.filled(container, key, word)));
+    }
     if (argv.isEmpty() || argv.getFirst().isBlank()) {
       throw container.bad("command", "not there", "the command that trains, as a list");
     }
@@ -81,10 +125,10 @@ final class KatibTrial {
     image.ifPresent(_ -> container.warn("image", "is not used where trials are local processes"));
     var env = new LinkedHashMap<String, String>();
     for (var variable : container.inners("env")) {
-      var name = variable.neededText("name");
-      var value = variable.text("value");
-      value.ifPresent(text -> env.put(name, filled(variable, text)));
-      if (value.isEmpty()) {
+      var name = variable.neededText("name", "the name of the variable");
+      if (variable.node("value").orElse(null) instanceof Node.Scalar value) {
+        env.put(name, places.filled(variable, "value", value));
+      } else {
         variable.warn("name", "`" + name + "` has no value that is known here");
       }
     }
@@ -98,37 +142,32 @@ final class KatibTrial {
   }
 
   private static Resources resources(Foreign fields) {
-    var asked = fields.inner("requests").or(() -> fields.inner("limits"));
     var limits = fields.inner("limits");
-    var cpu = asked.flatMap(one -> one.text("cpu")).map(text -> CpuText.parse("cpu", text));
+    var requests = fields.inner("requests");
+    var cpu = amount(requests.or(() -> limits), "cpu", text -> CpuText.parse("cpu", text));
+    var limit = amount(limits, "memory", text -> MemoryText.parse("memory", text));
     var memory =
-        limits
-            .flatMap(one -> one.text("memory"))
-            .or(() -> asked.flatMap(one -> one.text("memory")))
-            .map(text -> MemoryText.parse("memory", text));
-    long gpus = limits.map(one -> one.number("nvidia.com/gpu", 0).orElse(0)).orElse(0L);
-    return new Resources(
-        cpu.map(OptionalLong::of).orElse(OptionalLong.empty()),
-        memory.map(OptionalLong::of).orElse(OptionalLong.empty()),
-        (int) gpus,
-        Optional.empty());
+        limit.isPresent()
+            ? limit
+            : amount(requests, "memory", text -> MemoryText.parse("memory", text));
+    long gpus = limits.map(one -> one.number("nvidia.com/gpu", 0, 1_000).orElse(0)).orElse(0L);
+    return new Resources(cpu, memory, (int) gpus, Optional.empty());
   }
 
-  /** A word with Ferry's placeholders in place of Katib's. */
-  private String filled(Foreign at, String word) {
-    var literal = BRACES.matcher(word).replaceAll("{{$1}}");
-    var text = PLACE.matcher(literal.replace("${{", "${").replaceAll("(\\$\\{[^}]+})}", "$1"));
-    return text.replaceAll(found -> {
-      var name = found.group(1);
-      var reference = references.get(name);
-      if (reference == null) {
-        throw at.bad("name", "`${trialParameters." + name + "}`", "a name of `trialParameters`");
-      }
-      if (reference.startsWith("${")) {
-        warnings.add("`" + reference + "` is empty here: a trial is no object of Kubernetes");
-        return "";
-      }
-      return Matcher.quoteReplacement("{" + reference + "}");
-    });
+  private static OptionalLong amount(
+      Optional<Foreign> fields, String key, ToLongFunction<String> reader) {
+    var text = fields.flatMap(one -> one.text(key));
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(reader.applyAsLong(text.get()));
+    } catch (UserException e) {
+      throw e.error() instanceof DefinitionError.BadValue bad
+          ? fields
+              .get()
+              .bad(key, "`" + bad.found() + "`", bad.expected(), bad.help().toArray(String[]::new))
+          : e;
+    }
   }
 }

@@ -52,7 +52,9 @@ public final class SearchFiles implements SearchReader {
                     root.span()));
     Search search =
         new FerrySearch(source, fields.inner("search", section, SearchKeys.SEARCH), wishes).read();
-    var params = samples(wishes.params(), search.plan().space());
+    var plan = search.plan();
+    var params = samples(wishes.params(), plan.space());
+    plan.lengthParameter().ifPresent(one -> params.put(one, plan.length().orElse(1) + ""));
     var workflow = FerryFile.read(source, root, schedules, params);
     return new Reading(workflow, search, FerryFile.FORMAT, List.of());
   }

@@ -128,6 +128,9 @@ public final class WorkflowFiles implements WorkflowReader {
   private static void refuse(Source source, Node.Mapping root) {
     var span = root.entries().isEmpty() ? root.span() : root.entries().getFirst().key().span();
     var kind = ForeignKinds.of(root);
+    if (kind.filter(ForeignKinds.JUPYTERFLOW::equals).isPresent()) {
+      throw source.error(JupyterFlowConfig.noWorkflow(source.name()), span);
+    }
     if (kind.isPresent()) {
       throw source.error(new FileError.UnreadKind(kind.get()), span);
     }

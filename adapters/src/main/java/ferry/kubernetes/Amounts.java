@@ -13,7 +13,10 @@ final class Amounts {
 
   /** {@code 64 cpu}, {@code 2Gi of memory}, {@code 1 nvidia.com/gpu}. */
   static String words(String resource, Quantity amount) {
-    var number = amount.getNumericalAmount();
+    return words(resource, amount.getNumericalAmount());
+  }
+
+  static String words(String resource, BigDecimal number) {
     return switch (resource) {
       case "cpu" -> CpuText.print(number.multiply(MILLI).longValue()) + " cpu";
       case "memory" -> MemoryText.about(number.longValue()) + " of memory";

@@ -4,9 +4,6 @@ import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher.Reports;
 import ferry.run.Outcome;
-import ferry.run.RunEvent.Ended;
-import ferry.run.RunEvent.Started;
-import ferry.run.Usage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
@@ -36,23 +33,8 @@ final class AttemptLife implements Runnable {
   /** How long a Pod may be ending after the time that it was given for it. */
   private static final Duration ABANDONED = Duration.ofMinutes(1);
 
-  /** What the cluster's clock and ours may differ by, or a report may take. */
-  private static final Duration NEARLY_NOW = Duration.ofSeconds(3);
-
-  /** What comes in. */
-  sealed interface Signal {
-    record PodSeen(Pod pod) implements Signal {}
-
-    record PodGone(Pod pod) implements Signal {}
-
-    record JobSeen(Job job) implements Signal {}
-
-    record JobGone() implements Signal {}
-
-    record Warned(String why) implements Signal {}
-
-    record StopAsked() implements Signal {}
-  }
+  /** How long the cluster may take to notice an end that the step itself told. */
+  private static final Duration UNNOTICED = Duration.ofSeconds(30);
 
   /** What an attempt needs from those that look after all of them. */
   record Around(
@@ -67,16 +49,23 @@ final class AttemptLife implements Runnable {
   private final AttemptSpec spec;
   private final Around around;
   private final Wait wait;
+  private final Telling telling;
+  private final JobStop stop;
   private final boolean mayExist;
   private final boolean mustExist;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final PodSequence sequence = new PodSequence();
   private @Nullable Pod pod;
   private final AttemptLog log;
   private @Nullable Instant endAt;
   private Outcome atEnd = new Outcome.Lost("its Job was deleted");
-  private boolean isStarted;
+  private @Nullable Job held;
+  private boolean isNodeSilent;
   private boolean isJobGone;
+  private boolean isJobOver;
+  private boolean isLastPod;
   private boolean isStopping;
+  private boolean isAllRead;
   private boolean isOver;
 
   /**
@@ -91,8 +80,11 @@ final class AttemptLife implements Runnable {
     this.around = around;
     this.mayExist = mayExist;
     this.mustExist = mustExist;
-    this.log = new AttemptLog(around.directory, around.mask);
+    this.stop = new JobStop(around.jobs, plan, spec, this::put);
+    var lastWord = new LastWord(spec.id().toString(), said -> put(new Signal.SaidEnd(said)));
+    this.log = new AttemptLog(around.directory, around.mask, lastWord);
     this.wait = new Wait(plan, spec.id(), around.reports, around.clock);
+    this.telling = new Telling(plan, spec.id(), around.reports, around.clock);
   }
 
   /** Puts something to it that was seen or asked. */
@@ -116,7 +108,9 @@ final class AttemptLife implements Runnable {
       start.run().ifPresent(outcome -> end(outcome, around.clock.instant()));
       while (!isOver) {
         var signal = next();
-        if (signal != null) {
+        if (signal != null && telling.isEnded()) {
+          seeOut(signal);
+        } else if (signal != null) {
           take(signal);
         }
         checkTime();
@@ -128,6 +122,9 @@ final class AttemptLife implements Runnable {
       end(Wait.failed("it could not be followed: " + broken), around.clock.instant());
     } finally {
       log.close();
+      if (telling.isEnded()) {
+        around.jobs.forget(this);
+      }
     }
   }
 
@@ -136,7 +133,7 @@ final class AttemptLife implements Runnable {
   }
 
   private @Nullable Signal next() throws InterruptedException {
-    boolean mustLook = endAt != null || !isStarted && wait.isBounded();
+    boolean mustLook = endAt != null || held != null || !telling.isStarted() && wait.mustLook();
     return mustLook ? signals.poll(1, TimeUnit.SECONDS) : signals.take();
   }
 
@@ -151,100 +148,158 @@ final class AttemptLife implements Runnable {
         endSoon(words, pod == null ? Duration.ZERO : SETTLING);
       }
       case Signal.Warned(var why) -> {
-        if (!isStarted) {
+        if (!telling.isStarted()) {
           wait.because(why);
         }
       }
+      case Signal.NodeSilent() -> {
+        isNodeSilent = true;
+        log.say("nothing is heard of the step's node; unless it comes back, the step is lost");
+      }
       case Signal.StopAsked() -> {
         isStopping = true;
-        delete();
+        stop.run();
+        endSoon(new Outcome.Stopped(OptionalInt.empty()), ABANDONED);
       }
+      case Signal.SaidEnd(var said) -> saidEnd(said);
     }
+  }
+
+  /** The step has told its end itself; whatever is unusual the cluster tells better. */
+  private void saidEnd(LastWord.Said said) {
+    var known = pod;
+    if (known != null && !isStopping && !isJobGone && !isTriedAgain(said.status() == 0)) {
+      isAllRead = said.isLast();
+      var code = OptionalInt.of(said.status());
+      var ended = new PodView.Ended(code, Instant.EPOCH, "", said.values(), false);
+      tell(outcome(known, ended), Instant.EPOCH);
+      endAt = around.clock.instant().plus(UNNOTICED);
+    }
+  }
+
+  /**
+   * Until the cluster has noticed the end that was told, a Pod that is deleted would make it begin
+   * the step again.
+   */
+  private void seeOut(Signal signal) throws InterruptedException {
+    boolean isNoticed = signal instanceof Signal.JobGone;
+    boolean isAgain = false;
+    var known = pod;
+    if (signal instanceof Signal.PodSeen(var seen) && known != null) {
+      isNoticed = PodView.of(seen) instanceof PodView.Ended;
+      isAgain = !PodView.isSame(known, seen) || PodView.isDeleted(seen);
+    } else if (signal instanceof Signal.PodGone(var gone) && known != null) {
+      isAgain = PodView.isSame(known, gone);
+    }
+    if (isNoticed && !isAllRead && known != null) {
+      log.finish(around.jobs.client(plan), known);
+    }
+    if (isAgain) {
+      stop.run();
+    }
+    isOver = isNoticed || isAgain;
   }
 
   private void see(Pod seen) throws InterruptedException {
     var known = pod;
-    if (known != null && !isSame(known, seen)) {
-      if (known.getMetadata().getDeletionTimestamp() == null
-          && known
-                  .getMetadata()
-                  .getCreationTimestamp()
-                  .compareTo(seen.getMetadata().getCreationTimestamp())
-              >= 0) {
+    if (known != null && !PodView.isSame(known, seen)) {
+      if (!sequence.isNext(seen, known)) {
         return;
       }
       replace();
     }
     pod = seen;
-    if (!isJobGone) {
+    held = null;
+    isNodeSilent &= !PodView.isReady(seen);
+    if (!isJobGone && !isJobOver && !isStopping) {
       endAt = null;
     }
     switch (PodView.of(seen)) {
-      case PodView.Waiting(var why) -> {
-        if (!why.isEmpty()) {
-          wait.because(why);
-        }
-      }
+      case PodView.Waiting(var why) ->
+          wait.because(why.isEmpty() ? "" : around.jobs.reasons(plan).of(seen, why));
       case PodView.Running(var since) -> {
-        started(since);
+        telling.started(since);
         log.follow(around.jobs.client(plan), seen);
       }
       case PodView.Ended ended -> ended(seen, ended);
     }
   }
 
-  private static boolean isSame(Pod one, Pod other) {
-    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
-  }
-
   /** The cluster made another Pod for the same Job. */
-  private void replace() {
-    log.letGo("the Pod was deleted; the cluster started the step again in another one");
+  private void replace() throws InterruptedException {
+    sequence.leave(pod);
+    log.letGo(
+        pod != null && PodView.of(pod) instanceof PodView.Ended
+            ? "it failed; the cluster tries it again in another Pod"
+            : "the Pod was deleted; the cluster started the step again in another one");
+    signals.removeIf(Signal.SaidEnd.class::isInstance);
   }
 
   private void ended(Pod seen, PodView.Ended ended) throws InterruptedException {
-    boolean deleted = seen.getMetadata().getDeletionTimestamp() != null;
+    boolean deleted = PodView.isDeleted(seen);
     boolean succeeded = ended.exitCode().orElse(-1) == 0;
-    if (ended.exitCode().isPresent()) {
-      started(ended.at());
-      log.follow(around.jobs.client(plan), seen);
+    boolean hasRun = ended.exitCode().isPresent();
+    if (hasRun) {
+      telling.started(ended.at());
     }
-    if (!log.finish() && !isStopping) {
+    boolean mayHaveLog = hasRun || log.isFollowed();
+    if (mayHaveLog && !log.finish(around.jobs.client(plan), seen) && !isStopping) {
       log.say("the end of the log may be missing: the node has deleted it");
     }
     if (deleted && !succeeded && !isStopping && !ended.ofPod()) {
-      atEnd = new Outcome.Lost("its Pod was deleted while it ran");
+      atEnd = deleted(seen);
       return; // the Job says whether it starts another
     }
     var outcome =
-        isStopping && !succeeded
-            ? new Outcome.Stopped(ended.exitCode())
-            : new StepEnd(spec, seen, ended, new LogWords(log.file())).outcome();
+        isStopping && !succeeded ? new Outcome.Stopped(ended.exitCode()) : outcome(seen, ended);
+    if (isTriedAgain(succeeded)) {
+      atEnd = outcome;
+      return;
+    }
+    if (deleted && succeeded) {
+      stop.run(); // or the cluster would do all of it again
+    }
+    end(outcome, ended.at());
+  }
+
+  private Outcome outcome(Pod of, PodView.Ended ended) {
+    var outcome = new StepEnd(spec, of, ended, new LogWords(log.file())).outcome();
     if (outcome instanceof Outcome.Succeeded) {
       log.keepOutputs(plan, spec, around.outputs);
     }
-    if (deleted && succeeded) {
-      delete(); // or the cluster would do all of it again
-    }
-    end(outcome, near(ended.at()));
+    return outcome;
   }
 
-  private void lose(Pod gone) {
+  /** Whether the cluster itself may try it again: only Jobs that it began are tried by it. */
+  private boolean isTriedAgain(boolean succeeded) {
+    boolean isLast = isJobGone || isJobOver && isLastPod;
+    return !succeeded && !isStopping && !isLast && Fired.is(plan, spec.id());
+  }
+
+  private void lose(Pod gone) throws InterruptedException {
     var known = pod;
-    if (known != null && isSame(known, gone)) {
+    if (known != null && PodView.isSame(known, gone)) {
       replace();
       pod = null;
       if (!isStopping) {
-        atEnd = new Outcome.Lost("its Pod was deleted while it ran");
+        atEnd = deleted(gone);
       }
-      if (isJobGone) {
+      if (isJobGone || isStopping && isJobOver) {
         endSoon(isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd, Duration.ZERO);
         endAt = around.clock.instant(); // nothing more of it can come
       }
     }
   }
 
+  private Outcome deleted(Pod gone) {
+    return new Outcome.Lost(
+        isNodeSilent
+            ? Disruption.lost(PodView.text(gone.getSpec().getNodeName()), Disruption.SILENT)
+            : Disruption.of(gone));
+  }
+
   private void see(Job job) {
+    held = !telling.isStarted() && pod == null && WaitReasons.isSuspended(job) ? job : null;
     var status = job.getStatus();
     if (status == null || status.getConditions() == null) {
       return;
@@ -252,8 +307,12 @@ final class AttemptLife implements Runnable {
     for (var condition : status.getConditions()) {
       if ("True".equals(condition.getStatus())) {
         switch (condition.getType()) {
-          case "Failed" ->
-              endSoon(isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd, SETTLING);
+          case "Failed" -> {
+            isJobOver = true;
+            endSoon(
+                isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd,
+                isStopping && pod == null ? Duration.ZERO : SETTLING);
+          }
           case "Complete" -> endSoon(Outcome.Succeeded.PLAIN, SETTLING);
           default -> {}
         }
@@ -264,8 +323,9 @@ final class AttemptLife implements Runnable {
   /** Unless a Pod tells more until then. */
   private void endSoon(Outcome outcome, Duration patience) {
     atEnd = outcome;
-    if (endAt == null) {
-      endAt = around.clock.instant().plus(patience);
+    var at = around.clock.instant().plus(patience);
+    if (endAt == null || at.isBefore(endAt)) {
+      endAt = at;
     }
   }
 
@@ -273,9 +333,10 @@ final class AttemptLife implements Runnable {
   private void endAsSeen() throws InterruptedException {
     var now = around.clock.instant();
     try {
-      var pods = around.jobs.pods(plan, spec);
+      var pods = sequence.rest(around.jobs.pods(plan, spec), pod);
       for (var each : pods) {
         if (!isOver) {
+          isLastPod = PodView.isSame(each, pods.getLast());
           see(each);
         }
       }
@@ -299,53 +360,32 @@ final class AttemptLife implements Runnable {
     if (isOver) {
       return;
     }
+    var suspended = held;
+    if (suspended != null) {
+      wait.because(around.jobs.reasons(plan).of(suspended));
+    } else if (!telling.isStarted()) {
+      wait.look();
+    }
     if (endAt != null && !around.clock.instant().isBefore(endAt)) {
-      endAsSeen();
-    } else if (!isStarted && !isStopping && wait.isTooLong()) {
-      delete();
+      isOver = telling.isEnded();
+      if (!isOver) {
+        endAsSeen();
+      }
+    } else if (!telling.isStarted() && !isStopping && wait.isTooLong()) {
+      stop.run();
       end(wait.tooLong(), around.clock.instant());
     }
   }
 
-  private void delete() {
-    try {
-      around.jobs.delete(plan, spec);
-    } catch (Jobs.Trouble trouble) {
-      LOG.warn("{} could not be deleted, trying again: {}", spec.id(), trouble.words().message());
-      Thread.startVirtualThread(() -> {
-        try {
-          Thread.sleep(PAUSE);
-          put(new Signal.StopAsked());
-        } catch (InterruptedException _) {
-          Thread.currentThread().interrupt();
-        }
-      });
-    }
-  }
-
-  private void started(Instant since) {
-    if (!isStarted) {
-      isStarted = true;
-      around.reports.report(
-          spec.id().run(), new Started(spec.id().stepRun(), spec.id().number(), near(since)));
-    }
-  }
-
-  /** The cluster tells whole seconds; what was seen as it happened is known better here. */
-  private Instant near(Instant told) {
-    var now = around.clock.instant();
-    return told.equals(Instant.EPOCH) || Duration.between(told, now).abs().compareTo(NEARLY_NOW) < 0
-        ? now
-        : told;
-  }
-
   private void end(Outcome outcome, Instant at) {
-    if (!isOver) {
-      isOver = true;
-      around.jobs.forget(this);
-      around.reports.report(
-          spec.id().run(),
-          new Ended(spec.id().stepRun(), spec.id().number(), at, outcome, Usage.UNKNOWN));
+    tell(outcome, at);
+    isOver = true;
+  }
+
+  private void tell(Outcome outcome, Instant at) {
+    if (!telling.isEnded()) {
+      around.jobs.told(this, outcome);
+      telling.ended(outcome, at);
     }
   }
 }

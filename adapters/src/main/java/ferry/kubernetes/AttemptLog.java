@@ -21,6 +21,7 @@ public final class AttemptLog implements AutoCloseable {
 
   private final Path directory;
   private final UnaryOperator<byte[]> mask;
+  private final LastWord lastWord;
   private @Nullable TimedLog copy;
   private @Nullable PodLog followed;
 
@@ -29,10 +30,12 @@ public final class AttemptLog implements AutoCloseable {
    *
    * @param directory the attempt's own
    * @param mask hides secret values in a line
+   * @param lastWord hears what the step says of its end
    */
-  public AttemptLog(Path directory, UnaryOperator<byte[]> mask) {
+  public AttemptLog(Path directory, UnaryOperator<byte[]> mask, LastWord lastWord) {
     this.directory = directory;
     this.mask = mask;
+    this.lastWord = lastWord;
   }
 
   /** Where it is written. */
@@ -42,27 +45,37 @@ public final class AttemptLog implements AutoCloseable {
 
   /** Copies what a Pod's step writes, unless one is followed already. */
   public void follow(KubernetesClient client, Pod pod) {
-    if (followed != null) {
-      return;
-    }
-    try {
-      if (copy == null) {
-        copy = new TimedLog(directory, mask);
-      }
-      followed = new PodLog(client, pod, copy);
-      followed.follow();
-    } catch (IOException trouble) {
-      LOG.error("{} cannot be written", file(), trouble);
+    if (followed == null) {
+      of(client, pod).ifPresent(PodLog::follow);
     }
   }
 
+  private Optional<PodLog> of(KubernetesClient client, Pod pod) {
+    try {
+      if (copy == null) {
+        copy = new TimedLog(directory, mask, lastWord);
+      }
+      followed = new PodLog(client, pod, copy);
+      return Optional.of(followed);
+    } catch (IOException trouble) {
+      LOG.error("{} cannot be written", file(), trouble);
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the log of a Pod is copied. */
+  public boolean isFollowed() {
+    return followed != null;
+  }
+
   /**
-   * Reads to the end.
+   * Reads to the end what the step of an ended Pod wrote.
    *
    * @return whether everything was read that the node still had
    */
-  public boolean finish() throws InterruptedException {
-    return followed == null || followed.finish();
+  public boolean finish(KubernetesClient client, Pod pod) throws InterruptedException {
+    var log = followed == null ? of(client, pod) : Optional.of(followed);
+    return log.isEmpty() || log.get().finish();
   }
 
   /** Keeps as artifacts what the step put out; where that fails, the log says so. */
@@ -94,9 +107,9 @@ public final class AttemptLog implements AutoCloseable {
   }
 
   /** The Pod is gone; another may come. */
-  public void letGo(String words) {
+  public void letGo(String words) throws InterruptedException {
     if (followed != null) {
-      followed.stop();
+      followed.letEnd();
       followed = null;
       say(words);
       beginAnother();

@@ -8,7 +8,6 @@ import ferry.kubernetes.capture.Notebook;
 import ferry.kubernetes.capture.NotebookFinder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +69,8 @@ public final class CapturingNotebook implements Capturing {
     boolean inPlace = captured.shares(directory);
     return new PodSetting(
         captured.template().getSpec(),
-        new LinkedHashMap<>(
-            Optional.ofNullable(captured.template().getMetadata().getAnnotations())
-                .orElse(Map.of())),
+        Optional.ofNullable(captured.template().getMetadata().getLabels()).orElse(Map.of()),
+        Optional.ofNullable(captured.template().getMetadata().getAnnotations()).orElse(Map.of()),
         inPlace || mayBeCovered(directory, captured, plan)
             ? Optional.of(directory)
             : Optional.empty(),

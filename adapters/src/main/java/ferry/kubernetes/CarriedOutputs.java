@@ -16,12 +16,10 @@ import java.util.Optional;
  */
 final class CarriedOutputs {
   /** What a piece begins with in the log: a control character, and a word of ours. */
-  static final String MARK = "\u001eferry-output ";
+  private static final LogMark MARK = new LogMark("\u001eferry-output ");
 
   /** Bytes of a whole piece: lines of 57 bytes each, as {@code base64} writes them. */
   static final int PIECE = 50 * 57;
-
-  private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.US_ASCII);
 
   private final Path file;
 
@@ -36,26 +34,12 @@ final class CarriedOutputs {
 
   /** Where a piece begins in a line, or -1. */
   static int start(byte[] line) {
-    for (int i = 0; i + MARK_BYTES.length <= line.length; i++) {
-      if (line[i] == MARK_BYTES[0] && isMark(line, i)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isMark(byte[] line, int at) {
-    for (int i = 1; i < MARK_BYTES.length; i++) {
-      if (line[at + i] != MARK_BYTES[i]) {
-        return false;
-      }
-    }
-    return true;
+    return MARK.in(line);
   }
 
   /** Puts a piece in its place: {@code MARK number base64}. What is no such piece is let go. */
   void take(byte[] line, int start) throws IOException {
-    int from = start + MARK_BYTES.length;
+    int from = start + MARK.text().length();
     var text = new String(line, from, line.length - from, StandardCharsets.US_ASCII).strip();
     int space = text.indexOf(' ');
     var number = space < 0 ? "" : text.substring(0, space);

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class Cluster implements AutoCloseable {
 
   private final ClusterAddress address;
   private final KubernetesClient client;
+  private final WaitReasons reasons;
   private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
   private @Nullable SharedIndexInformer<Pod> pods;
   private @Nullable SharedIndexInformer<Job> jobs;
@@ -54,9 +56,16 @@ public final class Cluster implements AutoCloseable {
     this.client =
         new KubernetesClientBuilder()
             .withConfig(Connection.config(address))
+            .withKubernetesSerialization(ClusterJson.JSON)
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor(Pace.NAME, Pace.usual()))
             .build();
+    this.reasons = new WaitReasons(client, address.namespace(), InstantSource.system());
+  }
+
+  /** What its other objects tell of why something waits. */
+  public WaitReasons reasons() {
+    return reasons;
   }
 
   public KubernetesClient client() {

@@ -1,5 +1,6 @@
 package ferry.kubernetes;
 
+import ferry.backend.Checkpoints;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
@@ -9,6 +10,7 @@ import ferry.engine.Launcher.Reports;
 import ferry.engine.Preview;
 import ferry.error.UserException;
 import ferry.run.AttemptId;
+import ferry.run.Outcome;
 import ferry.run.RunId;
 import ferry.run.RunStatus;
 import ferry.tracking.AttemptPath;
@@ -16,7 +18,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,17 +58,19 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   private final Reports reports;
   private final PackedCode packed;
   private final RunSettings settings;
-  private final KubernetesSerialization json = new KubernetesSerialization();
+  private final Vouched vouched;
   private final Map<ClusterAddress, Cluster> clusters = new ConcurrentHashMap<>();
   private final Lives lives = new Lives();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Map<RunId, RunObjects> runs = new ConcurrentHashMap<>();
   private final Map<AttemptId, Plan> unsettled = new ConcurrentHashMap<>();
+  private volatile Optional<Plan> newest = Optional.empty();
 
   ClusterRuns(Sources sources, Reports reports) {
     this.sources = sources;
     this.reports = reports;
     this.packed = new PackedCode(sources.code());
+    this.vouched = new Vouched(sources.clock());
     this.settings =
         new RunSettings(
             sources.config(),
@@ -79,18 +82,21 @@ final class ClusterRuns implements Jobs, AutoCloseable {
 
   /** See {@link ferry.engine.Launcher#accept}. */
   Plan accept(Plan plan) {
+    if (Fired.object(plan).isPresent()) {
+      return plan; // it is there
+    }
     var fixed = settings.fixed(plan, true);
     var cluster = cluster(fixed);
     var job = objects(fixed).job(Preview.of(fixed).getFirst());
-    cluster.worded(() -> cluster.ask(() -> cluster.client().resource(job).dryRun(true).create()));
+    cluster.worded(() -> vouched.check(cluster, fixed.id(), job));
+    newest = Optional.of(fixed);
     return fixed;
   }
 
   /** See {@link ferry.engine.Launcher#notes}. */
   List<String> notes(Plan plan) {
     var notes =
-        new ArrayList<>(
-            PodSetting.read(settings.fixed(plan, false).setting().getOrDefault(POD, "")).notes());
+        new ArrayList<>(PodSetting.read(known(plan).setting().getOrDefault(POD, "")).notes());
     boolean isLong =
         plan.workflow().allSteps().size() > 1
             || plan.workflow().allSteps().stream().anyMatch(step -> step.foreach().isPresent());
@@ -102,6 +108,13 @@ final class ClusterRuns implements Jobs, AutoCloseable {
               + " without it.");
     }
     return notes;
+  }
+
+  /** As it was accepted or shown a moment ago, where it was. */
+  private Plan known(Plan plan) {
+    return newest
+        .filter(accepted -> accepted.id().equals(plan.id()))
+        .orElseGet(() -> settings.fixed(plan, false));
   }
 
   /** See {@link ferry.engine.Launcher#timetable}. */
@@ -119,10 +132,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     words.add(
         "Each step is a Job in the namespace `%s` of the cluster at %s, in the image `%s`."
             .formatted(address.namespace(), address.server(), pod.container().getImage()));
-    words.add(
-        pod.inPlace()
-            ? "The code is used where it lies: steps mount its volume."
-            : "The code is packed and unpacked by the steps; steps of one run share a directory.");
+    objects(fixed).wayOfCode().ifPresent(words::add);
     words.addAll(notes(fixed));
     words.addAll(pod.left());
     return words;
@@ -133,13 +143,24 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     var fixed = settings.fixed(plan, true);
     var objects = objects(fixed);
     var all = new ArrayList<HasMetadata>(objects.shown());
+    all.addAll(objects.parts(packed));
     Preview.of(fixed).forEach(attempt -> all.add(objects.job(attempt)));
+    newest = Optional.of(fixed);
     return all.stream().map(this::rendered).toList();
+  }
+
+  /** See {@link ferry.engine.Launcher#leftOut}. */
+  List<String> leftOut(Plan plan) {
+    return RunInCluster.FETCHED.equals(known(plan).setting().get(RunInCluster.CODE))
+        ? List.of(
+            "the code is not in what is shown: packed it has more than 4 MB, and steps fetch it"
+                + " from the server; such a run is begun by `ferry run` alone")
+        : List.of();
   }
 
   @SuppressWarnings("unchecked") // an object of the cluster is a JSON object
   private Rendered rendered(HasMetadata object) {
-    return new Rendered(json.unmarshal(json.asJson(object), Map.class));
+    return new Rendered(ClusterJson.JSON.unmarshal(ClusterJson.JSON.asJson(object), Map.class));
   }
 
   private RunInCluster objects(Plan plan) {
@@ -157,10 +178,16 @@ final class ClusterRuns implements Jobs, AutoCloseable {
 
   void launch(Plan plan, AttemptSpec spec, boolean mayExist, boolean mustExist) {
     var directory = AttemptPath.of(sources.home(), spec.id());
+    boolean isFired = Fired.is(plan, spec.id());
     var around =
         new AttemptLife.Around(
-            this, reports, sources.clock(), directory, new Mask(plan)::hide, sources.outputs());
-    var life = new AttemptLife(plan, spec, around, mayExist, mustExist);
+            this,
+            isFired ? Fired.forGood(reports) : reports,
+            sources.clock(),
+            directory,
+            new Mask(plan)::hide,
+            sources.outputs());
+    var life = new AttemptLife(plan, spec, around, mayExist || isFired, mustExist || isFired);
     if (lives.add(life)) {
       var thread = Thread.ofVirtual().name("attempt " + spec.id()).unstarted(life);
       threads.add(thread);
@@ -169,13 +196,13 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   }
 
   void stop(AttemptId attempt) {
-    lives.put(ObjectNames.of(attempt), new AttemptLife.Signal.StopAsked());
+    lives.put(attempt, new Signal.StopAsked());
   }
 
   /** Its outcome is durable: the cluster may clear the Job away, unless it keeps the rest. */
   void settled(AttemptId attempt) {
     var plan = unsettled.remove(attempt);
-    if (plan != null) {
+    if (plan != null && !Fired.is(plan, attempt)) {
       clear(
           plan,
           left -> {
@@ -196,15 +223,20 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     clear(
         plan,
         left -> {
-          left.ended(plan.id(), status);
-          objects.ifPresent(RunObjects::letCodeGo);
+          left.ended(plan.id(), Leftovers.kept(status, Checkpoints.of(plan).isPresent()));
+          objects.ifPresent(RunObjects::letSharedGo);
         });
   }
 
   /** A run is forgotten: what it has in the cluster goes now. */
   void removed(Plan plan) {
     runs.remove(plan.id());
-    clear(plan, left -> left.removed(plan.id()));
+    clear(
+        plan,
+        left -> {
+          Fired.object(plan).ifPresent(left::deleteJob);
+          left.removed(plan.id());
+        });
   }
 
   private void clear(Plan plan, Consumer<Leftovers> work) {
@@ -221,7 +253,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
 
   private RunObjects objectsOf(Plan plan) {
     return runs.computeIfAbsent(
-        plan.id(), _ -> new RunObjects(cluster(plan), objects(plan), packed, sources.mark()));
+        plan.id(), _ -> new RunObjects(cluster(plan), objects(plan), packed));
   }
 
   private Cluster cluster(Plan plan) {
@@ -238,6 +270,11 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   }
 
   @Override
+  public WaitReasons reasons(Plan plan) {
+    return cluster(plan).reasons();
+  }
+
+  @Override
   public void create(Plan plan, AttemptSpec attempt) throws Trouble {
     try {
       watch(plan);
@@ -249,6 +286,9 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     } catch (UserException trouble) {
       var words = trouble.error();
       throw new Trouble(new ClusterTrouble(words.message(), words.help(), false));
+    } catch (Trouble trouble) {
+      vouched.forget();
+      throw trouble;
     }
     catchUp(plan, attempt);
   }
@@ -265,7 +305,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   public boolean find(Plan plan, AttemptSpec attempt) throws Trouble {
     var cluster = watch(plan);
     var jobs = cluster.client().batch().v1().jobs().inNamespace(cluster.address().namespace());
-    var name = ObjectNames.of(attempt.id());
+    var name = Fired.job(plan, attempt.id());
     try {
       var job = cluster.ask(() -> jobs.withName(name).get());
       if (job == null) {
@@ -283,7 +323,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   public List<Pod> pods(Plan plan, AttemptSpec attempt) throws Trouble {
     var cluster = cluster(plan);
     try {
-      return cluster.ask(() -> cluster.podsNow(ObjectNames.of(attempt.id())));
+      return cluster.ask(() -> cluster.podsNow(Fired.job(plan, attempt.id())));
     } catch (KubernetesClientException trouble) {
       throw new Trouble(cluster.words(trouble));
     }
@@ -291,24 +331,31 @@ final class ClusterRuns implements Jobs, AutoCloseable {
 
   /** What was watched before this attempt listened. */
   private void catchUp(Plan plan, AttemptSpec attempt) {
-    var name = ObjectNames.of(attempt.id());
+    var name = Fired.job(plan, attempt.id());
     cluster(plan).podsOf(name).forEach(pod -> lives.pod(name, pod, false));
   }
 
   @Override
-  public void delete(Plan plan, AttemptSpec attempt) throws Trouble {
-    objectsOf(plan).delete(attempt.id());
+  public void stop(Plan plan, AttemptSpec attempt) throws Trouble {
+    objectsOf(plan).stop(Fired.job(plan, attempt.id()));
     if (!find(plan, attempt)) {
-      lives.put(ObjectNames.of(attempt.id()), new AttemptLife.Signal.JobGone());
+      lives.put(attempt.id(), new Signal.JobGone());
+    }
+  }
+
+  @Override
+  public void told(AttemptLife life, Outcome outcome) {
+    unsettled.put(life.spec().id(), life.plan());
+    var objects = runs.get(life.plan().id());
+    if (objects != null && outcome instanceof Outcome.Succeeded) {
+      objects.filled();
     }
   }
 
   @Override
   public void forget(AttemptLife life) {
-    var id = life.spec().id();
     lives.remove(life);
     threads.remove(Thread.currentThread());
-    unsettled.put(id, life.plan());
   }
 
   /** Lets go of all attempts where they are; nothing in a cluster changes by it. */

@@ -1,12 +1,17 @@
 package ferry.kubernetes;
 
+import ferry.backend.Code;
+import ferry.backend.Origin;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.backend.Timetable;
 import ferry.run.RunId;
+import ferry.tracking.Sha256;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +24,8 @@ import java.util.function.Function;
  * code as it was when it was scheduled, which lies in the cluster for as long as the schedule does.
  */
 public final class ClusterTimetable implements Timetable {
-  private static final KubernetesSerialization JSON = new KubernetesSerialization();
   private static final int NOT_FOUND = 404;
+  private static final long PAGE = 500;
 
   private final CronKind kind;
   private final RunSettings settings;
@@ -62,11 +67,14 @@ public final class ClusterTimetable implements Timetable {
 
   @SuppressWarnings("unchecked") // an object of the cluster is a JSON object
   private static Rendered rendered(HasMetadata object) {
-    return new Rendered(JSON.unmarshal(JSON.asJson(object), Map.class));
+    return new Rendered(ClusterJson.JSON.unmarshal(ClusterJson.JSON.asJson(object), Map.class));
   }
 
   private List<HasMetadata> shown(Plan fixed) {
-    return run(fixed).shown().stream().filter(one -> one.getKind().equals("Secret")).toList();
+    var run = run(fixed);
+    var all = new ArrayList<HasMetadata>(run.parts(packed));
+    run.shown().stream().filter(one -> one.getKind().equals("Secret")).forEach(all::add);
+    return all;
   }
 
   @Override
@@ -90,15 +98,65 @@ public final class ClusterTimetable implements Timetable {
   }
 
   @Override
+  public List<Plan> fired(Plan plan) {
+    var cluster = clusters.apply(ClusterAddress.of(plan.setting()));
+    var all = new ArrayList<Plan>();
+    cluster.worded(() ->
+        firings(cluster, plan).stream()
+            .filter(one -> isOf(plan, one))
+            .forEach(one ->
+                RunId.of(one.getMetadata().getName())
+                    .ifPresent(id -> all.add(run(id, plan, one)))));
+    return List.copyOf(all);
+  }
+
+  private List<GenericKubernetesResource> firings(Cluster cluster, Plan plan) {
+    var labels = Labels.ours(mark);
+    labels.put(ScheduleObjects.LABEL, id(plan).value());
+    var fires = kind.fires();
+    return cluster.ask(() ->
+        cluster
+            .client()
+            .genericKubernetesResources(fires.apiVersion(), fires.kind())
+            .inNamespace(cluster.address().namespace())
+            .withLabels(labels)
+            .list(new ListOptionsBuilder().withLimit(PAGE).build())
+            .getItems());
+  }
+
+  /** Whether it was fired by this version of the schedule. */
+  private static boolean isOf(Plan plan, HasMetadata fired) {
+    var annotations = fired.getMetadata().getAnnotations();
+    return annotations != null && plan.digest().equals(annotations.get(CronKind.DIGEST));
+  }
+
+  /** The run that something is which the schedule's object made; it is known by its uid. */
+  private static Plan run(RunId id, Plan plan, HasMetadata fired) {
+    var setting = new LinkedHashMap<>(plan.setting());
+    var by = setting.remove(FIRED_BY);
+    setting.put(FIRED, id.value());
+    var kept = plan.code();
+    var note = "the code as it was scheduled; the %s fired it".formatted(by);
+    return new Plan(
+        id,
+        plan.workflow(),
+        plan.backend(),
+        plan.place(),
+        new Origin(
+            Origin.Kind.SCHEDULE, plan.origin().text(), plan.origin().file(), Optional.empty()),
+        new Code(kept.snapshot(), kept.commit(), kept.dirty(), Optional.of(note)),
+        Sha256.of("fired " + fired.getMetadata().getUid()),
+        Instant.parse(fired.getMetadata().getCreationTimestamp()),
+        setting);
+  }
+
+  @Override
   public List<String> notes(Plan plan) {
     if (Timetable.isFiring(plan)) {
       return List.of(
-          "The cluster fires it, by the %s in the namespace `%s`, whether a server of yours runs or not; its runs are there alone: `kubectl get pods -l %s=%s`."
+          "The cluster fires it, by the %s in the namespace `%s`, whether a server of yours runs or not; `ferry runs` lists what it began."
               .formatted(
-                  plan.setting().get(FIRED_BY),
-                  ClusterAddress.of(plan.setting()).namespace(),
-                  ScheduleObjects.LABEL,
-                  id(plan)));
+                  plan.setting().get(FIRED_BY), ClusterAddress.of(plan.setting()).namespace()));
     }
     var notes = new ArrayList<String>();
     var cluster = clusters.apply(ClusterAddress.of(settings.fixed(plan, false).setting()));

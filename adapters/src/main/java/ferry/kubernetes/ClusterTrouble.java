@@ -34,8 +34,15 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
       Pattern.compile("(?s).*failed calling webhook \"([^\"]*)\":.*");
   private static final Pattern LACKING =
       Pattern.compile("(?s).*failed quota: ([^:]+): must specify (.*?)\\.?");
+  private static final Pattern NO_ACCOUNT =
+      Pattern.compile("(?s).*serviceaccount \"([^\"]+)\" not found.*");
+  private static final Pattern SECURITY =
+      Pattern.compile("(?s).*violates PodSecurity \"([^\"]+)\": (.*)");
+  private static final Pattern LIMITS =
+      Pattern.compile("(?s).*\\[?((?:maximum|minimum) \\S+ usage per .*?)]?");
   private static final String ROLE =
-      "a platform engineer grants it: `docs/kubernetes.md` has the Role to apply";
+      "a platform engineer grants it: `ferry doctor --rbac` prints the Role to apply, and"
+          + " `docs/platform.md` says how";
 
   /** What went wrong, in words. */
   static ClusterTrouble of(String server, KubernetesClientException trouble) {
@@ -128,7 +135,38 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
     var webhook = WEBHOOK.matcher(said);
     return webhook.matches()
         ? "the cluster's own rule `%s` refused it: %s".formatted(webhook.group(1), webhook.group(2))
-        : "the cluster refused it: " + said;
+        : known(said).orElse("the cluster refused it: " + said);
+  }
+
+  /** What a Pod is refused for that anybody may meet. */
+  private static Optional<String> known(String said) {
+    var account = NO_ACCOUNT.matcher(said);
+    if (account.matches()) {
+      return Optional.of(
+          "there is no service account `%s` in its namespace, which the step is to run as"
+              .formatted(account.group(1)));
+    }
+    var security = SECURITY.matcher(said);
+    if (security.matches()) {
+      return Optional.of(
+          "the namespace's Pod security `%s` does not let it start: %s; a platform engineer may allow it, or the notebook's own security settings, which steps have too, are made stricter"
+              .formatted(security.group(1), security.group(2)));
+    }
+    var limits = LIMITS.matcher(said);
+    return limits.matches()
+        ? Optional.of(
+            "the namespace's limits do not allow what it asks for: %s; ask for that with `--cpu` or `--memory`"
+                .formatted(limits.group(1)))
+        : Optional.empty();
+  }
+
+  /** What it means that a Pod was refused; empty where nothing is known of such words. */
+  public static Optional<String> refusal(String said) {
+    if (QUOTA.matcher(said).matches()) {
+      return Optional.of(quota(said));
+    }
+    var words = words(said);
+    return words.startsWith("the cluster refused it: ") ? Optional.empty() : Optional.of(words);
   }
 
   private static String options(String resources) {

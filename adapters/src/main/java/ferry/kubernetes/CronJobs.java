@@ -6,7 +6,6 @@ import ferry.workflow.Schedule;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -18,14 +17,18 @@ import java.util.Optional;
  * has had them in {@code batch/v1} since 1.21, and time zones in them since 1.25.
  */
 final class CronJobs implements CronKind {
-  private static final KubernetesSerialization JSON = new KubernetesSerialization();
   private static final int STABLE = 21;
   private static final int WITH_ZONES = 25;
-  private static final int KEPT = 3;
+  private static final int KEPT = 20;
 
   @Override
   public String kind() {
     return "CronJob";
+  }
+
+  @Override
+  public Fires fires() {
+    return new Fires("batch/v1", "Job");
   }
 
   @Override
@@ -77,7 +80,7 @@ final class CronJobs implements CronKind {
     var job = new LinkedHashMap<String, Object>();
     job.put("backoffLimit", plan.workflow().steps().getFirst().retries().limit());
     job.put("ttlSecondsAfterFinished", Leftovers.ABANDONED.toSeconds());
-    job.put("template", JSON.unmarshal(JSON.asJson(pod), Map.class));
+    job.put("template", ClusterJson.JSON.unmarshal(ClusterJson.JSON.asJson(pod), Map.class));
     var spec = new LinkedHashMap<String, Object>();
     spec.put("schedule", schedule(plan).cron());
     if (minor(cluster) >= WITH_ZONES) {
@@ -87,7 +90,15 @@ final class CronJobs implements CronKind {
     spec.put("suspend", false);
     spec.put("successfulJobsHistoryLimit", KEPT);
     spec.put("failedJobsHistoryLimit", KEPT);
-    spec.put("jobTemplate", ObjectTree.of("metadata", Map.of("labels", labels), "spec", job));
+    var own = new LinkedHashMap<>(labels);
+    KueueQueues.of(plan, setting).ifPresent(queue -> own.put(KueueQueues.LABEL, queue));
+    spec.put(
+        "jobTemplate",
+        ObjectTree.of(
+            "metadata",
+            Map.of("labels", own, "annotations", Map.of(DIGEST, plan.digest())),
+            "spec",
+            job));
     return spec;
   }
 

@@ -6,9 +6,17 @@ import java.util.Optional;
 
 /** A kind of object by which a cluster fires schedules. */
 public interface CronKind {
+  /** The annotation that says of which version of a schedule something is. */
+  String DIGEST = "ferry.dev/digest";
 
   /** As in {@code CronJob}. */
   String kind();
+
+  /** A kind of object, as in {@code batch/v1} and {@code Job}. */
+  record Fires(String apiVersion, String kind) {}
+
+  /** What it makes for each firing. */
+  Fires fires();
 
   /** The version of that kind that a cluster has. */
   String apiVersion(Cluster cluster);

@@ -2,6 +2,7 @@ package ferry.kubernetes;
 
 import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
+import ferry.run.Outcome;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -33,11 +34,20 @@ interface Jobs {
   /** The Pods that the attempt's Job has now, asked for anew. */
   List<Pod> pods(Plan plan, AttemptSpec attempt) throws Trouble;
 
-  /** Deletes the attempt's Job with its Pods, which have their time to end. */
-  void delete(Plan plan, AttemptSpec attempt) throws Trouble;
+  /**
+   * Ends the attempt's Job with its Pods, which have their time to end. The Job itself stays: with
+   * the last of a run's Jobs would go all that the run has, its files among it.
+   */
+  void stop(Plan plan, AttemptSpec attempt) throws Trouble;
 
   KubernetesClient client(Plan plan);
 
-  /** The attempt has ended. */
+  /** What the cluster tells of why something waits. */
+  WaitReasons reasons(Plan plan);
+
+  /** The attempt's end is about to be told. */
+  void told(AttemptLife life, Outcome outcome);
+
+  /** Nothing more of the attempt needs to be seen. */
   void forget(AttemptLife life);
 }

@@ -116,6 +116,11 @@ public final class KubernetesLauncher implements Launcher, AutoCloseable {
   }
 
   @Override
+  public List<String> leftOut(Plan plan) {
+    return runs().leftOut(plan);
+  }
+
+  @Override
   public List<String> notes(Plan plan) {
     return runs().notes(plan);
   }

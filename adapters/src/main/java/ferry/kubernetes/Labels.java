@@ -16,6 +16,9 @@ public final class Labels {
   /** Which home the object belongs to: several people's servers may share a namespace. */
   public static final String HOME = "ferry.dev/home";
 
+  /** The experiment whose trials share something. */
+  public static final String EXPERIMENT = "ferry.dev/experiment";
+
   /** What holds the code of runs, by its content hash. */
   public static final String CODE = "ferry.dev/code";
 

@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +27,6 @@ final class Leftovers {
   /** How long the files of what did not succeed are there for a retry. */
   static final Duration KEPT_FOR_RETRY = Duration.ofDays(1);
 
-  private static final PatchContext MERGE =
-      new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
   private static final long PAGE = 500;
 
   private final Cluster cluster;
@@ -54,15 +50,26 @@ final class Leftovers {
     return cluster.address().namespace();
   }
 
+  /**
+   * How long what an ended run has is kept.
+   *
+   * @param isShared whether others may go on from what it saved; their search may be paused
+   */
+  static Duration kept(RunStatus status, boolean isShared) {
+    return status == RunStatus.SUCCEEDED && !isShared ? KEPT : KEPT_FOR_RETRY;
+  }
+
   /** A run has ended: its secret values go at once, all else after a while. */
-  void ended(RunId run, RunStatus status) {
+  void ended(RunId run, Duration kept) {
     deleteSecret(ObjectNames.of(run, "given"));
-    var jobs = jobs(run);
+    var jobs =
+        jobs(run).stream().filter(job -> job.getMetadata().getDeletionTimestamp() == null).toList();
     if (jobs.isEmpty()) {
       deleteOwner(ObjectNames.of(run, "run"));
     }
-    var kept = status == RunStatus.SUCCEEDED ? KEPT : KEPT_FOR_RETRY;
-    jobs.forEach(job -> keep(job.getMetadata().getName(), kept));
+    jobs.stream()
+        .filter(job -> !isKept(job, kept))
+        .forEach(job -> keep(job.getMetadata().getName(), kept));
   }
 
   /** A run is to be forgotten: everything of it goes. */
@@ -92,7 +99,8 @@ final class Leftovers {
         if (known.isEmpty()) {
           removed(run.get());
         } else if (known.get().isEnded()) {
-          ended(run.get(), known.get());
+          boolean isShared = owner.getMetadata().getAnnotations().containsKey(Labels.EXPERIMENT);
+          ended(run.get(), kept(known.get(), isShared));
         }
       }
     }
@@ -127,6 +135,18 @@ final class Leftovers {
             .getItems());
   }
 
+  void deleteJob(String name) {
+    cluster.ask(() ->
+        client()
+            .batch()
+            .v1()
+            .jobs()
+            .inNamespace(namespace())
+            .withName(name)
+            .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+            .delete());
+  }
+
   void deleteSecret(String name) {
     cluster.ask(() -> client().secrets().inNamespace(namespace()).withName(name).delete());
   }
@@ -141,10 +161,21 @@ final class Leftovers {
             .delete());
   }
 
+  private static boolean isKept(Job job, Duration time) {
+    var seconds = job.getSpec().getTtlSecondsAfterFinished();
+    return seconds != null && seconds == time.toSeconds();
+  }
+
   /** Lets the cluster delete a Job so long after its end. */
   void keep(String job, Duration time) {
     var patch = "{\"spec\": {\"ttlSecondsAfterFinished\": %d}}".formatted(time.toSeconds());
     cluster.ask(() ->
-        client().batch().v1().jobs().inNamespace(namespace()).withName(job).patch(MERGE, patch));
+        client()
+            .batch()
+            .v1()
+            .jobs()
+            .inNamespace(namespace())
+            .withName(job)
+            .patch(Patches.MERGE, patch));
   }
 }

@@ -1,5 +1,6 @@
 package ferry.kubernetes;
 
+import ferry.run.AttemptId;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -12,27 +13,39 @@ final class Lives implements Cluster.Listener {
 
   /** Whether it was not followed before. */
   boolean add(AttemptLife life) {
-    return byJob.putIfAbsent(ObjectNames.of(life.spec().id()), life) == null;
+    return byJob.putIfAbsent(job(life), life) == null;
   }
 
   void remove(AttemptLife life) {
-    byJob.remove(ObjectNames.of(life.spec().id()), life);
+    byJob.remove(job(life), life);
+  }
+
+  private static String job(AttemptLife life) {
+    return Fired.job(life.plan(), life.spec().id());
+  }
+
+  /** Puts something to an attempt, if it is followed. */
+  void put(AttemptId attempt, Signal signal) {
+    put(ObjectNames.of(attempt), signal);
+    if (attempt.number() == 1) {
+      byJob.values().stream()
+          .filter(life -> life.spec().id().equals(attempt) && Fired.is(life.plan(), attempt))
+          .forEach(life -> life.put(signal));
+    }
   }
 
   @Override
   public void pod(String job, Pod pod, boolean isGone) {
-    put(job, isGone ? new AttemptLife.Signal.PodGone(pod) : new AttemptLife.Signal.PodSeen(pod));
+    put(job, isGone ? new Signal.PodGone(pod) : new Signal.PodSeen(pod));
   }
 
   @Override
   public void job(Job job, boolean isGone) {
-    put(
-        job.getMetadata().getName(),
-        isGone ? new AttemptLife.Signal.JobGone() : new AttemptLife.Signal.JobSeen(job));
+    put(job.getMetadata().getName(), isGone ? new Signal.JobGone() : new Signal.JobSeen(job));
   }
 
   /** Puts something to the attempt of a Job, if it is followed. */
-  void put(String job, AttemptLife.Signal signal) {
+  void put(String job, Signal signal) {
     var life = byJob.get(job);
     if (life != null) {
       life.put(signal);
@@ -42,7 +55,7 @@ final class Lives implements Cluster.Listener {
   @Override
   public void refused(ClusterTrouble words) {
     var why = words.message() + words.help().stream().findFirst().map(way -> "; " + way).orElse("");
-    byJob.values().forEach(life -> life.put(new AttemptLife.Signal.Warned(why)));
+    byJob.values().forEach(life -> life.put(new Signal.Warned(why)));
   }
 
   @Override
@@ -51,15 +64,18 @@ final class Lives implements Cluster.Listener {
     if (byJob.isEmpty() || about == null || about.getName() == null) {
       return;
     }
+    if ("NodeNotReady".equals(event.getReason()) && "Pod".equals(about.getKind())) {
+      put(jobOfPod(about.getName()), new Signal.NodeSilent());
+    }
     WaitWords.of(event)
         .ifPresent(why -> {
           var name = about.getName();
-          var warned = new AttemptLife.Signal.Warned(why);
+          var warned = new Signal.Warned(why);
           switch (PodView.text(about.getKind())) {
             case "Job" -> put(name, warned);
             case "PersistentVolumeClaim" ->
                 byJob.values().stream()
-                    .filter(life -> ObjectNames.of(life.plan().id(), "files").equals(name))
+                    .filter(life -> RunInCluster.claims(life.plan()).contains(name))
                     .forEach(life -> life.put(warned));
             default -> put(jobOfPod(name), warned);
           }

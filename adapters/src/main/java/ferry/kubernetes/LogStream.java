@@ -2,11 +2,14 @@ package ferry.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,7 +64,7 @@ final class LogStream {
     if (follow) {
       request.forStreaming();
     }
-    var answer = client.getHttpClient().sendAsync(request.build(), InputStream.class);
+    var answer = ask(client, request.build());
     try {
       // While nothing is written the answer itself may not begin.
       var response = follow ? answer.get() : answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
@@ -80,6 +83,15 @@ final class LogStream {
     } catch (InterruptedException closed) {
       answer.cancel(true);
       throw closed;
+    }
+  }
+
+  private static CompletableFuture<HttpResponse<InputStream>> ask(
+      KubernetesClient client, HttpRequest request) throws IOException {
+    try {
+      return client.getHttpClient().sendAsync(request, InputStream.class);
+    } catch (IllegalStateException closed) {
+      throw new IOException(closed); // the server ends
     }
   }
 }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What a failed command said last, as far as it tells why. */
 public record LogWords(Path log) {
@@ -21,7 +23,18 @@ public record LogWords(Path log) {
       Pattern.compile("([A-Za-z_][\\w.]*(?:Error|Exception|Interrupt|Exit|Warning)\\b(?:: .*)?)");
   private static final Pattern NOT_FOUND =
       Pattern.compile("(?:.*: )?(?:line \\d+: |\\d+: )?([^:]+): (?:command )?not found");
+  private static final Pattern NO_LIBRARY =
+      Pattern.compile(
+          ".*?(?:ImportError|OSError|error while loading shared libraries):"
+              + " ([\\w.+/-]+\\.so[\\w.]*): cannot open shared object file.*");
   private static final Pattern DENIED = Pattern.compile(".*: ([^:]+): Permission denied.*");
+
+  /** As programs say it of a file by its whole path: cat, cp, open, an Exception of Java's. */
+  private static final Pattern DENIED_PATH =
+      Pattern.compile(
+          "(?:.*[\\s:'\"‘(])?(/[^:'\"’]+?)['\"’]?:? \\(?[Pp]ermission denied\\)?.*|"
+              + ".*AccessDeniedException: (/\\S+)");
+
   private static final Pattern DENIED_FILE =
       Pattern.compile("PermissionError: .*Permission denied: '([^']+)'.*");
   private static final Map<Integer, String> SIGNAL_NAMES =
@@ -61,8 +74,16 @@ public record LogWords(Path log) {
           "Python has no module `%s`: name its package in the file of `requirements`, or take an image that has it"
               .formatted(module.get()));
     }
+    var library = first(NO_LIBRARY, line);
+    if (library.isPresent()) {
+      return Optional.of(
+          "the image has no library `%s`: it is no Python package, so take an image that has it"
+              .formatted(library.get()));
+    }
     var denied =
-        first(DENIED_FILE, line).or(() -> code == 126 ? first(DENIED, line) : Optional.empty());
+        first(DENIED_FILE, line)
+            .or(() -> code == 126 ? first(DENIED, line) : Optional.empty())
+            .or(() -> first(DENIED_PATH, line));
     if (denied.isPresent()) {
       return Optional.of(
           "no permission for `%s`: the step's user may not use that file".formatted(denied.get()));
@@ -74,7 +95,14 @@ public record LogWords(Path log) {
 
   private static Optional<String> first(Pattern pattern, String line) {
     var match = pattern.matcher(line);
-    return match.matches() ? Optional.of(match.group(1).strip()) : Optional.empty();
+    if (!match.matches()) {
+      return Optional.empty();
+    }
+    return IntStream.rangeClosed(1, match.groupCount())
+        .mapToObj(match::group)
+        .filter(Objects::nonNull)
+        .map(String::strip)
+        .findFirst();
   }
 
   private static String cut(String words) {

@@ -1,10 +1,12 @@
 package ferry.kubernetes;
 
 import ferry.backend.Plan;
+import ferry.error.OutputError;
 import ferry.workflow.SecretTexts;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Hides the secret values that came with the command where any step of the run prints them: a step
@@ -34,6 +36,19 @@ public final class Mask {
   /** Bytes stay what they are in this character set, whatever they mean. */
   private static String bytes(String value) {
     return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /** What of a step's values holds one of them, if any does. */
+  Optional<OutputError> in(Map<String, String> values) {
+    for (var each : values.entrySet()) {
+      var inValue = texts.in(bytes(each.getValue()));
+      var found = inValue.or(() -> texts.in(bytes(each.getKey())));
+      if (found.isPresent()) {
+        var name = Optional.of(each.getKey()).filter(_ -> inValue.isPresent());
+        return Optional.of(new OutputError.HoldsSecret(name, found.get().variable()));
+      }
+    }
+    return Optional.empty();
   }
 
   public byte[] hide(byte[] line) {

@@ -46,9 +46,14 @@ public final class ObjectNames {
 
   /** The name of an object that a whole run has: {@code hello-x7k2p-files}. */
   public static String of(RunId run, String suffix) {
-    var name = run.value() + "-" + suffix;
-    var end = "-" + hash(run.value()) + "-" + suffix;
-    return name.length() <= LONGEST ? name : cut(run.value(), LONGEST - end.length()) + end;
+    return of(run.value(), suffix);
+  }
+
+  /** The name of an object that all trials of an experiment share. */
+  static String of(String whole, String suffix) {
+    var name = whole + "-" + suffix;
+    var end = "-" + hash(whole) + "-" + suffix;
+    return name.length() <= LONGEST ? name : cut(whole, LONGEST - end.length()) + end;
   }
 
   /**

@@ -26,7 +26,13 @@ final class PodLog {
   private final KubernetesClient client;
   private final Pod pod;
   private final TimedLog copy;
+
+  /** Whether what breaks off is not opened again. */
   private volatile boolean isOver;
+
+  /** Whether what is open is closed. */
+  private boolean isStopped;
+
   private @Nullable InputStream stream;
   private @Nullable Thread following;
 
@@ -60,7 +66,7 @@ final class PodLog {
 
   private synchronized void hold(InputStream in) throws IOException {
     stream = in;
-    if (isOver) {
+    if (isStopped) {
       in.close();
     }
   }
@@ -84,6 +90,7 @@ final class PodLog {
     }
     if (toTheEnd) {
       copy.take(buffer, filled);
+      copy.end();
     }
   }
 
@@ -97,25 +104,37 @@ final class PodLog {
 
   /**
    * Stops following and reads to the end. A cluster that cannot answer is asked again for two
-   * minutes: the node may have lines that nobody else has.
+   * minutes: the node may have lines that nobody else has. Where it has deleted them, what is
+   * followed may still bring them.
    *
    * @return whether everything was read that the node still had
    */
   boolean finish() throws InterruptedException {
-    stop();
+    isOver = true;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     int gone = 0;
     while (gone < MOST_GONE && System.nanoTime() < deadline) {
       try (var in = LogStream.open(client, pod, false, copy.since())) {
+        stop();
         copy(in, true);
         return !copy.isBroken();
       } catch (IOException trouble) {
         LOG.debug("the end of the log of {} did not come", pod.getMetadata().getName(), trouble);
-        gone += trouble instanceof LogStream.Gone ? 1 : 0;
+        gone += trouble instanceof LogStream.Gone || trouble instanceof Resumption.Shorter ? 1 : 0;
         Thread.sleep(PAUSE_MILLIS);
       }
     }
+    letEnd();
     return false;
+  }
+
+  /** Takes what is still on its way from a Pod that is gone, and stops following. */
+  void letEnd() throws InterruptedException {
+    isOver = true;
+    if (following != null) {
+      following.join(LONGEST_JOIN_MILLIS);
+    }
+    stop();
   }
 
   /** Stops following, and waits until nothing more is written. */
@@ -123,6 +142,7 @@ final class PodLog {
     isOver = true;
     try {
       synchronized (this) {
+        isStopped = true;
         if (stream != null) {
           stream.close();
         }

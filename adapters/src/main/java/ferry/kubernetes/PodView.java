@@ -66,10 +66,44 @@ public sealed interface PodView {
         evicted);
   }
 
+  /** Whether two things that were seen are of one Pod, whatever its name. */
+  static boolean isSame(Pod one, Pod other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+  }
+
+  /** Whether it is to go. */
+  static boolean isDeleted(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /** Whether a Pod stands for its step in place of another that was made for it too. */
+  static boolean isInPlaceOf(Pod pod, Pod other) {
+    return isDeleted(other)
+        || other
+                .getMetadata()
+                .getCreationTimestamp()
+                .compareTo(pod.getMetadata().getCreationTimestamp())
+            < 0;
+  }
+
+  static boolean isOfOneSecond(Pod pod, Pod other) {
+    return pod.getMetadata()
+        .getCreationTimestamp()
+        .equals(other.getMetadata().getCreationTimestamp());
+  }
+
   static Optional<ContainerStatus> step(@Nullable List<ContainerStatus> all) {
     return all == null
         ? Optional.empty()
         : all.stream().filter(one -> PodSetting.isStep(one.getName())).findFirst();
+  }
+
+  static boolean isReady(Pod pod) {
+    var status = pod.getStatus();
+    return status != null
+        && status.getConditions() != null
+        && status.getConditions().stream()
+            .anyMatch(one -> "Ready".equals(one.getType()) && "True".equals(one.getStatus()));
   }
 
   /** The cluster's times are whole seconds. */

@@ -12,16 +12,20 @@ import java.util.Set;
  * @param claim the claim on which the steps hand files on, where one is made for the run
  * @param isOfOneNode whether only one node at a time can mount that claim
  * @param isFetched whether steps fetch the code from the server
+ * @param isThere whether an earlier step has brought the code
  * @param secret the name of the run's own Secret
  * @param given which variables that Secret holds
+ * @param checkpoints where checkpoints lie from which other runs go on
  */
 public record RunFilesInCluster(
     List<String> code,
     Optional<String> claim,
     boolean isOfOneNode,
     boolean isFetched,
+    boolean isThere,
     String secret,
-    Set<String> given) {
+    Set<String> given,
+    Optional<CheckpointClaim> checkpoints) {
 
   public RunFilesInCluster {
     code = List.copyOf(code);
@@ -30,16 +34,26 @@ public record RunFilesInCluster(
 
   /** The same for one step alone, which hands nothing on. */
   RunFilesInCluster withoutClaim() {
-    return new RunFilesInCluster(code, Optional.empty(), false, isFetched, secret, given);
+    return new RunFilesInCluster(
+        code, Optional.empty(), false, isFetched, false, secret, given, checkpoints);
   }
 
-  /** Files of a run whose steps fetch nothing. */
+  /** The same for a step that finds the code on the claim. */
+  RunFilesInCluster withCodeThere() {
+    boolean isBrought = claim.isPresent() && (isFetched || !code.isEmpty());
+    return isBrought
+        ? new RunFilesInCluster(
+            List.of(), claim, isOfOneNode, false, true, secret, given, checkpoints)
+        : this;
+  }
+
+  /** Files of a run whose steps fetch nothing, and from which no other goes on. */
   public RunFilesInCluster(
       List<String> code,
       Optional<String> claim,
       boolean isOfOneNode,
       String secret,
       Set<String> given) {
-    this(code, claim, isOfOneNode, false, secret, given);
+    this(code, claim, isOfOneNode, false, false, secret, given, Optional.empty());
   }
 }

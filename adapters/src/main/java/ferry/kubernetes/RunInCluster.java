@@ -1,10 +1,14 @@
 package ferry.kubernetes;
 
+import ferry.backend.Checkpoints;
+import ferry.backend.GivenSecrets;
 import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -14,11 +18,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The objects that a run has in the cluster as a whole: one that owns all others, so that deleting
@@ -27,6 +31,8 @@ import java.util.TreeMap;
  */
 public final class RunInCluster {
   private static final String CLAIM_SIZE = "10Gi";
+  private static final String FILES = "files";
+  private static final String ONE_NODE = "ReadWriteOnce";
 
   /** The setting that says how the code comes to the steps, and its one value. */
   static final String CODE = "code";
@@ -40,6 +46,7 @@ public final class RunInCluster {
   private final String namespace;
   private final PodSetting setting;
   private final CodeParts code;
+  private final StepOrder order;
 
   /**
    * A run's objects.
@@ -54,6 +61,7 @@ public final class RunInCluster {
     this.namespace = namespace;
     this.setting = setting;
     this.code = code;
+    this.order = new StepOrder(plan.workflow());
   }
 
   /** The object that owns all others. */
@@ -72,33 +80,71 @@ public final class RunInCluster {
         .withName(ObjectNames.of(plan.id(), "run"))
         .withNamespace(namespace)
         .withLabels(Labels.of(home, plan.id()))
-        .withAnnotations(Map.of(Labels.RUN, plan.id().value()))
+        .withAnnotations(annotations())
         .endMetadata()
         .withData(data)
         .build();
+  }
+
+  private Map<String, String> annotations() {
+    var all = new TreeMap<>(Map.of(Labels.RUN, plan.id().value()));
+    checkpoints().ifPresent(shared -> all.put(Labels.EXPERIMENT, shared.experiment()));
+    return all;
+  }
+
+  /** Where other runs go on from this run's checkpoints: not on a volume that all have anyway. */
+  Optional<CheckpointClaim> checkpoints() {
+    return Checkpoints.of(plan)
+        .filter(_ -> !setting.inPlace() || setting.isWritten())
+        .map(experiment -> new CheckpointClaim(experiment, isOfOneNode()));
+  }
+
+  /** The object that owns the claim with checkpoints; it is not owned yet. */
+  ConfigMap keeper(CheckpointClaim shared) {
+    return shared.keeper(home, namespace);
+  }
+
+  /** The claim with checkpoints; it is not owned yet. */
+  PersistentVolumeClaim claim(CheckpointClaim shared) {
+    return claim(shared.meta(shared.name(), home, namespace));
+  }
+
+  /** The names of all claims that a run may wait for. */
+  static Set<String> claims(Plan plan) {
+    var files = ObjectNames.of(plan.id(), FILES);
+    return Checkpoints.of(plan)
+        .map(experiment -> Set.of(files, new CheckpointClaim(experiment, true).name()))
+        .orElse(Set.of(files));
   }
 
   CodeParts code() {
     return code;
   }
 
-  /** Values of secrets that came with the command, by variable; those of the cluster stay there. */
-  static Map<String, String> given(Plan plan) {
-    var given = new TreeMap<String, String>();
-    for (var step : plan.workflow().allSteps()) {
-      step.surroundings()
-          .secrets()
-          .forEach((name, secret) ->
-              plan.place()
-                  .variable(name)
-                  .or(() -> plan.place().variable(longName(secret.secret(), secret.key())))
-                  .ifPresent(value -> given.put(name, value)));
-    }
-    return given;
+  /** What brings the code, where it is brought by objects; nothing of it is owned yet. */
+  public List<ConfigMap> parts(PackedCode packed) {
+    return IntStream.range(0, code.names().size())
+        .mapToObj(i -> code.part(i, namespace, home, packed.bytes(code.hash())))
+        .toList();
   }
 
-  private static String longName(String secret, String key) {
-    return (secret + "_" + key).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  /** How the code comes to the steps, in words; a Job that somebody wrote is given none. */
+  public Optional<String> wayOfCode() {
+    if (setting.isWritten()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        setting.inPlace()
+            ? "The code is used where it lies: steps mount its volume."
+            : "The code is packed and unpacked by the steps; "
+                + (claim().isPresent()
+                    ? "steps of one run share a directory."
+                    : "each has a directory of its own."));
+  }
+
+  /** Values of secrets that came with the command, by variable; those of the cluster stay there. */
+  static Map<String, String> given(Plan plan) {
+    return new TreeMap<>(GivenSecrets.of(plan));
   }
 
   public Optional<Secret> secret() {
@@ -120,34 +166,53 @@ public final class RunInCluster {
     return ObjectNames.of(plan.id(), "given");
   }
 
-  /** Several steps hand files on, and a second attempt may go on from what the first left. */
+  /**
+   * Steps that come one after another hand files on, a second attempt may go on from what the first
+   * left, and what `requirements` name is installed once. Steps side by side need no volume that
+   * holds them all on one node.
+   */
   private boolean needsFiles() {
     var steps = plan.workflow().allSteps();
+    boolean isMany =
+        steps.size() > 1 || steps.stream().anyMatch(step -> step.foreach().isPresent());
+    boolean isInstalled =
+        steps.stream().anyMatch(step -> step.surroundings().requirements().isPresent());
     return !setting.inPlace()
-        && (steps.size() > 1
-            || steps.stream().anyMatch(step -> step.foreach().isPresent())
+        && (order.isAny()
+            || isMany && isInstalled
             || steps.stream().anyMatch(step -> step.retries().limit() > 0));
   }
 
   /** What steps hand files on by, where they do. */
   public Optional<PersistentVolumeClaim> claim() {
-    return needsFiles()
-        ? Optional.of(
-            new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withName(ObjectNames.of(plan.id(), "files"))
-                .withNamespace(namespace)
-                .withLabels(Labels.of(home, plan.id()))
-                .endMetadata()
-                .withNewSpec()
-                .withAccessModes(plan.setting().getOrDefault("access", "ReadWriteOnce"))
-                .withStorageClassName(plan.setting().get("storage"))
-                .withNewResources()
-                .addToRequests("storage", new Quantity(CLAIM_SIZE))
-                .endResources()
-                .endSpec()
-                .build())
-        : Optional.empty();
+    var meta =
+        new ObjectMetaBuilder()
+            .withName(ObjectNames.of(plan.id(), FILES))
+            .withNamespace(namespace)
+            .withLabels(Labels.of(home, plan.id()))
+            .build();
+    return needsFiles() ? Optional.of(claim(meta)) : Optional.empty();
+  }
+
+  private PersistentVolumeClaim claim(ObjectMeta meta) {
+    return new PersistentVolumeClaimBuilder()
+        .withMetadata(meta)
+        .withNewSpec()
+        .withAccessModes(access())
+        .withStorageClassName(plan.setting().get(RunSettings.STORAGE))
+        .withNewResources()
+        .addToRequests("storage", new Quantity(CLAIM_SIZE))
+        .endResources()
+        .endSpec()
+        .build();
+  }
+
+  private String access() {
+    return plan.setting().getOrDefault(RunSettings.ACCESS, ONE_NODE);
+  }
+
+  private boolean isOfOneNode() {
+    return access().equals(ONE_NODE);
   }
 
   /** What an attempt's Pod finds of these objects. */
@@ -156,20 +221,37 @@ public final class RunInCluster {
     return new RunFilesInCluster(
         setting.inPlace() ? List.of() : code.names(),
         claim.map(one -> one.getMetadata().getName()),
-        claim.isPresent() && claim.get().getSpec().getAccessModes().contains("ReadWriteOnce"),
+        claim.isPresent() && isOfOneNode(),
         FETCHED.equals(plan.setting().get(CODE)),
+        false,
         secretName(),
-        Set.copyOf(given(plan).keySet()));
+        Set.copyOf(given(plan).keySet()),
+        checkpoints());
   }
 
   /** The Job of one attempt; it is not owned yet. */
   Job job(AttemptSpec attempt) {
-    var labels = Labels.of(home, attempt.id());
-    var pod = StepPod.of(setting, files(), attempt, labels);
-    return StepJob.of(attempt.id(), namespace, labels, pod);
+    return job(attempt, false);
   }
 
-  /** All objects but the Jobs, as they are shown: of a Secret only the names of what is in it. */
+  /**
+   * The same.
+   *
+   * @param isClaimNew whether nothing is on the run's claim, whatever came before the step
+   */
+  Job job(AttemptSpec attempt, boolean isClaimNew) {
+    var labels = Labels.of(home, attempt.id());
+    boolean isThere = !isClaimNew && order.isAfterAnother(attempt.id());
+    var pod = StepPod.of(setting, isThere ? files().withCodeThere() : files(), attempt, labels);
+    var own = new LinkedHashMap<>(labels);
+    KueueQueues.of(plan, setting).ifPresent(queue -> own.put(KueueQueues.LABEL, queue));
+    return StepJob.of(attempt.id(), namespace, own, pod);
+  }
+
+  /**
+   * All objects but the Jobs and {@link #parts}, as they are shown: of a Secret only the names of
+   * what is in it.
+   */
   public List<HasMetadata> shown() {
     var all = new ArrayList<HasMetadata>();
     all.add(owner());
@@ -180,6 +262,7 @@ public final class RunInCluster {
           all.add(new SecretBuilder(secret).withStringData(hidden).build());
         });
     claim().ifPresent(all::add);
+    checkpoints().ifPresent(shared -> all.addAll(List.of(keeper(shared), claim(shared))));
     return all;
   }
 }

@@ -14,8 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,21 +27,23 @@ public final class RunObjects {
   /** So many Jobs keep the run's other objects; a run may have thousands. */
   private static final int MOST_ANCHORS = 32;
 
-  private static final PatchContext STRATEGIC =
-      new PatchContext.Builder().withPatchType(PatchType.STRATEGIC_MERGE).build();
+  /** Attempts that begin together need not each look whether the run is still wanted. */
+  private static final long CHECKED_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final String TIME_IS_UP = "{\"spec\": {\"activeDeadlineSeconds\": 1}}";
 
   private final Cluster cluster;
   private final RunInCluster run;
   private final PackedCode packed;
-  private final String mark;
   private final Set<String> anchors = new HashSet<>();
   private @Nullable ConfigMap owner;
+  private long checkedNanos;
+  private volatile boolean isClaimNew;
 
-  public RunObjects(Cluster cluster, RunInCluster run, PackedCode packed, String mark) {
+  public RunObjects(Cluster cluster, RunInCluster run, PackedCode packed) {
     this.cluster = cluster;
     this.run = run;
     this.packed = packed;
-    this.mark = mark;
   }
 
   /**
@@ -52,8 +53,9 @@ public final class RunObjects {
    */
   void start(AttemptSpec attempt, Optional<Secret> token) throws Trouble {
     try {
-      token.ifPresent(secret -> createOwned(secret, owner()));
-      var owned = StepJob.owned(run.job(attempt), owner());
+      var owner = owner();
+      token.ifPresent(secret -> createOwned(secret, owner));
+      var owned = StepJob.owned(run.job(attempt, isClaimNew), owner);
       anchor(create(owned).orElseGet(() -> there(attempt)));
     } catch (KubernetesClientException trouble) {
       throw new Trouble(cluster.words(trouble));
@@ -62,11 +64,17 @@ public final class RunObjects {
     }
   }
 
+  /** A step has succeeded: what it brought is on the claim. */
+  void filled() {
+    isClaimNew = false;
+  }
+
   /** The attempt's Job that was there before. */
   private Job there(AttemptSpec attempt) {
     var name = ObjectNames.of(attempt.id());
     var there = cluster.ask(() -> jobs().withName(name).require());
-    if (!run.job(attempt).getMetadata().getLabels().equals(there.getMetadata().getLabels())) {
+    var wanted = run.job(attempt).getMetadata().getLabels().entrySet();
+    if (!there.getMetadata().getLabels().entrySet().containsAll(wanted)) {
       var message = "a Job `%s` that is not this run's is there already".formatted(name);
       throw new Refused(message, "delete it, or run again", false);
     }
@@ -105,7 +113,7 @@ public final class RunObjects {
           {"apiVersion": "%s", "kind": "%s", "name": "%s", "uid": "%s"}]}}\
         """
             .formatted(version, kind, owner.getMetadata().getName(), owner.getMetadata().getUid());
-    cluster.ask(() -> cluster.client().resource(object).patch(STRATEGIC, patch));
+    cluster.ask(() -> cluster.client().resource(object).patch(Patches.STRATEGIC, patch));
   }
 
   /** The object that owns all others; made on first use, with all that the run's Pods need. */
@@ -123,19 +131,25 @@ public final class RunObjects {
     }
     remember(made);
     run.secret().ifPresent(secret -> createOwned(secret, made));
-    run.claim().ifPresent(claim -> createOwned(claim, made));
+    run.claim().ifPresent(claim -> isClaimNew = createOwned(claim, made));
+    run.checkpoints().ifPresent(shared -> bringCheckpoints(shared, made));
     bringCode(made);
     owner = made;
+    checkedNanos = System.nanoTime();
     return made;
   }
 
   /** Whoever deletes this one object wants the run to end, and all of it to go. */
   private void checkIsThere(ConfigMap made) {
+    if (System.nanoTime() - checkedNanos < CHECKED_NANOS) {
+      return;
+    }
     var there = cluster.ask(() -> owners().withName(name(made)).get());
     if (there == null || !there.getMetadata().getUid().equals(made.getMetadata().getUid())) {
       var message = "the run's objects were deleted from the cluster, `" + name(made) + "` first";
       throw new Refused(message, "`ferry retry` begins anew", false);
     }
+    checkedNanos = System.nanoTime();
   }
 
   private void remember(ConfigMap made) {
@@ -146,29 +160,52 @@ public final class RunObjects {
   }
 
   private void bringCode(ConfigMap made) {
-    var code = run.code();
-    for (int i = 0; i < code.names().size(); i++) {
-      var part = code.part(i, cluster.address().namespace(), mark, packed.bytes(code.hash()));
+    for (var part : run.parts(packed)) {
       if (!createOwned(part, made)) {
-        share(part, made);
+        share(part, made, "the code of an earlier run");
       }
     }
   }
 
-  /** A set of code stays for as long as one of its runs does. */
-  private void share(ConfigMap part, ConfigMap made) {
+  private void bringCheckpoints(CheckpointClaim shared, ConfigMap made) {
+    var keeper = run.keeper(shared);
+    if (!createOwned(keeper, made)) {
+      share(keeper, made, "what earlier trials saved");
+    }
+    createOwned(run.claim(shared), cluster.ask(() -> owners().withName(name(keeper)).require()));
+  }
+
+  /** What several runs have stays for as long as one of them does. */
+  private void share(ConfigMap part, ConfigMap made, String what) {
     try {
       own(part, "v1", "ConfigMap", made);
     } catch (KubernetesClientException trouble) {
       throw ClusterRuns.isNotFound(trouble)
-          ? new Refused("the code of an earlier run is being cleared away", "wait", true)
+          ? new Refused(what + " is being cleared away", "wait", true)
           : trouble;
     }
   }
 
-  /** The run needs its code no more, unless it is tried again: then it is brought again. */
-  public void letCodeGo() {
-    new CodeOwners(cluster).letGo(run.code(), name(run.owner()));
+  /**
+   * The run needs what it shares with others no more, unless it is tried again: then it is brought
+   * again.
+   */
+  public void letSharedGo() {
+    var owners = new SharedOwners(cluster);
+    owners.letGo(run.code().names(), name(run.owner()));
+    run.checkpoints()
+        .ifPresent(shared -> owners.letGo(List.of(shared.keeper()), name(run.owner())));
+  }
+
+  /** Secret values that came with the command go; a run that is tried again brings them again. */
+  public synchronized void letGivenGo() {
+    run.secret()
+        .map(RunObjects::name)
+        .ifPresent(secret -> {
+          owner = null;
+          var secrets = cluster.client().secrets().inNamespace(cluster.address().namespace());
+          cluster.ask(() -> secrets.withName(secret).delete());
+        });
   }
 
   /** Labels of all that the run has. */
@@ -200,11 +237,24 @@ public final class RunObjects {
     }
   }
 
-  void delete(AttemptId attempt) throws Trouble {
-    var name = ObjectNames.of(attempt);
+  /**
+   * Ends a Job of the run with its Pods: its time is up. One that is held back has no time that
+   * could be up, and to let it go is not ours: what holds it back would at once do so again. So it
+   * is deleted, and first of all no longer keeps what the run has.
+   */
+  void stop(String name) throws Trouble {
     try {
-      cluster.ask(() ->
-          jobs().withName(name).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete());
+      var job = cluster.ask(() -> jobs().withName(name).get());
+      if (job != null && WaitReasons.isSuspended(job)) {
+        new SharedOwners(cluster).outlive(name(run.owner()), name);
+        synchronized (anchors) {
+          anchors.remove(name);
+        }
+        cluster.ask(() ->
+            jobs().withName(name).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete());
+      } else if (job != null) {
+        cluster.ask(() -> jobs().withName(name).patch(Patches.MERGE, TIME_IS_UP));
+      }
     } catch (KubernetesClientException trouble) {
       if (!ClusterRuns.isNotFound(trouble)) {
         throw new Trouble(cluster.words(trouble));

@@ -1,7 +1,9 @@
 package ferry.kubernetes;
 
 import ferry.backend.Plan;
+import ferry.backend.PodKeys;
 import ferry.error.SystemError;
+import ferry.error.UserException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +23,18 @@ public final class RunSettings {
   /** The key of how long a step may wait to start. */
   public static final String PENDING_TIMEOUT = "pending-timeout";
 
-  /** A Pod's template as somebody wrote it, as JSON. */
-  private static final String TEMPLATE = "template";
+  /** The key of the queue of Kueue that steps wait in. */
+  public static final String QUEUE = "queue";
 
   private static final String IMAGE = "image";
-  private static final String STORAGE = "storage";
 
+  /** The key of the StorageClass of claims. */
+  static final String STORAGE = "storage";
+
+  /** The key of how many nodes may mount a claim, in Kubernetes' word. */
+  static final String ACCESS = "access";
+
+  private final Connection connection = new Connection();
   private final Supplier<Map<String, String>> config;
   private final Capturing capturing;
   private final PackedCode packed;
@@ -65,23 +73,29 @@ public final class RunSettings {
    * The plan with everything in its setting that must not change.
    *
    * @param withCode whether its code is packed, where it has to be brought
-   * @throws ferry.error.UserException where there is no cluster, or no image is said
+   * @throws ferry.error.UserException where there is no cluster, no image is said, or a secret
+   *     cannot be called so
    */
   public Plan fixed(Plan plan, boolean withCode) {
+    SecretNames.check(plan.workflow());
     var configured = config.get();
     var setting = new LinkedHashMap<>(plan.setting());
     var address =
         ClusterAddress.isIn(setting)
             ? ClusterAddress.of(setting)
-            : Connection.find(plan, configured);
+            : connection.find(plan, configured);
     setting = new LinkedHashMap<>(address.in(setting));
-    for (var key : List.of(PENDING_TIMEOUT, STORAGE)) {
+    for (var key : List.of(PENDING_TIMEOUT, STORAGE, ACCESS, QUEUE)) {
       if (configured.containsKey(key)) {
         setting.putIfAbsent(key, configured.getOrDefault(key, ""));
       }
     }
-    var pod = pod(plan, setting, address, configured);
+    var bare = pod(plan, setting, address, configured);
+    var slots = Slots.in(setting);
+    var pod = slots.isPresent() ? slots.get().over(bare, clients.apply(address)) : bare;
     setting.put(POD, pod.json());
+    PodOverlay.remove(setting);
+    Slots.remove(setting);
     var fixed = plan.withSetting(setting);
     return withCode && !pod.inPlace() ? withCode(fixed) : fixed;
   }
@@ -107,21 +121,24 @@ public final class RunSettings {
     var known =
         setting.containsKey(POD)
             ? Optional.of(PodSetting.read(setting.getOrDefault(POD, "")))
-            : setting.containsKey(TEMPLATE)
-                ? Optional.of(PodSetting.ofTemplate(setting.getOrDefault(TEMPLATE, "")))
+            : setting.containsKey(PodKeys.TEMPLATE)
+                ? Optional.of(PodSetting.ofTemplate(setting.getOrDefault(PodKeys.TEMPLATE, "")))
                 : capturing.capture(clients.apply(address), address.namespace(), plan);
-    if (known.isPresent()) {
-      return asked.map(known.get()::withImage).orElse(known.get());
-    }
-    return PodSetting.ofImage(
-        asked
-            .or(() -> Optional.ofNullable(configured.get(IMAGE)))
-            .orElseThrow(() ->
-                new SystemError.Unavailable(
-                        "it is not said in which image the steps run",
-                        List.of(
-                            "name one with `--image NAME`",
-                            "or for all runs: `ferry config image NAME`"))
-                    .thrown()));
+    var overlay = PodOverlay.in(setting);
+    var told =
+        known.isPresent() ? asked : asked.or(() -> Optional.ofNullable(configured.get(IMAGE)));
+    var bare =
+        known
+            .or(() -> told.or(() -> overlay.flatMap(PodOverlay::image)).map(PodSetting::ofImage))
+            .orElseThrow(RunSettings::noImage);
+    var pod = overlay.map(found -> found.over(bare)).orElse(bare);
+    return told.map(pod::withImage).orElse(pod);
+  }
+
+  private static UserException noImage() {
+    return new SystemError.Unavailable(
+            "it is not said in which image the steps run",
+            List.of("name one with `--image NAME`", "or for all runs: `ferry config image NAME`"))
+        .thrown();
   }
 }

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,8 @@ final class ScheduleObjects {
   /** The most that the name of a CronJob may have: its Jobs' names are longer. */
   static final int LONGEST = 52;
 
-  private static final KubernetesSerialization JSON = new KubernetesSerialization();
   private static final PatchContext LIST =
       new PatchContext.Builder().withPatchType(PatchType.JSON).build();
-  private static final PatchContext MERGE =
-      new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
-  private static final PatchContext STRATEGIC =
-      new PatchContext.Builder().withPatchType(PatchType.STRATEGIC_MERGE).build();
 
   private final Cluster cluster;
   private final CronKind kind;
@@ -65,7 +59,9 @@ final class ScheduleObjects {
             .withName(plan.id().value())
             .withNamespace(cluster.address().namespace())
             .withLabels(labels)
-            .withAnnotations(Map.of("ferry.dev/workflow", plan.workflow().name()))
+            .withAnnotations(
+                Map.of(
+                    "ferry.dev/workflow", plan.workflow().name(), CronKind.DIGEST, plan.digest()))
             .build());
     object.setAdditionalProperties(
         new LinkedHashMap<>(Map.of("spec", kind.spec(cluster, plan, run, labels))));
@@ -104,13 +100,15 @@ final class ScheduleObjects {
   }
 
   private GenericKubernetesResource suspended(GenericKubernetesResource wanted) {
-    var copy = JSON.unmarshal(JSON.asJson(wanted), GenericKubernetesResource.class);
+    var copy =
+        ClusterJson.JSON.unmarshal(
+            ClusterJson.JSON.asJson(wanted), GenericKubernetesResource.class);
     copy.<Map<String, Object>>get("spec").put("suspend", true);
     return copy;
   }
 
   private static String replacing(GenericKubernetesResource wanted) {
-    return JSON.asJson(
+    return ClusterJson.JSON.asJson(
         List.of(
             Map.of("op", "replace", "path", "/spec", "value", wanted.<Object>get("spec")),
             Map.of(
@@ -137,9 +135,7 @@ final class ScheduleObjects {
           cluster.ask(() -> cluster.client().resource(secret).delete());
           cluster.ask(() -> cluster.client().resource(secret).create());
         });
-    var code = run.code();
-    for (int i = 0; i < code.names().size(); i++) {
-      var part = code.part(i, cluster.address().namespace(), mark, packed.bytes(code.hash()));
+    for (var part : run.parts(packed)) {
       part.getMetadata().setOwnerReferences(List.of(reference));
       try {
         cluster.ask(() -> cluster.client().resource(part).create());
@@ -147,8 +143,10 @@ final class ScheduleObjects {
         if (!ClusterRuns.isConflict(trouble)) {
           throw trouble;
         }
-        var more = JSON.asJson(Map.of("metadata", Map.of("ownerReferences", List.of(reference))));
-        cluster.ask(() -> cluster.client().resource(part).patch(STRATEGIC, more));
+        var more =
+            ClusterJson.JSON.asJson(
+                Map.of("metadata", Map.of("ownerReferences", List.of(reference))));
+        cluster.ask(() -> cluster.client().resource(part).patch(Patches.STRATEGIC, more));
       }
     }
   }
@@ -156,7 +154,7 @@ final class ScheduleObjects {
   void pause(boolean isPaused) {
     var wanted = object();
     var patch = "{\"spec\": {\"suspend\": %b}}".formatted(isPaused);
-    cluster.ask(() -> objects(wanted).withName(name(wanted)).patch(MERGE, patch));
+    cluster.ask(() -> objects(wanted).withName(name(wanted)).patch(Patches.MERGE, patch));
   }
 
   /** What was fired goes with it. */

@@ -8,6 +8,7 @@ import ferry.workflow.DurationText;
 import ferry.workflow.MemoryText;
 import ferry.workflow.StepValues;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,16 +39,30 @@ public final class StepEnd {
   private Outcome ofPod() {
     return switch (end.reason()) {
       case "Evicted" -> new Outcome.Lost("was evicted from its node: " + lower(end.message()));
-      case "NodeLost", "NodeShutdown", "Shutdown", "Terminated", "NodeAffinity" ->
+      case "NodeLost" -> new Outcome.Lost(Disruption.of(pod));
+      case "NodeShutdown", "Shutdown", "Terminated", "NodeAffinity" ->
           new Outcome.Lost("its node is gone or was shut down: " + lower(end.message()));
       case "Preempting", "Preempted" ->
           new Outcome.Lost("had to make room for something of higher priority");
       case "DeadlineExceeded" ->
-          failed(Cause.TIMEOUT, "ran longer than the cluster lets it: " + lower(end.message()));
-      case "" -> new Outcome.Lost("its Pod ended, and nobody knows how");
+          failed(
+              Cause.TIMEOUT,
+              attempt
+                  .timeout()
+                  .map(StepEnd::tooLong)
+                  .orElseGet(() -> "ran longer than the cluster lets it: " + lower(end.message())));
+      case "" -> {
+        var why = Disruption.of(pod);
+        yield new Outcome.Lost(
+            why.equals(Disruption.DELETED) ? "its Pod ended, and nobody knows how" : why);
+      }
       default ->
           failed(Cause.CANNOT_START, "the node refused it: " + end.reason() + ": " + end.message());
     };
+  }
+
+  private static String tooLong(Duration timeout) {
+    return "ran longer than its timeout of " + DurationText.print(timeout);
   }
 
   private static String lower(String text) {
@@ -62,17 +77,18 @@ public final class StepEnd {
       var values = StepValues.parse(end.message());
       return values.isEmpty() ? Outcome.Succeeded.PLAIN : new Outcome.Succeeded(values, false);
     } catch (UserException wrong) {
-      var help = wrong.error().help();
-      var words = wrong.getMessage() + (help.isEmpty() ? "" : "; " + help.getFirst());
-      return new Outcome.Failed(Cause.OUTPUT, OptionalInt.of(0), words);
+      return OutputGuard.refused(String.valueOf(wrong.getMessage()), wrong.error());
     }
   }
 
   private Outcome failed(int code) {
     var message = end.message().strip();
     if (attempt.timeout().isPresent() && message.equals(StepScript.TIMED_OUT)) {
-      var timeout = DurationText.print(attempt.timeout().get());
-      return failed(Cause.TIMEOUT, "ran longer than its timeout of " + timeout);
+      return failed(Cause.TIMEOUT, tooLong(attempt.timeout().get()));
+    }
+    var refusal = OutputGuard.refusal(message);
+    if (refusal.isPresent()) {
+      return OutputGuard.refused(refusal.get());
     }
     if (message.startsWith(StepScript.MISSING)) {
       var name = message.substring(StepScript.MISSING.length());

@@ -58,11 +58,15 @@ public final class StepPod {
   }
 
   private PodTemplateSpec template(Map<String, String> labels) {
+    var all = new LinkedHashMap<>(setting.labels());
+    all.remove(KueueQueues.LABEL); // the Job names its queue, or Argo's template
+    all.putAll(labels);
     var annotations = new LinkedHashMap<>(setting.annotations());
     annotations.putAll(Labels.annotations(attempt.id()));
+    files.checkpoints().ifPresent(shared -> all.put(Labels.EXPERIMENT, shared.label()));
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
-        .withLabels(labels)
+        .withLabels(all)
         .withAnnotations(annotations)
         .endMetadata()
         .withSpec(spec(labels))
@@ -83,8 +87,12 @@ public final class StepPod {
         .gpuKind()
         .filter(kind -> kind.indexOf('/') < 0)
         .ifPresent(kind -> pod.addToNodeSelector("nvidia.com/gpu.product", kind));
+    if (setting.runsOwnProgram()) {
+      attempt.timeout().ifPresent(most -> pod.withActiveDeadlineSeconds(most.toSeconds()));
+    }
     addCode(pod);
     addFiles(pod, labels);
+    files.checkpoints().ifPresent(shared -> addCheckpoints(pod, shared));
     return pod.build();
   }
 
@@ -110,29 +118,58 @@ public final class StepPod {
     }
     pod.addNewVolume().withName(FILES).withNewPersistentVolumeClaim(claim.get(), false).endVolume();
     if (files.isOfOneNode()) {
-      pod.editOrNewAffinity()
-          .editOrNewPodAffinity()
-          .addNewRequiredDuringSchedulingIgnoredDuringExecution()
-          .withNewLabelSelector()
-          .addToMatchLabels(Labels.RUN, labels.getOrDefault(Labels.RUN, ""))
-          .endLabelSelector()
-          .withTopologyKey("kubernetes.io/hostname")
-          .endRequiredDuringSchedulingIgnoredDuringExecution()
-          .endPodAffinity()
-          .endAffinity();
+      keepTogether(pod, Labels.RUN, labels.getOrDefault(Labels.RUN, ""));
     }
+  }
+
+  private static void addCheckpoints(PodSpecBuilder pod, CheckpointClaim shared) {
+    pod.addNewVolume()
+        .withName(CheckpointClaim.VOLUME)
+        .withNewPersistentVolumeClaim(shared.name(), false)
+        .endVolume();
+    if (shared.isOfOneNode()) {
+      keepTogether(pod, Labels.EXPERIMENT, shared.label());
+    }
+  }
+
+  /** On the node of all others that have this label. */
+  private static void keepTogether(PodSpecBuilder pod, String label, String value) {
+    pod.editOrNewAffinity()
+        .editOrNewPodAffinity()
+        .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+        .withNewLabelSelector()
+        .addToMatchLabels(label, value)
+        .endLabelSelector()
+        .withTopologyKey("kubernetes.io/hostname")
+        .endRequiredDuringSchedulingIgnoredDuringExecution()
+        .endPodAffinity()
+        .endAffinity();
   }
 
   private Container container() {
     var container = new ContainerBuilder(setting.container());
     var directory = setting.directory().orElse(WORK);
-    container.withWorkingDir(directory.isEmpty() ? null : directory);
-    container.withCommand(new StepScript(attempt, source()).words());
-    container.withArgs(List.of());
-    container.withEnv(environment(directory));
+    if (!directory.isEmpty()) {
+      container.withWorkingDir(directory);
+    }
+    var environment = environment(directory);
+    container.withEnv(environment);
+    if (!setting.runsOwnProgram()) {
+      var script = new StepScript(attempt, source(), OutputGuard.of(environment));
+      container.withCommand(script.words(setting.isWritten())).withArgs(List.of());
+      // The script's own word is there, and nothing of a log.
+      container.withTerminationMessagePath(null).withTerminationMessagePolicy(null);
+    }
     container.withResources(resources(setting.container().getResources()));
     if (!setting.inPlace()) {
       container.addNewVolumeMount().withName(FILES).withMountPath(directory).endVolumeMount();
+    }
+    if (files.checkpoints().isPresent()) {
+      container
+          .addNewVolumeMount()
+          .withName(CheckpointClaim.VOLUME)
+          .withMountPath(CheckpointClaim.DIRECTORY)
+          .endVolumeMount();
     }
     if (!files.code().isEmpty()) {
       container
@@ -155,7 +192,7 @@ public final class StepPod {
       return files.claim().isPresent() ? CodeSource.FETCHED_ONCE : CodeSource.FETCHED;
     }
     if (files.code().isEmpty()) {
-      return CodeSource.IN_PLACE;
+      return files.isThere() ? CodeSource.UNPACKED_BEFORE : CodeSource.IN_PLACE;
     }
     return files.claim().isPresent() ? CodeSource.UNPACKED_ONCE : CodeSource.UNPACKED;
   }
@@ -181,13 +218,20 @@ public final class StepPod {
                   .build());
         });
     put(all, "FERRY_ATTEMPT", attempt.id().toString());
-    put(all, "FERRY_OUTPUT", OUTPUT);
-    put(all, "FERRY_CHECKPOINT_DIR", directory + "/.ferry/checkpoints/" + checkpoints());
+    if (!setting.runsOwnProgram()) {
+      put(all, "FERRY_OUTPUT", OUTPUT);
+    }
+    put(all, "FERRY_CHECKPOINT_DIR", checkpoints(directory));
     return List.copyOf(all.values());
   }
 
-  private String checkpoints() {
-    return attempt.id().run() + "/" + ObjectNames.label(attempt.id().stepRun());
+  private String checkpoints(String directory) {
+    var own = directory.isEmpty() ? PodView.text(setting.container().getWorkingDir()) : directory;
+    var all =
+        files.checkpoints().isPresent()
+            ? CheckpointClaim.DIRECTORY
+            : (own.startsWith("/") ? own : "") + "/.ferry/checkpoints";
+    return all + "/" + attempt.id().run() + "/" + ObjectNames.label(attempt.id().stepRun());
   }
 
   private static void put(Map<String, EnvVar> all, String name, String value) {

@@ -13,14 +13,16 @@ import java.util.List;
  * command and all names are its arguments, never part of the text.
  *
  * @param code how the code comes into the working directory
+ * @param guard looks at what the command put out
  * @param before what is done first, in the same language
  * @param beforeExit what is done last; it may change {@code status}
  */
-public record StepScript(AttemptSpec attempt, CodeSource code, String before, String beforeExit) {
+public record StepScript(
+    AttemptSpec attempt, CodeSource code, OutputGuard guard, String before, String beforeExit) {
 
   /** A text with nothing around it. */
-  public StepScript(AttemptSpec attempt, CodeSource code) {
-    this(attempt, code, "", "");
+  public StepScript(AttemptSpec attempt, CodeSource code, OutputGuard guard) {
+    this(attempt, code, guard, "", "");
   }
 
   /** Where the code's packed parts are mounted. */
@@ -41,6 +43,8 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
   public enum CodeSource {
     /** It is there, or there is none. */
     IN_PLACE,
+    /** An earlier step of the run has brought it. */
+    UNPACKED_BEFORE,
     /** It is unpacked, and the directory is this Pod's alone. */
     UNPACKED,
     /** It is unpacked once, by whichever step of the run comes first. */
@@ -69,8 +73,8 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
         then printf 'header = "Authorization: Bearer %s"\n' "$FERRY_TOKEN" |
           curl -K - -fsS --noproxy '*' --connect-timeout 5 ${2:+--data-binary "@$2"} "$1"
         else
-          case $(wget --help 2>&1) in *-T*) patience="-T 20" ;; *) patience= ;; esac
-          wget -q -O - $patience --header "Authorization: Bearer $FERRY_TOKEN" ${2:+--post-file "$2"} "$1"
+          case $(wget --help 2>&1) in *-T*) ferry_wait="-T 20" ;; *) ferry_wait= ;; esac
+          wget -q -O - $ferry_wait --header "Authorization: Bearer $FERRY_TOKEN" ${2:+--post-file "$2"} "$1"
         fi
       }
       ask "$FERRY_URL/api/v1/health" >/dev/null 2>&1 || {
@@ -100,36 +104,37 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
   private static final String ONCE =
       """
       once() {
-        mark=$1; shift; n=0
-        [ -e "$mark" ] && return
+        ferry_mark=$1; shift; ferry_n=0
+        [ -e "$ferry_mark" ] && return
         mkdir -p .ferry || return 1
-        until mkdir "$mark.lock" 2>/dev/null; do
-          [ -e "$mark" ] && return
-          n=$((n + 1)); [ $((n % 10)) != 0 ] || [ -z "$(find "$mark.lock" -prune -mmin +1)" ] ||
-            rmdir "$mark.lock" 2>/dev/null
+        until mkdir "$ferry_mark.lock" 2>/dev/null; do
+          [ -e "$ferry_mark" ] && return
+          ferry_n=$((ferry_n + 1)); [ $((ferry_n % 10)) != 0 ] || [ -z "$(find "$ferry_mark.lock" -prune -mmin +1)" ] ||
+            rmdir "$ferry_mark.lock" 2>/dev/null
           sleep 1
         done
-        (while sleep 10; do touch "$mark.lock"; done) 2>/dev/null &
-        alive=$!
-        [ -e "$mark" ] || { "$@" && : >"$mark"; }
-        done=$?
-        kill $alive
-        rmdir "$mark.lock"
-        return $done
+        (ferry_nap=; trap 'kill $ferry_nap; wait; exit' TERM
+        while sleep 10 & ferry_nap=$!; wait $ferry_nap; do touch "$ferry_mark.lock"; done) 2>/dev/null &
+        ferry_alive=$!
+        [ -e "$ferry_mark" ] || { "$@" && : >"$ferry_mark"; }
+        ferry_done=$?
+        kill $ferry_alive
+        rmdir "$ferry_mark.lock"
+        return $ferry_done
       }
       """;
 
   private static final String ENVIRONMENT =
       """
-      requirements=$1; shift
-      key=$(cksum <"$requirements" | tr ' ' -) || exit 126
+      ferry_list=$1; shift
+      ferry_key=$(cksum <"$ferry_list" | tr ' ' -) || exit 126
       environment() {
-        python3 -m venv --system-site-packages ".ferry/python-$key" &&
-          ".ferry/python-$key/bin/python" -m pip install -q --disable-pip-version-check -r "$requirements"
+        python3 -m venv --system-site-packages ".ferry/python-$ferry_key" &&
+          ".ferry/python-$ferry_key/bin/python" -m pip install -q --disable-pip-version-check -r "$ferry_list"
       }
-      once ".ferry/python-$key.ready" environment || {
-        echo "ferry: the Python environment of $requirements could not be made" >&2; exit 126; }
-      export VIRTUAL_ENV="$PWD/.ferry/python-$key" PATH="$PWD/.ferry/python-$key/bin:$PATH"
+      once ".ferry/python-$ferry_key.ready" environment || {
+        echo "ferry: the Python environment of $ferry_list could not be made" >&2; exit 126; }
+      export VIRTUAL_ENV="$PWD/.ferry/python-$ferry_key" PATH="$PWD/.ferry/python-$ferry_key/bin:$PATH"
       """;
 
   /** What was put out goes home by way of the log, in pieces that say where they belong. */
@@ -166,10 +171,25 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
       """
           .formatted(StepVariables.PARAMS_TEXT);
 
+  /** A copy, made whole or not at all, of what another trial saved. */
+  private static final String HAND_ON =
+      """
+      handOn() {
+        from=${FERRY_CHECKPOINT_DIR%%/*/*}/$%1$s/${FERRY_CHECKPOINT_DIR##*/}
+        [ ! -e "$FERRY_CHECKPOINT_DIR" ] || return 0
+        [ -d "$from" ] || { echo "ferry: $%1$s saved no checkpoint: this begins anew" >&2; return 0; }
+        rm -rf "$FERRY_CHECKPOINT_DIR.new" && mkdir -p "${FERRY_CHECKPOINT_DIR%%/*}" &&
+          cp -Rp "$from" "$FERRY_CHECKPOINT_DIR.new" && mv "$FERRY_CHECKPOINT_DIR.new" "$FERRY_CHECKPOINT_DIR"
+      }
+      handOn || { echo "ferry: the checkpoint of $%1$s cannot be handed on" >&2; exit 126; }
+      unset %1$s
+      """
+          .formatted(StepVariables.CHECKPOINT_OF);
+
   private static final String ENDING =
       """
       all() { if [ $$ = 1 ]; then kill -"$1" -1; else kill -"$1" "$child"; fi 2>/dev/null; }
-      trap 'all TERM' TERM
+      trap 'ferry_asked=1; all TERM' TERM
       """;
 
   private static final String WAIT =
@@ -178,8 +198,41 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
       while :; do wait "$child"; status=$?; kill -0 "$child" 2>/dev/null || break; done
       """;
 
-  /** The container's command; dollar signs are doubled, for Kubernetes would read them. */
-  public List<String> words() {
+  /**
+   * A shell ends at once when it is asked to, the program that it runs may have something to save:
+   * with the container's first process all others end.
+   */
+  private static final String OTHERS =
+      """
+      if [ $$ = 1 ] && [ -n "$ferry_asked$ferry_late" ]; then
+        [ -z "$ferry_killer" ] || kill "$ferry_killer" 2>/dev/null
+        ferry_n=0
+        while [ $ferry_n -lt 50 ] && kill -0 -1 2>/dev/null; do
+          sleep 0.2 2>/dev/null || sleep 1; ferry_n=$((ferry_n + 1))
+        done
+        [ -z "$ferry_late" ] || all KILL
+      fi
+      """;
+
+  /**
+   * The container's command; dollar signs are doubled, for Kubernetes would read them.
+   *
+   * @param isWritten whether somebody wrote the step's own command for Kubernetes: what it reads
+   *     there, such as {@code $(NAME)} of a variable, is left to it
+   */
+  public List<String> words(boolean isWritten) {
+    var words = new ArrayList<>(opening().stream().map(StepScript::literal).toList());
+    var command =
+        switch (attempt.command()) {
+          case Command.Shell(var script) -> List.of(script);
+          case Command.Exec(var argv) -> argv;
+        };
+    command.forEach(word -> words.add(isWritten ? word : literal(word)));
+    return List.copyOf(words);
+  }
+
+  /** What stands before the step's own command. */
+  private List<String> opening() {
     var words = new ArrayList<String>(List.of("sh", "-c", text(), NAME));
     attempt.requirements().ifPresent(words::add);
     attempt.timeout().ifPresent(timeout -> words.add(seconds(timeout)));
@@ -188,11 +241,7 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
       words.add(Integer.toString(outputs.size()));
       words.addAll(outputs);
     }
-    switch (attempt.command()) {
-      case Command.Shell(var script) -> words.add(script);
-      case Command.Exec(var argv) -> words.addAll(argv);
-    }
-    return words.stream().map(StepScript::literal).toList();
+    return words;
   }
 
   /** A text that Kubernetes passes on as it is: in its own language two dollar signs are one. */
@@ -217,25 +266,31 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
     text.append(isOnce || attempt.requirements().isPresent() ? ONCE : "");
     text.append(
         switch (code) {
-          case IN_PLACE -> "";
+          case IN_PLACE, UNPACKED_BEFORE -> "";
           case UNPACKED, UNPACKED_ONCE -> MOUNTED + UNPACK;
           case FETCHED, FETCHED_ONCE -> FETCHED + UNPACK;
         });
     text.append(
         switch (code) {
-          case IN_PLACE -> "";
+          case IN_PLACE, UNPACKED_BEFORE -> "";
           case UNPACKED, FETCHED -> "unpack || exit 126\n";
           case UNPACKED_ONCE, FETCHED_ONCE -> "once .ferry/code unpack || exit 126\n";
         });
     text.append(attempt.variables().containsKey(StepVariables.PARAMS_TEXT) ? PARAMS : "");
+    text.append(attempt.variables().containsKey(StepVariables.CHECKPOINT_OF) ? HAND_ON : "");
     text.append("mkdir -p \"$FERRY_CHECKPOINT_DIR\" 2>/dev/null\n");
     text.append(attempt.requirements().isPresent() ? ENVIRONMENT : "");
+    text.append(guard.before());
     text.append(ENDING);
-    attempt.timeout().ifPresent(_ -> text.append("limit=$1; shift\n"));
+    attempt.timeout().ifPresent(_ -> text.append("ferry_limit=$1; shift\n"));
     if (!attempt.files().outputs().isEmpty()) {
       // The promised files come first, and are put behind the command.
-      text.append("n=$1; shift\n");
-      text.append("i=0; while [ $i -lt $n ]; do set -- \"$@\" \"$1\"; shift; i=$((i + 1)); done\n");
+      text.append("ferry_n=$1; shift\n");
+      text.append(
+          """
+          ferry_i=0
+          while [ $ferry_i -lt $ferry_n ]; do set -- "$@" "$1"; shift; ferry_i=$((ferry_i + 1)); done
+          """);
     }
     return text.append(run()).append(after()).toString();
   }
@@ -247,19 +302,20 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
         .ifPresent(_ ->
             text.append(
                 """
-                trap 'late=1; all TERM; (sleep 10; all KILL) &' USR1
-                (sleep "$limit"; kill -USR1 $$) &
+                killed() { ferry_n=0; while [ $ferry_n -lt 10 ]; do sleep 1; ferry_n=$((ferry_n + 1)); done; all KILL; }
+                trap 'ferry_late=1; all TERM; killed & ferry_killer=$!' USR1
+                (sleep "$ferry_limit"; kill -USR1 $$) &
                 """));
     switch (attempt.command()) {
       case Command.Shell _ ->
           text.append(
               """
-              if command -v bash >/dev/null 2>&1; then shell=bash; else shell=sh; fi
-              "$shell" -c "$1" &
+              if command -v bash >/dev/null 2>&1; then ferry_shell=bash; else ferry_shell=sh; fi
+              "$ferry_shell" -c "$1" &
               """);
       case Command.Exec(var argv) -> text.append(exec(argv.size()));
     }
-    return text.append(WAIT).toString();
+    return text.append(WAIT).append(OTHERS).append(guard.after()).toString();
   }
 
   /** The words of a program, of which outputs may stand behind. */
@@ -274,7 +330,7 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
   private String after() {
     var text = new StringBuilder();
     if (attempt.timeout().isPresent()) {
-      text.append("[ -z \"$late\" ] || { echo '")
+      text.append("[ -z \"$ferry_late\" ] || { echo '")
           .append(TIMED_OUT)
           .append("' >\"$FERRY_OUTPUT\"; exit 124; }\n");
     }
@@ -295,6 +351,6 @@ public record StepScript(AttemptSpec attempt, CodeSource code, String before, St
               .formatted(MISSING));
       text.append(carries() ? "set -f; IFS='\n'; [ -z \"$found\" ] || carry $found\n" : "");
     }
-    return text.append(beforeExit).append("exit $status\n").toString();
+    return text.append(beforeExit).append(LastWord.SCRIPT).append("exit $status\n").toString();
   }
 }

@@ -8,15 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Our own copy of a container's log. Lines come with the time at which they were written; with the
- * time of the last one, how many had it, and how long the file was, a copy that broke off anywhere
- * goes on without a line twice. What was written after the last such note is cut off and read
- * again.
+ * Our own copy of a container's log, in the log's own order. Lines come with the time at which they
+ * were written; with the time of the last one, how many had it, and how long the file was, a copy
+ * that broke off anywhere goes on without a line twice. What was written after the last such note
+ * is cut off and read again.
  */
 final class TimedLog implements AutoCloseable {
   /** Longer lines come in parts, each with a time of its own where the kubelet is an older one. */
@@ -29,12 +30,12 @@ final class TimedLog implements AutoCloseable {
   private final RandomAccessFile note;
   private final UnaryOperator<byte[]> mask;
   private final CarriedOutputs outputs;
+  private final LastWord lastWord;
   private Position noted = Position.START;
   private Instant last = Instant.MIN;
   private long lines;
-  private long toSkip;
-  private boolean isResumed;
-  private boolean sawLast;
+  private Resumption resumption = Resumption.ofNothing();
+  private boolean isGap;
   private boolean isBroken;
 
   /** How long the copy was when it was whole, and what its last line was. */
@@ -62,9 +63,11 @@ final class TimedLog implements AutoCloseable {
    *
    * @param directory the attempt's own; it is made
    * @param mask hides secret values in a line
+   * @param lastWord hears what the step says of its end
    */
-  TimedLog(Path directory, UnaryOperator<byte[]> mask) throws IOException {
+  TimedLog(Path directory, UnaryOperator<byte[]> mask, LastWord lastWord) throws IOException {
     this.mask = mask;
+    this.lastWord = lastWord;
     this.outputs = new CarriedOutputs(directory);
     Files.createDirectories(directory);
     log = new RandomAccessFile(directory.resolve("log").toFile(), "rw");
@@ -103,15 +106,14 @@ final class TimedLog implements AutoCloseable {
   synchronized Optional<String> since() {
     return last.equals(Instant.MIN)
         ? Optional.empty()
-        : Optional.of(Instant.ofEpochSecond(last.getEpochSecond()).toString());
+        : Optional.of(last.minus(Resumption.DISORDER).truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** Another reading begins, which repeats what {@link #since} said. */
   synchronized void begin() throws IOException {
     goBack();
-    toSkip = lines;
-    isResumed = !last.equals(Instant.MIN);
-    sawLast = false;
+    resumption =
+        isGap || last.equals(Instant.MIN) ? Resumption.ofNothing() : new Resumption(last, lines);
     isBroken = false;
   }
 
@@ -120,7 +122,11 @@ final class TimedLog implements AutoCloseable {
     return isBroken;
   }
 
-  /** Takes whole lines, each with its time in front; only the very last may lack its line feed. */
+  /**
+   * Takes whole lines, each with its time in front; only the very last may lack its line feed.
+   *
+   * @throws Resumption.Gap where the log is to be read once more, from where {@link #since} says
+   */
   synchronized void take(byte[] bytes, int length) throws IOException {
     var out = new ByteArrayOutputStream(length);
     int start = 0;
@@ -137,6 +143,22 @@ final class TimedLog implements AutoCloseable {
       log.write(out.toByteArray());
     }
     remember();
+    lastWord.tell();
+  }
+
+  /**
+   * All that there is was read.
+   *
+   * @throws Resumption.Gap as for {@link #take}
+   * @throws Resumption.Shorter where that was less than there was before
+   */
+  synchronized void end() throws IOException {
+    try {
+      resumption.end();
+    } catch (Resumption.Gap gap) {
+      isGap = true;
+      throw gap;
+    }
   }
 
   private void line(byte[] line, ByteArrayOutputStream out) throws IOException {
@@ -146,36 +168,43 @@ final class TimedLog implements AutoCloseable {
       return;
     }
     var at = Instant.parse(new String(line, 0, space, StandardCharsets.US_ASCII));
-    if (isKnown(at)) {
+    if (!isNew(at)) {
       return;
     }
-    if (isResumed && !sawLast) {
+    if (isGap) {
       out.write(
           "[ferry: lines are missing here; the node had already thrown them away]\n"
               .getBytes(StandardCharsets.UTF_8));
+      isGap = false;
     }
-    isResumed = false;
     lines = at.equals(last) ? lines + 1 : 1;
     last = at;
     var text = withoutInnerTimes(line, space + 1);
+    out.write(mask.apply(withoutOurs(text)));
+  }
+
+  private boolean isNew(Instant at) throws IOException {
+    try {
+      return resumption.isNew(at);
+    } catch (Resumption.Gap gap) {
+      isGap = true;
+      throw gap;
+    }
+  }
+
+  /** What is said to us in a line is taken in. */
+  private byte[] withoutOurs(byte[] text) throws IOException {
     int piece = CarriedOutputs.start(text);
     if (piece >= 0) {
       outputs.take(text, piece);
-      text = Arrays.copyOf(text, piece);
+      return Arrays.copyOf(text, piece);
     }
-    out.write(mask.apply(text));
-  }
-
-  private boolean isKnown(Instant at) {
-    if (at.isBefore(last)) {
-      return true;
+    int end = LastWord.start(text);
+    if (end >= 0) {
+      lastWord.take(text, end);
+      return Arrays.copyOf(text, end);
     }
-    if (at.equals(last) && toSkip > 0) {
-      toSkip--;
-      sawLast = true;
-      return true;
-    }
-    return false;
+    return text;
   }
 
   private static byte[] withoutInnerTimes(byte[] line, int start) {
@@ -218,6 +247,8 @@ final class TimedLog implements AutoCloseable {
   synchronized void beginAnother() throws IOException {
     last = Instant.MIN;
     lines = 0;
+    isGap = false;
+    lastWord.begin();
     remember();
   }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,41 @@ public final class WaitWords {
   private static final Pattern HELD =
       Pattern.compile("(?s).*Multi-Attach error for volume \"([^\"]+)\" (.*)");
 
+  private static final Pattern USED_BY = Pattern.compile("used by pod\\(s\\) ([\\w.-]+)");
+
   private static final Pattern PULL =
       Pattern.compile("(?s)Failed to pull image \"([^\"]+)\":? ?(.*)");
+
+  private static final String PULL_SECRET =
+      "give the service account of its Pod a pull secret (`imagePullSecrets`)";
+
+  private static final String CHECK_NAME =
+      "; check its name and tag, name another with `--image`, or, where it is private, "
+          + PULL_SECRET;
+
+  private static final Pattern LATE_NODE =
+      Pattern.compile("failed to sync (?:configmap|secret) cache");
+
+  private static final Duration SOON = Duration.ofSeconds(3);
+  private static final Duration LATER = Duration.ofSeconds(15);
+
+  private static final String UNBOUND = "unbound immediate PersistentVolumeClaims";
+
+  private static final String NO_VOLUME =
+      "it waits for the volume of its claim; where none comes, the cluster has no default"
+          + " StorageClass, which a platform engineer sets, or name one: `ferry config storage"
+          + " NAME`";
 
   private WaitWords() {}
 
   /** What the Pod's own status says; empty where nothing keeps it from starting. */
   public static String of(Pod pod) {
     var status = pod.getStatus();
-    var conditions =
-        status.getConditions() == null ? List.<PodCondition>of() : status.getConditions();
-    for (var condition : conditions) {
-      if ("PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus())) {
-        return unschedulable(pod, text(condition.getMessage()));
+    for (var condition : conditions(pod)) {
+      if (isUnscheduled(condition)) {
+        return "SchedulingGated".equals(condition.getReason())
+            ? gated(pod)
+            : unschedulable(pod, text(condition.getMessage()));
       }
     }
     return waiting(status.getInitContainerStatuses())
@@ -71,7 +94,11 @@ public final class WaitWords {
       case "InvalidImageName" ->
           Optional.of("`" + image + "` is no name of an image: name one with `--image`");
       case "ErrImageNeverPull" ->
-          Optional.of("the image `" + image + "` is not on the node, and its Pod may pull none");
+          Optional.of(
+              "the image `"
+                  + image
+                  + "` is not on the node, and its Pod may pull none: name another with `--image`,"
+                  + " or have its `imagePullPolicy` be `IfNotPresent`");
       case "CreateContainerConfigError", "CreateContainerError" -> Optional.of(config(message));
       default -> Optional.of(text(state.getReason()) + (message.isEmpty() ? "" : ": " + message));
     };
@@ -91,23 +118,40 @@ public final class WaitWords {
     if (lower.contains("unauthorized")
         || lower.contains("authentication required")
         || lower.contains("denied")) {
-      return "the image `%s` cannot be pulled: its registry asks for credentials, or it is not there; check the name, or give the Pod a pull secret"
-          .formatted(image);
+      return "the image `%s` cannot be pulled: its registry asks for credentials, or it is not there; check its name and tag, name another with `--image`, or %s"
+          .formatted(image, PULL_SECRET);
     }
     if (lower.contains("not found") || lower.contains("manifest unknown")) {
-      return "the image `%s` cannot be pulled: there is none of that name; name another with `--image`"
+      return "the image `%s` cannot be pulled: there is none of that name; check its tag, or name another with `--image`"
           .formatted(image);
     }
     if (lower.contains("no such host")
         || lower.contains("connection refused")
         || lower.contains("dial tcp")
         || lower.contains("timeout")) {
-      return "the image `%s` cannot be pulled: its registry %s cannot be reached from the node"
+      return "the image `%s` cannot be pulled: its registry %s cannot be reached from the node; check its name, or name another with `--image`"
           .formatted(image, registry(image));
     }
-    return "the image `%s` cannot be pulled%s; check its name, or name another with `--image`"
-        .formatted(
-            image, message.isEmpty() || message.startsWith("Back-off") ? "" : ": " + message);
+    boolean isVague = message.isEmpty() || message.startsWith("Back-off");
+    return "the image `%s` cannot be pulled%s%s"
+        .formatted(image, isVague ? "" : ": " + message, CHECK_NAME);
+  }
+
+  /** Whether a sentence says less of the same than one before: a node that waits forgets why. */
+  public static boolean isVaguer(String why, String before) {
+    return why.endsWith(CHECK_NAME)
+        && before.startsWith(why.substring(0, why.length() - CHECK_NAME.length()));
+  }
+
+  /**
+   * How long it is left alone, since it passes by itself: a claim that is made with its run has no
+   * volume in the first moment, and a node that has much to do is late to see a new ConfigMap.
+   */
+  static Duration patience(String why) {
+    if (why.equals(NO_VOLUME) || why.contains(UNBOUND)) {
+      return SOON;
+    }
+    return LATE_NODE.matcher(why).find() ? LATER : Duration.ZERO;
   }
 
   private static String registry(String image) {
@@ -138,20 +182,30 @@ public final class WaitWords {
     return "its container cannot be made: " + message;
   }
 
+  private static String gated(Pod pod) {
+    var gates = pod.getSpec().getSchedulingGates();
+    return gates == null || gates.isEmpty()
+        ? "something in the cluster holds it back for now"
+        : "something in the cluster holds it back for now, by the scheduling gate `%s`"
+            .formatted(gates.getFirst().getName());
+  }
+
   private static String unschedulable(Pod pod, String message) {
     var claim = CLAIM.matcher(message);
     if (claim.matches()) {
-      return "there is no claim `%s` in its namespace, which the step mounts"
+      return "there is no claim `%s` in its namespace, which the step mounts: make it, and the step goes on"
           .formatted(claim.group(1));
     }
-    if (message.contains("unbound immediate PersistentVolumeClaims")) {
-      return "no volume is found for its claim: has the cluster a default StorageClass? a platform"
-          + " engineer sets one";
+    if (message.contains(UNBOUND)) {
+      return NO_VOLUME;
     }
     var lacks = lacks(message);
     if (!lacks.isEmpty()) {
       return "no node has room: the step asks for %s, and there is not enough %s free; ask for less, or wait"
           .formatted(asked(pod), String.join(" and ", lacks));
+    }
+    if (message.contains("Too many pods")) {
+      return "no node has room: each has as many Pods as it may; wait until others have ended";
     }
     if (message.contains("taint")) {
       Matcher taint = TAINT.matcher(message);
@@ -169,6 +223,30 @@ public final class WaitWords {
       return "no node fits: %s".formatted(message);
     }
     return message.isEmpty() ? "no node takes it yet" : "no node takes it: " + message;
+  }
+
+  /** What there is too little of for a Pod, by the scheduler; nothing where that is not it. */
+  static List<String> lacks(Pod pod) {
+    return conditions(pod).stream()
+        .filter(one -> isUnscheduled(one))
+        .map(one -> lacks(text(one.getMessage())))
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** The same as {@link #of(Pod)}, with what is free, and what to do. */
+  static String noRoom(Pod pod, List<String> lacks, String free) {
+    return "no node has room: the step asks for %s, and there is not enough %s free: %s"
+        .formatted(asked(pod), String.join(" and ", lacks), free);
+  }
+
+  private static List<PodCondition> conditions(Pod pod) {
+    var status = pod.getStatus();
+    return status == null || status.getConditions() == null ? List.of() : status.getConditions();
+  }
+
+  private static boolean isUnscheduled(PodCondition one) {
+    return "PodScheduled".equals(one.getType()) && "False".equals(one.getStatus());
   }
 
   private static List<String> lacks(String message) {
@@ -228,8 +306,13 @@ public final class WaitWords {
   private static String mount(String message) {
     var held = HELD.matcher(message);
     if (held.matches()) {
-      return "its volume `%s` is held by another node, and only one at a time may mount it"
-          .formatted(held.group(1));
+      var user = USED_BY.matcher(held.group(2));
+      return "its volume `%s` is held by another node, and only one at a time may mount it%s"
+          .formatted(
+              held.group(1),
+              user.find()
+                  ? "; the step goes on when the Pod `" + user.group(1) + "` has ended"
+                  : "; the step goes on when that lets it go");
     }
     var missing = MISSING.matcher(message);
     return missing.matches() ? config(message) : "its volume cannot be mounted: " + message;

@@ -25,6 +25,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.regex.PatternSyntaxException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What became of an attempt whose processes have ended: whether it put out what it promised, and if
@@ -42,6 +44,8 @@ record Ending(
     Artifacts artifacts,
     Supplier<SecretTexts> hidden) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
   /** Whether nothing needs to be read or kept to know the outcome. */
   boolean isPlain() {
     return exit.succeeded() && spec.files().outputs().isEmpty();
@@ -49,6 +53,7 @@ record Ending(
 
   Outcome outcome() {
     if (!exit.succeeded()) {
+      forgetValues();
       return new FailureWords(exit, files.resolve("log"), spec.timeout()).outcome();
     }
     try {
@@ -76,12 +81,20 @@ record Ending(
     return new Outcome.Failed(Outcome.Cause.OUTPUT, OptionalInt.of(exit.exitCode()), reason);
   }
 
+  /** Nobody reads what a command that failed put out, and it may hold the value of a secret. */
+  private void forgetValues() {
+    try {
+      Files.deleteIfExists(files.resolve("output"));
+    } catch (IOException trouble) {
+      LOG.warn("what {} put out stays: {}", spec.id(), DiskTrouble.reason(trouble));
+    }
+  }
+
   private Map<String, String> values() throws IOException {
     var output = files.resolve("output");
     long size = output.toFile().length();
     if (size > StepValues.MOST_BYTES) {
-      int told = (int) Math.min(size, Integer.MAX_VALUE);
-      throw new OutputError.TooMuch(told, StepValues.MOST_BYTES).thrown();
+      throw new OutputError.TooMuch(size, StepValues.MOST_BYTES).thrown();
     }
     if (size == 0) {
       return Map.of();

@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Samples how busy the GPUs are that attempts hold, every five seconds while one does: the file
- * {@code resources.gpu} in the attempt's directory, all of its GPUs added up.
+ * Samples how busy the GPUs are that attempts may use, every five seconds while one may: the file
+ * {@code resources.gpu} in the attempt's directory, all of its GPUs added up. Of an attempt that
+ * asked for none there is nothing before one of those that nobody was given is busy.
  */
 final class GpuWatch {
   static final String FILE = "resources.gpu";
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** Most steps are over by then, or have begun. */
+  private static final Duration FIRST = Duration.ofSeconds(1);
 
   private final Path home;
   private final Gpus gpus;
@@ -46,8 +50,9 @@ final class GpuWatch {
   private void run() {
     try {
       while (gpus.awaitHeld()) {
+        TimeUnit.SECONDS.sleep(FIRST.toSeconds());
         sample();
-        TimeUnit.SECONDS.sleep(PAUSE.toSeconds());
+        TimeUnit.SECONDS.sleep(PAUSE.minus(FIRST).toSeconds());
       }
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
@@ -60,9 +65,10 @@ final class GpuWatch {
     trails.keySet().retainAll(held.keySet());
     var all = smi.use();
     long now = clock.millis();
-    held.forEach((attempt, names) -> {
-      var own = all.stream().filter(gpu -> names.stream().anyMatch(gpu::isNamed)).toList();
-      if (!own.isEmpty()) {
+    held.forEach((attempt, its) -> {
+      var own = all.stream().filter(gpu -> its.names().stream().anyMatch(gpu::isNamed)).toList();
+      boolean isBusy = own.stream().anyMatch(gpu -> gpu.busyPercent() > 0);
+      if (!own.isEmpty() && (isBusy || !its.isShared() || trails.containsKey(attempt))) {
         take(attempt, own, now);
       }
     });

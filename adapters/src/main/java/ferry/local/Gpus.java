@@ -17,9 +17,15 @@ import java.util.stream.IntStream;
  * the device files, else by {@code nvidia-smi}.
  */
 final class Gpus {
+  static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
+
   private final List<String> names;
   private final TreeSet<Integer> free = new TreeSet<>();
   private final Map<AttemptId, List<Integer>> taken = new HashMap<>();
+
+  /** Which of them attempts see that asked for none: such an attempt uses what nobody was given. */
+  private final Map<AttemptId, List<String>> seen = new HashMap<>();
+
   private final Optional<NvidiaSmi> smi;
   private boolean isClosed;
 
@@ -36,8 +42,8 @@ final class Gpus {
     if (!configured.isEmpty()) {
       return new Gpus(configured(configured), smi);
     }
-    if (environment.containsKey("CUDA_VISIBLE_DEVICES")) {
-      return new Gpus(listed(environment.getOrDefault("CUDA_VISIBLE_DEVICES", "")), smi);
+    if (environment.containsKey(VISIBLE)) {
+      return new Gpus(listed(environment.getOrDefault(VISIBLE, "")), smi);
     }
     var devices = deviceFiles();
     return new Gpus(
@@ -86,8 +92,23 @@ final class Gpus {
     return String.join(",", own.stream().map(names::get).toList());
   }
 
+  /**
+   * Notes that an attempt asked for none.
+   *
+   * @param environment its own, which may name some
+   */
+  synchronized void share(AttemptId attempt, Map<String, String> environment) {
+    var visible = environment.get(VISIBLE);
+    seen.put(attempt, visible == null ? names : listed(visible));
+    notifyAll();
+  }
+
   /** Notes that an attempt holds those already, from an earlier life of the server. */
   synchronized void hold(AttemptId attempt, String words) {
+    if (words.isBlank()) {
+      share(attempt, Map.of());
+      return;
+    }
     var own = taken.computeIfAbsent(attempt, _ -> new ArrayList<>());
     for (var name : listed(words)) {
       int index = names.indexOf(name);
@@ -99,24 +120,38 @@ final class Gpus {
   }
 
   synchronized void release(AttemptId attempt) {
+    seen.remove(attempt);
     var own = taken.remove(attempt);
     if (own != null) {
       free.addAll(own);
     }
   }
 
-  /** Which attempts hold which. */
-  synchronized Map<AttemptId, List<String>> held() {
-    var held = new HashMap<AttemptId, List<String>>();
+  /**
+   * What an attempt may use.
+   *
+   * @param isShared whether others may use the same
+   */
+  record Held(List<String> names, boolean isShared) {}
+
+  /** Which attempts may use which. */
+  synchronized Map<AttemptId, Held> held() {
+    var held = new HashMap<AttemptId, Held>();
+    seen.forEach((attempt, visible) -> {
+      var rest = free.stream().map(names::get).filter(visible::contains).toList();
+      if (!rest.isEmpty()) {
+        held.put(attempt, new Held(rest, true));
+      }
+    });
     taken.forEach((attempt, own) -> {
       if (!own.isEmpty()) {
-        held.put(attempt, own.stream().map(names::get).toList());
+        held.put(attempt, new Held(own.stream().map(names::get).toList(), false));
       }
     });
     return held;
   }
 
-  /** Waits until an attempt holds one; false once they are closed. */
+  /** Waits until an attempt may use one; false once they are closed. */
   synchronized boolean awaitHeld() throws InterruptedException {
     while (!isClosed && held().isEmpty()) {
       wait();

@@ -116,6 +116,7 @@ public final class LocalLauncher implements Launcher, AutoCloseable {
 
   @Override
   public List<Rendered> render(Plan plan) {
+    suitability.refuseShownSecrets(plan);
     return List.of(Rendering.of(plan));
   }
 

@@ -1,12 +1,11 @@
 package ferry.local;
 
+import ferry.backend.GivenSecrets;
+import ferry.backend.GivenSecrets.Wanted;
 import ferry.backend.Plan;
 import ferry.run.RunId;
-import ferry.workflow.SecretRef;
 import ferry.workflow.SecretTexts;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,9 +20,6 @@ final class RunSecrets {
   private final SecretValues values;
   private final Map<RunId, Set<Wanted>> byRun = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** A secret, and the variable in which some step wants it. */
-  record Wanted(String variable, SecretRef secret) {}
-
   RunSecrets(SecretValues values) {
     this.values = values;
   }
@@ -34,24 +30,12 @@ final class RunSecrets {
     if (known != null) {
       return known;
     }
-    var wanted = wanted(plan);
+    var wanted = GivenSecrets.wanted(plan);
     byRun.put(plan.id(), wanted);
     if (byRun.size() > MOST) {
       byRun.remove(byRun.keySet().iterator().next());
     }
     return wanted;
-  }
-
-  private static Set<Wanted> wanted(Plan plan) {
-    var wanted = new LinkedHashSet<Wanted>();
-    for (var steps : List.of(plan.workflow().steps(), plan.workflow().finallySteps())) {
-      for (var step : steps) {
-        step.surroundings()
-            .secrets()
-            .forEach((variable, secret) -> wanted.add(new Wanted(variable, secret)));
-      }
-    }
-    return Set.copyOf(wanted);
   }
 
   /**
@@ -66,9 +50,7 @@ final class RunSecrets {
     }
     var found = new LinkedHashMap<String, String>();
     for (var each : wanted) {
-      values
-          .find(plan.place(), each.variable(), each.secret())
-          .ifPresent(value -> found.put(value, each.variable()));
+      values.find(plan.place(), each).ifPresent(value -> found.put(value, each.variable()));
     }
     return new SecretTexts(found);
   }

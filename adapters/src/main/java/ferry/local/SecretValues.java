@@ -1,10 +1,11 @@
 package ferry.local;
 
+import ferry.backend.GivenSecrets;
+import ferry.backend.GivenSecrets.Wanted;
 import ferry.backend.Place;
 import ferry.error.DiskTrouble;
 import ferry.error.RequestError;
 import ferry.workflow.SecretRef;
-import ferry.workflow.SecretTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,39 +43,28 @@ final class SecretValues {
    */
   Map<String, String> needed(Place place, Map<String, SecretRef> wanted) {
     var values = new LinkedHashMap<String, String>();
-    wanted.forEach((variable, secret) -> values.put(variable, needed(place, variable, secret)));
+    wanted.forEach(
+        (variable, secret) -> values.put(variable, needed(place, new Wanted(variable, secret))));
     return values;
   }
 
   /** The value of one variable, as for all of them. */
-  String needed(Place place, String variable, SecretRef secret) {
-    var name = "`" + secret.secret() + "." + secret.key() + "` for `" + variable + "`";
-    var value = find(place, variable, secret);
+  String needed(Place place, Wanted wanted) {
+    var value = find(place, wanted);
     if (value.isEmpty()) {
       throw new RequestError.Lacking(
-              "the secret " + name + " was not given",
+              "the secret " + wanted.words() + " was not given",
               List.of(
                   "set "
-                      + variable
+                      + wanted.variable()
                       + " where you type the command, or write the line `"
-                      + secret.secret()
-                      + "."
-                      + secret.key()
+                      + nameInFile(wanted.secret())
                       + "=VALUE` to "
                       + file
                       + " (mode 0600)"))
           .thrown();
     }
-    if (SecretTexts.isTooShort(value.get())) {
-      throw new RequestError.Lacking(
-              "the value of the secret "
-                  + name
-                  + " is too short to be masked in logs: expected "
-                  + SecretTexts.SHORTEST
-                  + " characters or more",
-              List.of("give it a longer value, or make it a parameter if it is no secret"))
-          .thrown();
-    }
+    GivenSecrets.refuseShort(wanted, value.get());
     return value.get();
   }
 
@@ -84,17 +73,12 @@ final class SecretValues {
    *
    * @throws ferry.error.UserException where the file of secrets cannot be used
    */
-  Optional<String> find(Place place, String variable, SecretRef secret) {
-    return place
-        .variable(variable)
-        .or(() -> place.variable(longName(secret)))
-        .or(() -> inFile(secret.secret() + "." + secret.key()));
+  Optional<String> find(Place place, Wanted wanted) {
+    return GivenSecrets.find(place, wanted).or(() -> inFile(nameInFile(wanted.secret())));
   }
 
-  private static String longName(SecretRef secret) {
-    return (secret.secret() + "_" + secret.key())
-        .toUpperCase(Locale.ROOT)
-        .replaceAll("[^A-Z0-9]", "_");
+  private static String nameInFile(SecretRef secret) {
+    return secret.secret() + "." + secret.key();
   }
 
   private Optional<String> inFile(String name) {

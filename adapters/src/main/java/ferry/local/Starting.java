@@ -125,8 +125,10 @@ final class Starting {
     int wanted = attempt.spec.resources().gpus();
     if (wanted > 0) {
       var given = gpus.take(attempt.id(), wanted);
-      additions.add("CUDA_VISIBLE_DEVICES=" + given);
+      additions.add(Gpus.VISIBLE + "=" + given);
       writeDown(attempt, given);
+    } else {
+      gpus.share(attempt.id(), own);
     }
     return additions;
   }

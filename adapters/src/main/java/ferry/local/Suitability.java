@@ -1,6 +1,8 @@
 package ferry.local;
 
+import ferry.backend.GivenSecrets;
 import ferry.backend.Plan;
+import ferry.backend.PodKeys;
 import ferry.error.RequestError;
 import ferry.workflow.PlainTemplate;
 import ferry.workflow.Step;
@@ -20,9 +22,10 @@ record Suitability(SecretValues secrets, RunSecrets runs) {
    */
   void check(Plan plan) {
     for (var wanted : runs.of(plan)) {
-      secrets.needed(plan.place(), wanted.variable(), wanted.secret());
+      secrets.needed(plan.place(), wanted);
     }
-    refuseSecretParams(plan);
+    refuseProgramOfAnImage(plan);
+    refuseShownSecrets(plan);
     var made = new HashSet<String>();
     plan.workflow().allSteps().forEach(step -> made.addAll(step.files().outputs()));
     var found = new HashSet<String>(made);
@@ -38,33 +41,31 @@ record Suitability(SecretValues secrets, RunSecrets runs) {
     }
   }
 
+  /** Those of this machine's file of secrets among them, which came with no command. */
+  void refuseShownSecrets(Plan plan) {
+    GivenSecrets.refuseShown(plan, runs.texts(plan));
+  }
+
   /** A sentence for each thing that was asked of a cluster, of which there is none here. */
   static List<String> meaningless(Plan plan) {
     return plan.setting().entrySet().stream()
         .map(asked ->
-            "`--%s %s` means nothing on this machine; a cluster is asked for with `--on kubernetes`"
-                .formatted(asked.getKey(), asked.getValue()))
+            "%s means nothing on this machine; a cluster is asked for with `--on kubernetes`"
+                .formatted(
+                    asked.getKey().equals(PodKeys.TEMPLATE)
+                        ? "what the file says of its Pod"
+                        : "`--%s %s`".formatted(asked.getKey(), asked.getValue())))
         .toList();
   }
 
-  /** Parameters are stored and shown. */
-  private void refuseSecretParams(Plan plan) {
-    var hidden = runs.texts(plan);
-    plan.workflow()
-        .params()
-        .forEach((name, value) ->
-            hidden
-                .in(value)
-                .ifPresent(found -> {
-                  throw new RequestError.Lacking(
-                          "parameter `"
-                              + name
-                              + "` holds the value of the secret `"
-                              + found.variable()
-                              + "`, and parameters are stored and shown",
-                          List.of("use `$" + found.variable() + "` in the command in its place"))
-                      .thrown();
-                }));
+  private static void refuseProgramOfAnImage(Plan plan) {
+    if (plan.setting().containsKey(PodKeys.OWN_PROGRAM)) {
+      throw new RequestError.Lacking(
+              "the Job names no `command`, and what its image runs by itself is not on this"
+                  + " machine",
+              List.of("run it with `--on kubernetes`", "or write its command down"))
+          .thrown();
+    }
   }
 
   private static void refuseWorkers(Step step) {

@@ -2,9 +2,12 @@ package ferry.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A database that takes transactions from any thread. */
 interface Database extends AutoCloseable {
+  Pattern NUMBER_OF = Pattern.compile("NUMBER_OF\\((\\w+)\\)");
 
   /** What is done inside one transaction. */
   interface Work<T> {
@@ -17,8 +20,18 @@ interface Database extends AutoCloseable {
   /** The names of all tables, in alphabetical order. */
   List<String> tables(Session session) throws SQLException;
 
-  /** A statement of the schema as this database writes it. */
+  /**
+   * A statement of the schema as this database writes it; {@code NUMBER_OF(column)} stands for
+   * {@link #number}.
+   */
   String schema(String sql);
+
+  /** A statement of the schema with what {@code NUMBER_OF} stands for. */
+  static String withNumbers(String sql, Database database) {
+    return NUMBER_OF
+        .matcher(sql)
+        .replaceAll(found -> Matcher.quoteReplacement(database.number(found.group(1))));
+  }
 
   /** The number that a column of texts holds, as JSON writes numbers; NULL where it is none. */
   String number(String column);

@@ -36,6 +36,10 @@ final class ExperimentEventCodec {
               .put("length", length)
               .put("value", number(value))
               .map();
+      case ExperimentEvent.Waits(_, int trial, var why) ->
+          fields.put("kind", "waits").put("trial", trial).put("why", why).map();
+      case ExperimentEvent.Wrote(_, int trial, var path) ->
+          fields.put("kind", "wrote").put("trial", trial).put("path", path).map();
       case ExperimentEvent.Ended(_, int trial, var ending, var reason) ->
           fields
               .put("kind", "ended")
@@ -69,6 +73,8 @@ final class ExperimentEventCodec {
               tree.optionalNumber("index").orElse(0),
               tree.optionalReal("length"),
               value(tree));
+      case "waits" -> new ExperimentEvent.Waits(at, trial, tree.text("why"));
+      case "wrote" -> new ExperimentEvent.Wrote(at, trial, tree.text("path"));
       case "ended" ->
           new ExperimentEvent.Ended(
               at,

@@ -1,11 +1,6 @@
 package ferry.store;
 
 import ferry.tracking.MetricSeries;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +10,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricPiece {
   private static final byte VERSION = 1;
-  private static final int MOST_PER_POINT = 28;
-  private static final int SEVEN_BITS = 0x7f;
-
-  /** As {@link ByteBuffer} writes them, read without one: a million points are a chart's. */
-  private static final VarHandle DOUBLES =
-      MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.BIG_ENDIAN);
+  private static final int USUAL_PER_POINT = 14;
 
   private MetricPiece() {}
 
   static byte[] write(MetricSeries points) {
-    var out = ByteBuffer.allocate(1 + MOST_PER_POINT * points.size());
-    out.put(VERSION);
+    var out = new PackedBytes(1 + USUAL_PER_POINT * points.size());
+    out.octet(VERSION);
     long at = 0;
     long step = 0;
     for (int i = 0; i < points.size(); i++) {
-      writeNumber(out, points.atMillis(i) - at);
-      writeNumber(out, points.step(i) - step);
-      out.putDouble(points.value(i));
+      out.number(points.atMillis(i) - at);
+      out.number(points.step(i) - step);
+      out.real(points.value(i));
       at = points.atMillis(i);
       step = points.step(i);
     }
-    return Arrays.copyOf(out.array(), out.position());
+    return out.toArray();
   }
 
   /** A few points that are kept with their series; null for none. */
@@ -55,46 +45,17 @@ final class MetricPiece {
 
   /** Appends the points of a piece to a series. */
   static void read(byte[] body, MetricSeries to) {
-    if (body[0] != VERSION) {
-      throw Tree.unreadable("packed points of version " + body[0]);
+    var in = new PackedReader(body);
+    int version = in.octet();
+    if (version != VERSION) {
+      throw Tree.unreadable("packed points of version " + version);
     }
     long at = 0;
     long step = 0;
-    int place = 1;
-    while (place < body.length) {
-      at += number(body, place);
-      place = after(body, place);
-      step += number(body, place);
-      place = after(body, place);
-      to.add(step, at, (double) DOUBLES.get(body, place));
-      place += Double.BYTES;
+    while (in.hasMore()) {
+      at += in.number();
+      step += in.number();
+      to.add(step, at, in.real());
     }
-  }
-
-  private static void writeNumber(ByteBuffer out, long number) {
-    long rest = (number << 1) ^ (number >> 63);
-    while ((rest & ~SEVEN_BITS) != 0) {
-      out.put((byte) (rest & SEVEN_BITS | SEVEN_BITS + 1));
-      rest >>>= 7;
-    }
-    out.put((byte) rest);
-  }
-
-  private static long number(byte[] body, int from) {
-    long number = body[from] & SEVEN_BITS;
-    int shift = 7;
-    for (int i = from; body[i] < 0; i++) {
-      number |= (long) (body[i + 1] & SEVEN_BITS) << shift;
-      shift += 7;
-    }
-    return (number >>> 1) ^ -(number & 1);
-  }
-
-  private static int after(byte[] body, int from) {
-    int i = from;
-    while (body[i] < 0) {
-      i++;
-    }
-    return i + 1;
   }
 }

@@ -58,10 +58,6 @@ final class MetricRows {
 
   /** What makes two points the same. */
   private record Point(long step, long at, long value) {
-    static Point of(Metric metric) {
-      return new Point(metric.step(), metric.atMillis(), bits(metric.value()));
-    }
-
     static Point of(MetricSeries series, int i) {
       return new Point(series.step(i), series.atMillis(i), bits(series.value(i)));
     }
@@ -77,17 +73,24 @@ final class MetricRows {
   }
 
   void write(List<Metric> metrics) throws SQLException {
-    var byKey = new LinkedHashMap<String, List<Metric>>();
+    var byKey = new LinkedHashMap<String, MetricSeries>();
     for (var metric : metrics) {
-      byKey.computeIfAbsent(metric.key(), _ -> new ArrayList<>(1)).add(metric);
+      byKey
+          .computeIfAbsent(metric.key(), _ -> new MetricSeries(1))
+          .add(metric.step(), metric.atMillis(), metric.value());
     }
+    write(byKey);
+  }
+
+  /** Points by their keys, in any order. */
+  void write(Map<String, MetricSeries> byKey) throws SQLException {
     var known = known(List.copyOf(byKey.keySet()));
     var changed = new ArrayList<@Nullable Object[]>(byKey.size());
     long next = known.size() == byKey.size() ? 0 : nextNumber();
-    for (Map.Entry<String, List<Metric>> entry : byKey.entrySet()) {
+    for (Map.Entry<String, MetricSeries> entry : byKey.entrySet()) {
       var row = known.get(entry.getKey());
       row = row == null ? SeriesRow.none(next++) : row;
-      var fresh = fresh(row, entry.getValue());
+      var fresh = fresh(row, entry.getValue().distinct());
       if (fresh.size() > 0) {
         changed.add(values(entry.getKey(), added(row, fresh)));
       }
@@ -118,28 +121,28 @@ final class MetricRows {
   }
 
   /** The points that are not there yet. */
-  private MetricSeries fresh(SeriesRow row, List<Metric> points) throws SQLException {
-    if (points.size() == 1 && row.isBeyond(points.getFirst())) {
-      return MetricSeries.of(points);
+  private MetricSeries fresh(SeriesRow row, MetricSeries points) throws SQLException {
+    if (row.isNew() || isBeyond(row, points)) {
+      return points;
     }
-    var seen = row.isNew() ? new HashSet<Point>() : near(row, points);
-    var fresh = new MetricSeries(points.size());
-    for (var point : points) {
-      if (seen.add(Point.of(point))) {
-        fresh.add(point.step(), point.atMillis(), point.value());
-      }
-    }
-    return fresh.sorted();
+    var doubtful = points.where(i -> !row.isBeyond(points.step(i), points.atMillis(i)));
+    var near = near(row, Bounds.of(doubtful));
+    return points.where(i ->
+        row.isBeyond(points.step(i), points.atMillis(i)) || !near.contains(Point.of(points, i)));
   }
 
-  private Set<Point> near(SeriesRow row, List<Metric> points) throws SQLException {
-    var doubtful = points.stream().filter(point -> !row.isBeyond(point)).toList();
-    var near = new HashSet<Point>();
-    if (doubtful.isEmpty()) {
-      return near;
+  private static boolean isBeyond(SeriesRow row, MetricSeries points) {
+    for (int i = 0; i < points.size(); i++) {
+      if (!row.isBeyond(points.step(i), points.atMillis(i))) {
+        return false;
+      }
     }
-    near.addAll(points(row.tail()));
-    var bounds = Bounds.of(MetricSeries.of(doubtful));
+    return true;
+  }
+
+  /** The points that are there already, of all pieces that reach into these bounds. */
+  private Set<Point> near(SeriesRow row, Bounds bounds) throws SQLException {
+    var near = new HashSet<>(points(row.tail()));
     session.list(
         NEAR,
         piece -> near.addAll(points(MetricPiece.tail(piece.bytes(1)))),
@@ -167,7 +170,7 @@ final class MetricRows {
     if (waiting.size() < MOST_WAITING) {
       return row.withTail(waiting);
     }
-    row = piece(row, waiting.sorted());
+    row = pieces(row, waiting.sorted());
     return row.loose() < MOST_LOOSE ? row : pack(row);
   }
 
@@ -182,12 +185,18 @@ final class MetricRows {
         },
         before.no());
     session.update(DELETE_SMALL, before.no());
-    var row = before.packed();
-    var sorted = all.sorted();
+    return pieces(before.packed(), all.sorted()).packed();
+  }
+
+  private SeriesRow pieces(SeriesRow before, MetricSeries sorted) throws SQLException {
+    if (sorted.size() <= MOST_PACKED) {
+      return piece(before, sorted);
+    }
+    var row = before;
     for (int from = 0; from < sorted.size(); from += MOST_PACKED) {
       row = piece(row, sorted.range(from, Math.min(sorted.size(), from + MOST_PACKED)));
     }
-    return row.packed();
+    return row;
   }
 
   private SeriesRow piece(SeriesRow row, MetricSeries points) throws SQLException {
@@ -229,17 +238,17 @@ final class MetricRows {
 
   private record Bounds(long firstAt, long lastAt, long firstStep, long lastStep) {
     static Bounds of(MetricSeries points) {
-      var never = new Bounds(Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
-      var bounds = never;
+      long firstAt = Long.MAX_VALUE;
+      long lastAt = Long.MIN_VALUE;
+      long firstStep = Long.MAX_VALUE;
+      long lastStep = Long.MIN_VALUE;
       for (int i = 0; i < points.size(); i++) {
-        bounds =
-            new Bounds(
-                Math.min(bounds.firstAt, points.atMillis(i)),
-                Math.max(bounds.lastAt, points.atMillis(i)),
-                Math.min(bounds.firstStep, points.step(i)),
-                Math.max(bounds.lastStep, points.step(i)));
+        firstAt = Math.min(firstAt, points.atMillis(i));
+        lastAt = Math.max(lastAt, points.atMillis(i));
+        firstStep = Math.min(firstStep, points.step(i));
+        lastStep = Math.max(lastStep, points.step(i));
       }
-      return bounds;
+      return new Bounds(firstAt, lastAt, firstStep, lastStep);
     }
   }
 }

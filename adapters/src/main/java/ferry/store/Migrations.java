@@ -22,7 +22,8 @@ final class Migrations {
           "004-models.sql",
           "005-metric-tails.sql",
           "006-trials.sql",
-          "007-notices.sql");
+          "007-notices.sql",
+          "008-metric-inbox.sql");
 
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS schema_versions"

@@ -60,7 +60,7 @@ final class PostgresDatabase implements Database {
   /** Texts are compared by their bytes, whatever language the database was made for. */
   @Override
   public String schema(String sql) {
-    return sql.replaceAll("\\bTEXT\\b", "TEXT COLLATE \"C\"");
+    return Database.withNumbers(sql.replaceAll("\\bTEXT\\b", "TEXT COLLATE \"C\""), this);
   }
 
   /** What is too long for a number is none: to cast it would fail. */

@@ -141,9 +141,7 @@ final class RunSearch {
     for (Clause clause : search.clauses()) {
       var runs = RunSql.runsWith(clause);
       if (runs != null) {
-        var counting =
-            new RunSql().with("SELECT count(*) FROM (").with(runs).with(" LIMIT " + FEW + ") x");
-        long count = count(counting);
+        long count = RunSql.count(session, runs, FEW);
         if (count < least) {
           least = count;
           narrowest = runs;

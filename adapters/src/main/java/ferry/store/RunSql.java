@@ -6,6 +6,7 @@ import ferry.query.Field.Kind;
 import ferry.query.Operand;
 import ferry.query.Operator;
 import ferry.query.Order;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,18 @@ final class RunSql {
       }
       case Operand.None _ -> with(column + " " + word);
     }
+  }
+
+  /** Whether a query gives fewer rows than so many. */
+  static boolean isFew(Session session, RunSql query, int few) throws SQLException {
+    return few > count(session, query, few);
+  }
+
+  /** How many rows a query gives; at most so many. */
+  static long count(Session session, RunSql query, int most) throws SQLException {
+    var sql =
+        new RunSql().with("SELECT count(*) FROM (").with(query).with(" LIMIT " + most + ") x");
+    return session.once(sql.text(), row -> row.number(1), sql.values()).getFirst();
   }
 
   /** The runs for which a clause holds, where an index tells. */

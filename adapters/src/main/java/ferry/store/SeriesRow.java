@@ -1,6 +1,5 @@
 package ferry.store;
 
-import ferry.tracking.Metric;
 import ferry.tracking.MetricSeries;
 import java.sql.SQLException;
 
@@ -52,8 +51,8 @@ record SeriesRow(
   }
 
   /** Whether a point is surely not among those that are there. */
-  boolean isBeyond(Metric point) {
-    return point.atMillis() > lastAt || point.step() > lastStep;
+  boolean isBeyond(long step, long at) {
+    return at > lastAt || step > lastStep;
   }
 
   SeriesRow with(MetricSeries added) {

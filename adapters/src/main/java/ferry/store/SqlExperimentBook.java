@@ -6,6 +6,7 @@ import ferry.experiment.ExperimentBook;
 import ferry.experiment.ExperimentEvent;
 import ferry.experiment.ExperimentSummary;
 import ferry.experiment.ExperimentSummary.State;
+import ferry.experiment.TrialOrder;
 import ferry.experiment.TrialRecord;
 import ferry.run.RunId;
 import ferry.search.Goal;
@@ -33,6 +34,13 @@ final class SqlExperimentBook implements ExperimentBook {
   private static final String SELECT_TRIAL =
       "SELECT number, run, state, params, seed, metric, length, reports, created, ended, reason"
           + " FROM trials WHERE experiment = ?";
+
+  /** The metric is text, and what is no number in it is the worst. */
+  private static final String WORST_LAST =
+      "CASE WHEN metric IS NULL THEN 2 WHEN metric IN ('NaN', 'Infinity', '-Infinity') THEN 1"
+          + " ELSE 0 END, CASE WHEN metric NOT IN ('NaN', 'Infinity', '-Infinity')"
+          + " THEN CAST(metric AS DOUBLE PRECISION) END";
+
   private static final String SELECT = "SELECT id, status, submitted, summary FROM experiments";
 
   private final Database database;
@@ -126,6 +134,7 @@ final class SqlExperimentBook implements ExperimentBook {
     return new Fields()
         .put("workflow", after.workflow())
         .put("reason", after.reason())
+        .put("notes", after.notes())
         .put("metric", after.metric())
         .put("form", after.form())
         .put("goal", Words.write(after.goal()))
@@ -135,6 +144,7 @@ final class SqlExperimentBook implements ExperimentBook {
         .put("best", after.best())
         .put("ended", after.ended().map(Instant::toString))
         .put("progress", after.progress())
+        .put("labels", after.labels())
         .json();
   }
 
@@ -149,6 +159,7 @@ final class SqlExperimentBook implements ExperimentBook {
         tree.text("workflow"),
         Words.read(State.class, row.text(2)),
         tree.text("reason"),
+        tree.texts("notes"),
         tree.text("metric"),
         tree.text("form"),
         Words.read(Goal.class, tree.text("goal")),
@@ -158,7 +169,8 @@ final class SqlExperimentBook implements ExperimentBook {
         best == 0 ? OptionalInt.empty() : OptionalInt.of(best),
         row.instant(3),
         tree.optionalText("ended").map(Instant::parse),
-        tree.optionalReal("progress").orElse(0));
+        tree.optionalReal("progress").orElse(0),
+        tree.texts("labels"));
   }
 
   private static TrialRecord.State trialState(String word) {
@@ -232,6 +244,26 @@ final class SqlExperimentBook implements ExperimentBook {
             id.value(),
             after,
             limit));
+  }
+
+  @Override
+  public List<TrialRecord> first(RunId id, TrialOrder order, int limit) {
+    return database.read(session ->
+        session.list(
+            SELECT_TRIAL + " ORDER BY " + sql(order) + "number LIMIT ?",
+            SqlExperimentBook::trial,
+            id.value(),
+            limit));
+  }
+
+  private static String sql(TrialOrder order) {
+    return switch (order) {
+      case NUMBER -> "";
+      case LOWEST -> WORST_LAST + ", ";
+      case HIGHEST -> WORST_LAST + " DESC, ";
+      case LONGEST -> "length DESC, ";
+      case STATE -> "state, ";
+    };
   }
 
   @Override

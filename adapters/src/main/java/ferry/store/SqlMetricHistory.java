@@ -30,14 +30,21 @@ final class SqlMetricHistory implements MetricHistory {
   private record Tail(MetricSeries points, int all) {}
 
   private final Database database;
+  private final MetricInbox inbox;
 
-  SqlMetricHistory(Database database) {
+  SqlMetricHistory(Database database, MetricInbox inbox) {
     this.database = database;
+    this.inbox = inbox;
+  }
+
+  private <T> T read(Database.Work<T> work) {
+    inbox.settle();
+    return database.read(work);
   }
 
   @Override
   public List<Metric> latest(TrackedId run) {
-    return database.read(session ->
+    return read(session ->
         session.list(
             LATEST,
             row ->
@@ -51,7 +58,7 @@ final class SqlMetricHistory implements MetricHistory {
 
   @Override
   public List<Length> lengths(RunId run, int most) {
-    return database.read(session ->
+    return read(session ->
         session.list(
             LENGTHS,
             row -> new Length(new TrackedId(row.text(1)), row.text(2), row.number(3)),
@@ -61,7 +68,7 @@ final class SqlMetricHistory implements MetricHistory {
 
   @Override
   public MetricSeries history(TrackedId run, String key) {
-    return database.read(session -> history(session, run, key)).sorted();
+    return read(session -> history(session, run, key)).sorted();
   }
 
   private static MetricSeries history(Session session, TrackedId run, String key)

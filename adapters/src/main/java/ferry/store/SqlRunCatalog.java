@@ -18,8 +18,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Runs as lists and views show them. Every list walks an index, so its length is all it costs. */
 final class SqlRunCatalog implements RunCatalog {
@@ -107,6 +109,18 @@ final class SqlRunCatalog implements RunCatalog {
 
   private static RuntimeException notFound(RunId run) {
     return new RequestError.NotFound("run", run.value(), Optional.empty()).thrown();
+  }
+
+  /** These runs, in this order. */
+  static List<RunSummary> summaries(Session session, List<String> ids) throws SQLException {
+    var found = new HashMap<String, RunSummary>();
+    if (!ids.isEmpty()) {
+      var marks = "?, ".repeat(ids.size() - 1) + "?";
+      var sql = SUMMARY + " WHERE id IN (" + marks + ")";
+      session.once(
+          sql, row -> found.put(row.text(1), summary(row)), ids.toArray(new @Nullable Object[0]));
+    }
+    return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   static RunSummary summary(Row row) throws SQLException {

@@ -160,7 +160,8 @@ final class SqlRunGroups implements RunGroups {
     return (no.isEmpty()
             ? Optional.<Long>empty()
             : session.first(sql, row -> row.number(1), no.getAsLong()))
-        .orElseThrow(() -> new RequestError.NotFound("experiment", id, Optional.empty()).thrown());
+        .orElseThrow(
+            () -> new RequestError.NotFound("MLflow experiment", id, Optional.empty()).thrown());
   }
 
   @Override
@@ -219,7 +220,8 @@ final class SqlRunGroups implements RunGroups {
       long no = active(session, id);
       var sql = "DELETE FROM run_group_tags WHERE grp = ? AND name = ?";
       if (session.update(sql, no, name) == 0) {
-        throw new RequestError.NotFound("tag", name, Optional.empty()).thrown();
+        var names = "SELECT name FROM run_group_tags WHERE grp = ? ORDER BY name";
+        throw SqlTrackedRuns.noTag(name, session.list(names, row -> row.text(1), no));
       }
       return no;
     });

@@ -1,10 +1,12 @@
 package ferry.store;
 
 import ferry.error.RequestError;
+import ferry.query.Clause;
 import ferry.run.RunId;
 import ferry.tracking.RunSummary;
 import ferry.tracking.RunTable;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,75 +15,53 @@ import java.util.Optional;
  * after a run by what that run is sorted by, so that its last page costs what its first did.
  */
 final class SqlRunTable implements RunTable {
-  private static final String SUMMARY =
-      "SELECT f.id, f.workflow, f.backend, f.status, f.submitted, f.ended, f.submitter,"
-          + " f.command, f.steps, f.done,"
-          + " (SELECT count(*) FROM tracked_runs st, run_tags sg WHERE st.id = f.id"
-          + " AND sg.run = st.no AND sg.name = 'ferry.starred')";
-  private static final String OF_RUNS =
-      " AND t.run IS NOT NULL AND t.deleted = 0 GROUP BY t.run) k ON k.run = f.id";
   private static final String NO_ESCAPE = " ESCAPE '\u0001'";
 
-  private final Database database;
+  /** So few runs for which a clause holds are looked for first; of more, each run is asked. */
+  private static final int FEW = 2000;
 
-  SqlRunTable(Database database) {
+  private final Database database;
+  private final MetricInbox inbox;
+
+  SqlRunTable(Database database, MetricInbox inbox) {
     this.database = database;
+    this.inbox = inbox;
   }
 
   @Override
   public List<RunSummary> list(Query query) {
-    return database.read(session -> {
-      var sql = new RunSql().with(SUMMARY);
-      from(sql, query);
-      sql.with(" WHERE 1 = 1");
-      filter(sql, query);
-      if (query.after().isPresent()) {
-        var run = query.after().get();
-        after(sql, query, place(session, query, run));
+    inbox.settle();
+    return database.read(session -> SqlRunCatalog.summaries(session, page(session, query)));
+  }
+
+  /** The page goes on in the part of the run that it comes after, and ends in any later one. */
+  private List<String> page(Session session, Query query) throws SQLException {
+    var filter = filter(session, query);
+    var page = new ArrayList<String>();
+    boolean isBegun = query.after().isEmpty();
+    for (var walk : RunWalk.of(query, database::number)) {
+      Optional<List<Object>> place = Optional.empty();
+      if (!isBegun) {
+        place = walk.place(session, query.after().get().value());
+        isBegun = place.isPresent();
       }
-      var direction = query.falling() ? " DESC" : "";
-      sql.with(" ORDER BY " + String.join(direction + ", ", keys(query)) + direction);
-      sql.with(" LIMIT ?", (long) query.limit());
-      return session.once(sql.text(), SqlRunCatalog::summary, sql.values());
-    });
-  }
-
-  private void from(RunSql sql, Query query) {
-    sql.with(" FROM runs f");
-    var best = query.falling() ? "max(" : "min(";
-    if (query.by() instanceof By.Metric(var name)) {
-      sql.with(" JOIN (SELECT t.run AS run, " + best + "m.value) AS value");
-      sql.with(" FROM metric_series m JOIN tracked_runs t ON t.no = m.run");
-      sql.with(" WHERE m.name = ? AND m.nan = 0" + OF_RUNS, name);
+      if (isBegun && page.size() < query.limit()) {
+        int room = query.limit() - page.size();
+        page.addAll(walk.ids(session, filter, query.falling(), place, room));
+      }
     }
-    if (query.by() instanceof By.Parameter(var name)) {
-      var number = database.number("p.value");
-      sql.with(" JOIN (SELECT t.run AS run, " + best + number + ") AS number");
-      sql.with(", " + best + "p.value) AS text");
-      sql.with(" FROM run_params p JOIN tracked_runs t ON t.no = p.run WHERE p.name = ?", name);
-      sql.with(OF_RUNS);
+    if (!isBegun) {
+      throw notFound(query.after().get());
     }
+    return page;
   }
 
-  /** What it is sorted by, one after the other; the last tells any two runs apart. */
-  private static List<String> keys(Query query) {
-    return switch (query.by()) {
-      case By.Submitted _ -> List.of("f.submitted", "f.id");
-      case By.Lasted _ -> List.of("coalesce(f.ended - f.submitted, -1)", "f.id");
-      case By.Workflow _ -> List.of("f.workflow", "f.id");
-      case By.State _ -> List.of("f.status", "f.id");
-      case By.User _ -> List.of("f.submitter", "f.id");
-      case By.Metric _ -> List.of("k.value", "f.id");
-      case By.Parameter _ ->
-          List.of(
-              "CASE WHEN k.number IS NULL THEN 1 ELSE 0 END",
-              "coalesce(k.number, 0)",
-              "k.text",
-              "f.id");
-    };
+  private static RuntimeException notFound(RunId run) {
+    return new RequestError.NotFound("run", run.value(), Optional.empty()).thrown();
   }
 
-  private static void filter(RunSql sql, Query query) {
+  private static RunSql filter(Session session, Query query) throws SQLException {
+    var sql = new RunSql();
     if (!query.trials()) {
       sql.with(" AND f.experiment IS NULL");
     }
@@ -103,13 +83,20 @@ final class SqlRunTable implements RunTable {
           STAR);
     }
     for (var clause : query.where()) {
-      var known = RunSql.runsWith(clause);
-      sql.with(" AND f.id IN (SELECT r.run FROM tracked_runs r WHERE r.run IS NOT NULL AND ");
-      if (known == null) {
-        sql.condition(clause);
-      } else {
-        sql.with("r.no IN (").with(known).with(")");
-      }
+      holds(session, sql, clause);
+    }
+    return sql;
+  }
+
+  private static void holds(Session session, RunSql sql, Clause clause) throws SQLException {
+    var known = RunSql.runsWith(clause);
+    if (known != null && RunSql.isFew(session, known, FEW)) {
+      sql.with(
+          " AND f.id IN (SELECT r.run FROM tracked_runs r WHERE r.run IS NOT NULL AND r.no IN (");
+      sql.with(known).with("))");
+    } else {
+      sql.with(" AND EXISTS (SELECT 1 FROM tracked_runs r WHERE r.run = f.id AND ");
+      sql.condition(clause);
       sql.with(")");
     }
   }
@@ -118,35 +105,5 @@ final class SqlRunTable implements RunTable {
   private static Object[] any(String text) {
     var pattern = "%" + text + "%";
     return new Object[] {pattern, pattern};
-  }
-
-  private static void after(RunSql sql, Query query, List<Object> place) {
-    var sign = query.falling() ? " < " : " > ";
-    sql.with(" AND (" + String.join(", ", keys(query)) + ")" + sign);
-    sql.with("(" + "?, ".repeat(place.size() - 1) + "?)", place.toArray());
-  }
-
-  /** What a run is sorted by. */
-  private List<Object> place(Session session, Query query, RunId run) throws SQLException {
-    var sql = new RunSql().with("SELECT " + String.join(", ", keys(query)));
-    from(sql, query);
-    sql.with(" WHERE f.id = ?", run.value());
-    var found =
-        session.once(
-            sql.text(),
-            row ->
-                switch (query.by()) {
-                  case By.Submitted _, By.Lasted _ -> List.<Object>of(row.number(1), row.text(2));
-                  case By.Workflow _, By.State _, By.User _ ->
-                      List.<Object>of(row.text(1), row.text(2));
-                  case By.Metric _ -> List.<Object>of(row.real(1), row.text(2));
-                  case By.Parameter _ ->
-                      List.<Object>of(row.number(1), row.real(2), row.text(3), row.text(4));
-                },
-            sql.values());
-    if (found.isEmpty()) {
-      throw new RequestError.NotFound("run", run.value(), Optional.empty()).thrown();
-    }
-    return found.getFirst();
   }
 }

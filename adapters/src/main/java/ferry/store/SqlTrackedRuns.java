@@ -6,6 +6,7 @@ import ferry.tracking.NewRun;
 import ferry.tracking.TrackedId;
 import ferry.tracking.TrackedRun;
 import ferry.tracking.TrackedRuns;
+import ferry.workflow.Names;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,10 +42,12 @@ final class SqlTrackedRuns implements TrackedRuns {
 
   private final Database database;
   private final GroupedWrites writes;
+  private final MetricInbox inbox;
   private final InstantSource clock;
 
-  SqlTrackedRuns(Database database, GroupedWrites writes, InstantSource clock) {
+  SqlTrackedRuns(Database database, GroupedWrites writes, MetricInbox inbox, InstantSource clock) {
     this.database = database;
+    this.inbox = inbox;
     this.writes = writes;
     this.clock = clock;
   }
@@ -77,6 +80,7 @@ final class SqlTrackedRuns implements TrackedRuns {
 
   @Override
   public Optional<TrackedRun> find(TrackedId id) {
+    inbox.settle();
     var found = database.read(session -> TrackedRows.one(session, id));
     if (found.filter(run -> run.status().isEnded()).isPresent() || !mayBeFerrys(id)) {
       return found;
@@ -123,10 +127,16 @@ final class SqlTrackedRuns implements TrackedRuns {
     writes.write(session -> {
       long no = FerryRuns.active(session, id);
       if (session.update("DELETE FROM run_tags WHERE run = ? AND name = ?", no, name) == 0) {
-        throw new RequestError.NotFound("tag", name, Optional.empty()).thrown();
+        var names = "SELECT name FROM run_tags WHERE run = ? ORDER BY name";
+        throw noTag(name, session.list(names, row -> row.text(1), no));
       }
       return no;
     });
+  }
+
+  static RuntimeException noTag(String name, List<String> known) {
+    var shown = name.length() <= 250 ? name : name.substring(0, 250) + "…";
+    return new RequestError.NotFound("tag", shown, Names.nearest(shown, known), known).thrown();
   }
 
   @Override
@@ -151,9 +161,22 @@ final class SqlTrackedRuns implements TrackedRuns {
   }
 
   @Override
-  public List<TrackedRun> search(Search search) {
-    return database.read(
-        session -> TrackedRows.read(session, new RunSearch(session, search).page()));
+  public Page page(Search search, long mostBytes) {
+    var oneMore =
+        new Search(
+            search.groups(),
+            search.view(),
+            search.clauses(),
+            search.orders(),
+            search.offset(),
+            search.limit() + 1);
+    inbox.settle();
+    return database.read(session -> {
+      var found = new RunSearch(session, oneMore).page();
+      var asked = found.subList(0, Math.min(found.size(), search.limit()));
+      var light = new TrackedWeights(session, mostBytes).beginning(asked);
+      return new Page(TrackedRows.read(session, light), light.size() == found.size());
+    });
   }
 
   @Override
@@ -165,6 +188,7 @@ final class SqlTrackedRuns implements TrackedRuns {
             + ") AND deleted = 0 ORDER BY run, parent IS NOT NULL, started, id LIMIT "
             + most;
     var values = runs.stream().map(RunId::value).toArray();
+    inbox.settle();
     return database.read(
         session -> TrackedRows.read(session, session.once(sql, row -> row.number(1), values)));
   }
@@ -229,6 +253,7 @@ final class SqlTrackedRuns implements TrackedRuns {
           "DELETE FROM metric_pieces WHERE series IN (SELECT no FROM metric_series WHERE run = ?)",
           no);
       session.update("DELETE FROM metric_series WHERE run = ?", no);
+      MetricInbox.forget(session, no);
       for (var table : TABLES) {
         session.update("DELETE FROM " + table + " WHERE run = ?", no);
       }

@@ -18,13 +18,18 @@ final class SqlTrackingLog implements TrackingLog {
           + " ON CONFLICT (run, name) DO UPDATE SET value = excluded.value";
 
   private final GroupedWrites writes;
+  private final MetricInbox inbox;
 
-  SqlTrackingLog(GroupedWrites writes) {
+  SqlTrackingLog(GroupedWrites writes, MetricInbox inbox) {
     this.writes = writes;
+    this.inbox = inbox;
   }
 
   @Override
   public void log(TrackedId run, Batch batch) {
+    var points = batch.metrics();
+    boolean isLarge = points.size() >= MetricInbox.LEAST;
+    var packed = isLarge ? PackedBatch.write(points) : new byte[0];
     writes.write(session -> {
       long no = FerryRuns.active(session, run);
       for (Map.Entry<String, String> param : batch.params().entrySet()) {
@@ -33,8 +38,10 @@ final class SqlTrackingLog implements TrackingLog {
       for (Map.Entry<String, String> tag : batch.tags().entrySet()) {
         session.update(UPSERT_TAG, no, tag.getKey(), tag.getValue());
       }
-      if (!batch.metrics().isEmpty()) {
-        new MetricRows(session, no).write(batch.metrics());
+      if (isLarge) {
+        inbox.take(session, no, points.size(), packed);
+      } else if (!points.isEmpty()) {
+        new MetricRows(session, no).write(points);
       }
       return no;
     });

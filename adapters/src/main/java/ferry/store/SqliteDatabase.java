@@ -109,7 +109,7 @@ final class SqliteDatabase implements Database {
   /** The schema is written as SQLite reads it. */
   @Override
   public String schema(String sql) {
-    return sql;
+    return Database.withNumbers(sql, this);
   }
 
   @Override

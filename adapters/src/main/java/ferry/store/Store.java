@@ -47,15 +47,16 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
     var ofExperiments = new Environments(home.resolve("experiments"), failure);
     journal = new SqlJournal(database, environments, ofExperiments, notices);
     runs = new SqlRunCatalog(database, environments);
-    table = new SqlRunTable(database);
     results = new SqlResultCache(database);
     var writes = new GroupedWrites(database);
-    tracking = new SqlTrackingLog(writes);
-    tracked = new SqlTrackedRuns(database, writes, CLOCK);
+    var inbox = new MetricInbox(writes);
+    table = new SqlRunTable(database, inbox);
+    tracking = new SqlTrackingLog(writes, inbox);
+    tracked = new SqlTrackedRuns(database, writes, inbox, CLOCK);
     groups = new SqlRunGroups(database, writes, CLOCK);
     models = new SqlModelRegistry(database, writes, CLOCK);
     loggedModels = new SqlLoggedModels(database, writes, CLOCK);
-    metrics = new SqlMetricHistory(database);
+    metrics = new SqlMetricHistory(database, inbox);
     experiments = new SqlExperimentBook(database, ofExperiments);
     schedules = new SqlScheduleBook(database, new Environments(home.resolve("schedules"), failure));
   }

@@ -2,6 +2,7 @@ package ferry.backends;
 
 import static ferry.backends.ContractPlace.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ferry.kubernetes.argo.ArgoLauncher;
 import ferry.run.RunStatus;
@@ -29,6 +30,13 @@ class ArgoBackendTest extends BackendContract {
                     Clock.systemUTC()));
     place.wishes.put("image", TestCluster.IMAGE);
     return place;
+  }
+
+  @Test
+  void whatAnImageWouldRunByItselfIsRefused() {
+    assertThatThrownBy(() -> place.file(KubernetesBackendTest.ARGUMENTS))
+        .hasMessage(
+            "the Job names no `command`, and Argo does not know what its image runs by itself");
   }
 
   @Test
@@ -64,27 +72,6 @@ class ArgoBackendTest extends BackendContract {
 
     assertSucceeded(place.ended(run));
     assertThat(place.log(run, "report")).isEqualTo("succeeded 7 [\"p\",\"q\"]\n");
-  }
-
-  @Test
-  void aStoppedRunDoesItsFinally() {
-    var run =
-        place.file(
-            """
-            name: halted
-            steps:
-              a: echo begun; sleep 60
-              b: {after: a, run: echo never}
-            finally: {report: echo $FERRY_RUN_STATE}
-            """);
-    place.awaitLog(run, "a", "begun");
-
-    place.stop(run);
-
-    var ended = place.ended(run);
-    assertThat(ended.summary().status()).isEqualTo(RunStatus.STOPPED);
-    assertThat(step(ended, "report").state()).isEqualTo("succeeded");
-    assertThat(place.log(run, "report")).isEqualTo("stopped\n");
   }
 
   @Test

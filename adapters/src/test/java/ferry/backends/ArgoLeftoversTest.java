@@ -29,7 +29,7 @@ class ArgoLeftoversTest {
   @BeforeEach
   void begin(@TempDir Path directory) throws Exception {
     place = new ArgoBackendTest().open(directory);
-    place.write("code.py", "print(1)");
+    place.write("code.py", "print(%d)".formatted(System.nanoTime())); // nobody else's
     client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(new File(TestCluster.kubeconfig())))
@@ -81,6 +81,37 @@ class ArgoLeftoversTest {
     place.remove(run);
 
     await().atMost(PATIENCE).until(() -> left(run).isEmpty());
+  }
+
+  private List<String> secrets(RunId run) {
+    return client.secrets().withLabel("ferry.dev/run", run.value()).list().getItems().stream()
+        .map(one -> one.getMetadata().getName())
+        .toList();
+  }
+
+  @Test
+  void secretValuesGoWithTheEndOfTheirRunAndComeAgainWithARetry() {
+    place.environment.put("KEY", "a secret word");
+    var run =
+        place.file(
+            """
+            name: left
+            steps:
+              a:
+                run: 'echo $KEY; test -f again || { touch again; exit 3; }'
+                secrets: {KEY: {secret: warehouse, key: k}}
+              b: {after: a, run: 'echo $KEY', secrets: {KEY: {secret: warehouse, key: k}}}
+            """);
+    assertThat(place.ended(run).summary().status()).isEqualTo(RunStatus.FAILED);
+    assertThat(place.log(run, "a")).isEqualTo("***\n");
+    await().atMost(PATIENCE).until(() -> secrets(run).isEmpty());
+
+    place.retry(run);
+
+    assertThat(place.ended(run).summary().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(place.log(run, "b")).isEqualTo("***\n");
+    await().atMost(PATIENCE).until(() -> secrets(run).isEmpty());
+    assertThat(left(run)).isNotEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package ferry.backends;
 
 import static ferry.backends.ContractPlace.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ferry.run.RunStatus;
 import java.util.stream.Collectors;
@@ -115,6 +116,39 @@ abstract class BackendContract extends LanguageContract {
   }
 
   @Test
+  void aStoppedRunDoesItsFinally() {
+    var run =
+        place.file(
+            """
+            name: halted
+            steps:
+              a: echo begun; sleep 60
+              b: {after: a, run: echo never}
+            finally: {report: echo $FERRY_RUN_STATE}
+            """);
+    place.awaitLog(run, "a", "begun");
+
+    place.stop(run);
+
+    var ended = place.ended(run);
+    assertThat(ended.summary().status()).isEqualTo(RunStatus.STOPPED);
+    assertThat(step(ended, "report").state()).isEqualTo("succeeded");
+    assertThat(place.log(run, "report")).isEqualTo("stopped\n");
+  }
+
+  @Test
+  void aRetryOfAStoppedRunFindsWhatItsStepsLeft() {
+    var run = place.oneLiner("a: test -f went || { touch went; echo begun; sleep 60; }");
+    place.awaitLog(run, "a", "begun");
+    place.stop(run);
+    assertThat(place.ended(run).summary().status()).isEqualTo(RunStatus.STOPPED);
+
+    place.retry(run);
+
+    assertSucceeded(place.ended(run));
+  }
+
+  @Test
   void aRetryGoesOnFromWhatFailed() {
     var run =
         place.oneLiner(
@@ -159,7 +193,10 @@ abstract class BackendContract extends LanguageContract {
   void tooManyValuesFailTheStep() {
     var run = place.oneLiner("a: printf 'x=%05000d\\n' 7 > \"$FERRY_OUTPUT\"");
 
-    assertThat(reason(step(place.ended(run), "a"))).contains("at most 4000 are taken");
+    assertThat(reason(step(place.ended(run), "a")))
+        .isEqualTo(
+            "the step put out 5003 bytes of values, and at most 4000 are taken; write large results"
+                + " to a file and put out its name");
   }
 
   @Test
@@ -176,6 +213,60 @@ abstract class BackendContract extends LanguageContract {
 
     assertSucceeded(place.ended(run));
     assertThat(place.log(run, "a")).isEqualTo("it is ***, of 14 letters\n");
+  }
+
+  @Test
+  void aSecretThatIsPutOutIsRefused() {
+    var run =
+        place.file(
+            """
+            name: leak
+            steps:
+              a:
+                run: 'echo "n=1" >> "$FERRY_OUTPUT"; echo "db=me:$TOKEN@here" >> "$FERRY_OUTPUT"'
+                secrets: {TOKEN: {secret: warehouse, key: token}}
+              b: {after: a, run: 'echo {a.db}'}
+            """);
+
+    var ended = place.ended(run);
+    assertThat(reason(step(ended, "a")))
+        .isEqualTo(
+            "`db` in $FERRY_OUTPUT holds the value of the secret `TOKEN`; it was not kept, for"
+                + " values are stored and shown: put out a name or a path, and let the step that"
+                + " needs the secret take it itself, under `secrets`");
+    assertThat(step(ended, "b").state()).isEqualTo("skipped");
+  }
+
+  @Test
+  void aParameterThatHoldsASecretIsRefusedBeforeAnythingIsMadeOrShown() {
+    var yaml =
+        """
+        name: shown
+        params: {url: 'db://me:hunter2hunter2@here'}
+        steps:
+          a: {run: 'true', secrets: {TOKEN: {secret: warehouse, key: token}}}
+        """;
+    var words =
+        "parameter `url` holds the value of the secret `TOKEN`, and parameters are stored and"
+            + " shown";
+
+    assertThatThrownBy(() -> place.file(yaml)).hasMessage(words);
+    assertThatThrownBy(() -> place.previewOfFile(yaml)).hasMessage(words);
+  }
+
+  @Test
+  void aSecretOfAnotherStepIsRefusedToo() {
+    var run =
+        place.file(
+            """
+            name: passed
+            steps:
+              a: {run: 'echo $TOKEN > t.txt', secrets: {TOKEN: {secret: warehouse, key: token}}}
+              b: {after: a, run: 'echo "x=$(cat t.txt)" >> "$FERRY_OUTPUT"'}
+            """);
+
+    assertThat(reason(step(place.ended(run), "b")))
+        .startsWith("`x` in $FERRY_OUTPUT holds the value of the secret `TOKEN`; it was not kept");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import ferry.backend.Origin;
 import ferry.backend.Place;
 import ferry.backend.Plan;
+import ferry.backend.Rendered;
 import ferry.backend.Timetable;
 import ferry.cron.CronTimes;
 import ferry.engine.Engine;
@@ -13,7 +14,10 @@ import ferry.files.FileHome;
 import ferry.format.WorkflowFiles;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
+import ferry.schedule.Scheduled;
+import ferry.schedule.Scheduler;
 import ferry.store.SqliteStore;
+import ferry.submission.FiredRuns;
 import ferry.submission.Reading;
 import ferry.submission.RequestReader;
 import ferry.submission.RunRequest;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +123,34 @@ final class ContractPlace {
     return submit(Origin.Kind.FILE, yaml, List.of());
   }
 
+  /** What would be created of a one-liner. */
+  List<Rendered> preview(String text) {
+    return engine.render(submissions.preview(reading(Origin.Kind.ONE_LINER, text, List.of())));
+  }
+
+  /** What is said not to be in that. */
+  List<String> leftOut(String text) {
+    var plan = submissions.preview(reading(Origin.Kind.ONE_LINER, text, List.of()));
+    engine.render(plan);
+    return engine.leftOut(plan);
+  }
+
+  /** What would be created of a file. */
+  List<Rendered> previewOfFile(String text) {
+    return engine.render(submissions.preview(reading(Origin.Kind.FILE, text, List.of())));
+  }
+
+  /** What would be created of a file's schedule. */
+  List<Rendered> previewOfSchedule(String text) {
+    var plan = submissions.preview(reading(Origin.Kind.FILE, text, List.of()));
+    return engine.timetable(plan).render(plan);
+  }
+
+  /** What is said of a file's run before it is one. */
+  List<String> explainFile(String text) {
+    return engine.explain(submissions.preview(reading(Origin.Kind.FILE, text, List.of())));
+  }
+
   private RunId submit(Origin.Kind kind, String text, List<String> argv) {
     return submissions.submit(reading(kind, text, argv)).plan().id();
   }
@@ -125,6 +158,26 @@ final class ContractPlace {
   /** Schedules a file's workflow; the plan as it is fired. */
   Plan schedule(String yaml) {
     return submissions.schedule(reading(Origin.Kind.FILE, yaml, List.of())).plan();
+  }
+
+  /** What takes up the runs that the cluster begins by a schedule, as a server does. */
+  FiredRuns firedRuns(Plan plan) {
+    var clock = Clock.systemUTC();
+    store.schedules().keep(Scheduled.of(plan, clock.instant()));
+    var scheduler =
+        new Scheduler(
+            store.schedules(),
+            new CronTimes(),
+            clock,
+            (scheduled, _) -> {
+              throw new IllegalStateException("the cluster fires " + scheduled.name());
+            });
+    return new FiredRuns(scheduler, submissions);
+  }
+
+  /** The run that was fired last of a schedule. */
+  Optional<RunId> lastRun(String schedule) {
+    return store.schedules().find(schedule).flatMap(Scheduled::run);
   }
 
   Timetable timetable(Plan plan) {
@@ -209,6 +262,19 @@ final class ContractPlace {
     return files.artifacts().list(run, step).stream()
         .map(kept -> kept.path() + " " + kept.bytes())
         .toList();
+  }
+
+  /** Files of the home that hold a text. */
+  List<Path> filesWith(String text) throws IOException {
+    var found = new ArrayList<Path>();
+    try (var all = Files.walk(home)) {
+      for (var file : all.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
   }
 
   void close() throws Exception {

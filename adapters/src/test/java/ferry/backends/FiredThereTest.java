@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import ferry.backend.Plan;
 import ferry.backend.Timetable;
 import ferry.error.UserException;
+import ferry.run.RunId;
+import ferry.run.RunStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -103,6 +105,18 @@ class FiredThereTest {
         .contains("the code")
         .contains("7 secret word " + job + "/a/1");
 
+    var run = new RunId(job);
+    var fired = place.firedRuns(plan);
+    assertThat(fired.look()).isEmpty();
+    assertThat(fired.look()).isEmpty();
+    var ended = place.ended(run);
+    assertThat(ended.summary().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(ContractPlace.step(ended, "a").attempts()).hasSize(1);
+    assertThat(place.log(run, "a")).startsWith("the code\n").contains(" " + job + "/a/1\n");
+    assertThat(place.lastRun(one)).isPresent();
+    place.remove(run);
+    await().atMost(PATIENCE).until(() -> client.batch().v1().jobs().withName(job).get() == null);
+
     timetable(place, plan).pause(plan, true);
     assertThat(spec(client, "batch/v1beta1", "CronJob", one)).containsEntry("suspend", true);
     place.schedule(ONE_STEP.formatted(one));
@@ -175,8 +189,51 @@ class FiredThereTest {
             log -> log.contains("the code") && log.matches("(?s).*7 " + many + "-[0-9]+/b/1.*"))
         .anyMatch(log -> log.contains("succeeded"));
 
+    var fired = place.firedRuns(plan);
+    assertThat(fired.look()).isEmpty();
+    var run = place.lastRun(many).orElseThrow();
+    var ended = place.ended(run);
+    assertThat(ended.summary().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(place.log(run, "b")).isEqualTo("the code\n7 " + run + "/b/1\n");
+    assertThat(place.log(run, "last")).isEqualTo("succeeded\n");
+
     timetable(place, plan).remove(plan);
     await().atMost(PATIENCE).until(() -> left(client, many).isEmpty());
+  }
+
+  @Test
+  void whatAScheduleBeganThereIsFollowedWhileItFailsAndIsRetriedByUs(@TempDir Path directory)
+      throws Exception {
+    var place = place(new KubernetesBackendTest(), directory);
+    var client = client(LeastRights.NAMESPACE);
+    var name = "fails-" + DRAWN;
+    var plan =
+        place.schedule(
+            """
+            name: %s
+            steps: {a: {run: "echo begun; exit 3", retries: {limit: 1}}}
+            schedule: {cron: "* * * * *", timezone: UTC}
+            """
+                .formatted(name));
+    var fired = place.firedRuns(plan);
+
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> fired.look().isEmpty() && place.lastRun(name).isPresent());
+    timetable(place, plan).pause(plan, true);
+    var run = place.lastRun(name).orElseThrow();
+    var step = ContractPlace.step(place.ended(run), "a");
+
+    assertThat(step.reason()).startsWith("exit status 3");
+    assertThat(step.attempts()).hasSize(1);
+    assertThat(place.log(run, "a")).contains("begun").contains("tries it again in another Pod");
+    assertThat(client.pods().withLabel("job-name", run.value()).list().getItems()).hasSize(2);
+
+    place.retry(run);
+    var again = ContractPlace.step(place.ended(run), "a");
+    assertThat(again.attempts()).hasSizeGreaterThan(1);
+    timetable(place, plan).remove(plan);
   }
 
   private static Map<String, Object> spec(

@@ -35,7 +35,7 @@ class KubernetesLeftoversTest {
   void begin(@TempDir Path directory) throws Exception {
     place = new KubernetesBackendTest().open(directory);
     place.environment.put("KEY", "a secret word");
-    place.write("code.py", "print(1)");
+    place.write("code.py", "print(%d)".formatted(System.nanoTime())); // nobody else's
     client = LeastRights.admin();
   }
 

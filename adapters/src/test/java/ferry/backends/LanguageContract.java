@@ -171,6 +171,34 @@ abstract class LanguageContract {
   }
 
   @Test
+  void valuesOfAListMayHoldAnyMark() throws Exception {
+    place.write(
+        "parts.txt",
+        """
+        parts=["relu(x)", "(1, 2)", "$(id)", "a:b/c)(0", "caf\\u00e9 !#%^*+;=?@[]_`|}~'"]
+        """);
+    var run =
+        place.file(
+            """
+            name: marks
+            steps:
+              list: cat parts.txt >> "$FERRY_OUTPUT"
+              each:
+                after: list
+                foreach: {part: "{list.parts}"}
+                run: echo "got="{part} >> "$FERRY_OUTPUT"
+              all: {after: each, run: 'echo {each.got}'}
+            """);
+
+    assertSucceeded(place.ended(run));
+    assertThat(place.log(run, "all"))
+        .isEqualTo(
+            """
+            ["relu(x)","(1, 2)","$(id)","a:b/c)(0","café !#%^*+;=?@[]_`|}~'"]
+            """);
+  }
+
+  @Test
   void aConditionDecidesWhetherAStepRuns() {
     var run =
         place.file(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,21 +98,55 @@ class SnapshotsTest {
   }
 
   @Test
-  void aCopyIsItsOwnAndLinksToWhatIsIgnored() throws IOException {
-    Files.writeString(work.resolve(".gitignore"), "data/\n");
-    Files.createDirectory(work.resolve("data"));
-    Files.writeString(work.resolve("data/big"), "big");
+  void aCopyIsItsOwnAlsoInWhatIsIgnored() throws IOException {
+    Files.writeString(work.resolve(".gitignore"), "out/\n*.log\n");
+    Files.createDirectories(work.resolve("out/deep"));
+    Files.writeString(work.resolve("out/deep/best"), "1");
+    Files.writeString(work.resolve("run.log"), "1");
     Files.writeString(work.resolve("x.py"), "1");
     Files.createDirectory(work.resolve(".git"));
     var copy = place.resolve("copy");
     snapshots.restore(take(), work, copy);
-    Files.writeString(copy.resolve("x.py"), "2");
+    for (var name : List.of("x.py", "out/deep/best", "run.log", "out/new")) {
+      Files.writeString(copy.resolve(name), "2");
+    }
     assertThat(work.resolve("x.py")).hasContent("1");
-    assertThat(copy.resolve("data")).isSymbolicLink();
-    assertThat(copy.resolve("data/big")).hasContent("big");
+    assertThat(work.resolve("out/deep/best")).hasContent("1");
+    assertThat(work.resolve("run.log")).hasContent("1");
+    assertThat(work.resolve("out/new")).doesNotExist();
     assertThat(copy.resolve(".git")).doesNotExist();
     snapshots.restore(take(), work, place.resolve("second"));
     assertThat(place.resolve("second/x.py")).hasContent("1");
+  }
+
+  @Test
+  void aCopyLinksToWhatIsIgnoredAndLargeOrMany() throws IOException {
+    Files.writeString(work.resolve(".gitignore"), "data/\nimages/\nvenv/\n");
+    for (var name : List.of("data", "images", "venv")) {
+      Files.createDirectory(work.resolve(name));
+    }
+    Files.write(work.resolve("data/big"), new byte[(1 << 20) + 1]);
+    Files.createFile(work.resolve("venv/pyvenv.cfg"));
+    for (int i = 0; i < 501; i++) {
+      Files.createFile(work.resolve("images/" + i));
+    }
+    var copy = place.resolve("copy");
+    snapshots.restore(take(), work, copy);
+    assertThat(Files.isSymbolicLink(copy.resolve("data"))).isFalse();
+    assertThat(copy.resolve("data/big")).isSymbolicLink();
+    assertThat(copy.resolve("images")).isSymbolicLink();
+    assertThat(copy.resolve("venv")).isSymbolicLink();
+  }
+
+  @Test
+  void ferrysOwnDirectoryWithinIsLinkedAndNotCopied() throws IOException {
+    var within = Files.createDirectories(work.resolve("home"));
+    var inside = new Snapshots(within);
+    Files.writeString(within.resolve("server.json"), "{}");
+    var copy = within.resolve("runs/one/.code");
+    Files.createDirectories(copy);
+    inside.restore(inside.keep(work).snapshot().orElseThrow(), work, copy);
+    assertThat(copy.resolve("home")).isSymbolicLink();
   }
 
   @Test

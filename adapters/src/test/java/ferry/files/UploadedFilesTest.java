@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +107,64 @@ class UploadedFilesTest {
 
     assertThat(read("big")).isEqualTo("hello world");
     assertThatThrownBy(() -> files.part(upload, 3, text("late"))).isInstanceOf(UserException.class);
+  }
+
+  @Test
+  void aFinishedUploadIsFinishedForEverybodyWhoAsksAgain() throws IOException {
+    var upload = files.begin("big");
+    var parts = List.of(new Part(1, files.part(upload, 1, text("hello"))));
+    files.complete("big", upload, parts);
+    var first = Files.getLastModifiedTime(files.locate("big").orElseThrow());
+
+    files.complete("big", upload, parts);
+    new UploadedFiles(home).complete("big", upload, parts);
+
+    assertThat(read("big")).isEqualTo("hello");
+    assertThat(Files.getLastModifiedTime(files.locate("big").orElseThrow())).isEqualTo(first);
+  }
+
+  @Test
+  void aFinishedUploadBecomesNoOtherFile() {
+    var upload = files.begin("big");
+    var parts = List.of(new Part(1, files.part(upload, 1, text("hello"))));
+    files.complete("big", upload, parts);
+
+    assertThatThrownBy(() -> files.complete("other", upload, parts))
+        .hasMessageContaining("is finished already");
+    assertThat(files.locate("other")).isEmpty();
+  }
+
+  /** As after a client's timeout: whoever is told that it is done finds the file whole. */
+  @Test
+  void severalWhoPutAnUploadTogetherAtOnceGetItWhole() throws Exception {
+    var piece = "0123456789abcdef".repeat(1 << 18);
+    var upload = files.begin("big");
+    var first = new Part(1, files.part(upload, 1, text(piece)));
+    var second = new Part(2, files.part(upload, 2, text(piece)));
+    var start = new CountDownLatch(1);
+
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<String> completing =
+          () -> {
+            start.await();
+            files.complete("big", upload, List.of(first, second));
+            return read("big");
+          };
+      var answers = Stream.generate(() -> callers.submit(completing)).limit(6).toList();
+      start.countDown();
+
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isEqualTo(piece + piece));
+    }
+  }
+
+  @Test
+  void anUploadOfNoPartsIsNoFile() {
+    var upload = files.begin("big");
+    files.part(upload, 1, text("hello"));
+
+    assertThatThrownBy(() -> files.complete("big", upload, List.of()))
+        .isInstanceOf(UserException.class);
+    assertThat(files.locate("big")).isEmpty();
   }
 
   @Test

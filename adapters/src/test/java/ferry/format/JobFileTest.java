@@ -56,9 +56,18 @@ class JobFileTest {
   }
 
   @Test
-  void aJobWithoutACommandIsRefused() {
-    assertThatThrownBy(
-            () -> files.read("job.yaml", JOB.replace("command: [python, -c]", "tty: false")))
-        .hasMessageContaining("`command`");
+  void argumentsAloneAreThoseOfTheImagesOwnProgram() {
+    var read = files.read("job.yaml", JOB.replace("command: [python, -c]", "tty: false"));
+
+    assertThat(read.workflow().steps().getFirst().command())
+        .isEqualTo(new Command.Exec(List.of("print({seed})")));
+    assertThat(read.setting()).containsEntry("own-program", "true");
+    assertThat(files.read("job.yaml", JOB).setting()).doesNotContainKey("own-program");
+  }
+
+  @Test
+  void aJobWithoutACommandAndWithoutArgumentsIsRefused() {
+    var nothing = JOB.replace("command: [python, -c]", "tty: false").replace("args:", "env: [] #");
+    assertThatThrownBy(() -> files.read("job.yaml", nothing)).hasMessageContaining("`command`");
   }
 }

@@ -24,7 +24,12 @@ class JupyterFlowFileTest {
     var reading = read(Examples.text("jupyterflow.yaml"), Map.of());
 
     assertThat(reading.format()).isEqualTo("JupyterFlow's workflow.yaml");
-    assertThat(reading.warnings()).isEmpty();
+    assertThat(reading.warnings())
+        .singleElement()
+        .asString()
+        .endsWith(
+            ": a run that still goes on when the next is due goes on beside it, which JupyterFlow"
+                + " ended: `ferry stop` ends it");
     assertThat(reading.workflow().name()).isEqualTo("example");
     assertThat(reading.workflow().schedule()).contains(new Schedule("*/2 * * * *", ZoneOffset.UTC));
     assertThat(reading.workflow().steps())

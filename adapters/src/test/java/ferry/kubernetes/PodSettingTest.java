@@ -3,6 +3,7 @@ package ferry.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ferry.error.UserException;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -49,5 +50,12 @@ class PodSettingTest {
 
     assertThatThrownBy(() -> new PodSetting(none, Map.of(), Optional.empty(), false, List.of()))
         .hasMessage("a step's Pod has one container, named step");
+  }
+
+  @Test
+  void aTemplateThatNoClusterWouldTakeIsAnErrorInWords() {
+    assertThatThrownBy(() -> PodSetting.ofTemplate("{\"spec\": {\"nodeName\": [1]}}"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("the template of the Job is none that a cluster could take: ");
   }
 }

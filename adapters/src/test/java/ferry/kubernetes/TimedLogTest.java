@@ -2,11 +2,14 @@ package ferry.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -14,12 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TimedLogTest {
   private static final String ONE = "2026-11-23T01:00:00.000000001Z ";
+  private static final String LATER = "2026-11-23T01:00:00.000000009Z ";
+  private static final String GAP =
+      "[ferry: lines are missing here; the node had already thrown them away]\n";
   private static final String TWO = "2026-11-23T01:00:02.5Z ";
 
   @TempDir Path directory;
+  private final List<LastWord.Said> said = new ArrayList<>();
 
   private TimedLog open() throws IOException {
-    return new TimedLog(directory, UnaryOperator.identity());
+    return new TimedLog(directory, UnaryOperator.identity(), new LastWord("r/s/1", said::add));
   }
 
   private static void take(TimedLog log, String text) throws IOException {
@@ -38,8 +45,64 @@ class TimedLogTest {
       take(log, ONE + "a\n" + TWO + "b");
 
       assertThat(copy()).hasContent("a\nb");
-      assertThat(log.since()).contains("2026-11-23T01:00:02Z");
+      assertThat(log.since()).contains("2026-11-23T01:00:00Z");
     }
+  }
+
+  @Test
+  void linesOfTwoStreamsStandInTheOrderOfTheLogWhateverTheirTimes() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, LATER + "of one stream\n" + ONE + "of the other\n");
+      log.begin();
+      take(log, LATER + "of one stream\n" + ONE + "of the other\n" + ONE + "and more\n");
+    }
+
+    assertThat(copy()).hasContent("of one stream\nof the other\nand more\n");
+  }
+
+  @Test
+  void aLineThatCameAfterALaterOneIsReadWhereTheCopyBrokeOffBetweenThem() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, LATER + "of one stream\n");
+      log.begin();
+      take(log, LATER + "of one stream\n" + ONE + "of the other\n");
+    }
+
+    assertThat(copy()).hasContent("of one stream\nof the other\n");
+  }
+
+  @Test
+  void whatIsLeftOfALogWithoutTheLastLineIsReadOnceMoreAndNew() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, ONE + "a\n");
+      log.begin();
+      take(log, LATER + "b\n");
+      assertThatExceptionOfType(Resumption.Gap.class).isThrownBy(log::end);
+      log.begin();
+      take(log, LATER + "b\n");
+      log.end();
+    }
+
+    assertThat(copy()).hasContent("a\n" + GAP + "b\n");
+  }
+
+  @Test
+  void anAnswerThatEndsBeforeTheLastLineIsAskedForAgain() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, ONE + "a\n" + LATER + "b\n");
+      log.begin();
+      take(log, ONE + "a\n");
+      assertThatExceptionOfType(Resumption.Shorter.class).isThrownBy(log::end);
+      log.begin();
+      take(log, ONE + "a\n" + LATER + "b\n" + TWO + "c\n");
+      log.end();
+    }
+
+    assertThat(copy()).hasContent("a\nb\nc\n");
   }
 
   @Test
@@ -98,12 +161,13 @@ class TimedLogTest {
       log.begin();
       take(log, ONE + "a\n");
       log.begin();
-      take(log, TWO + "c\n");
+      assertThatExceptionOfType(Resumption.Gap.class)
+          .isThrownBy(() -> take(log, TWO + "c\n" + TWO + "d\n"));
+      log.begin();
+      take(log, TWO + "c\n" + TWO + "d\n");
     }
 
-    assertThat(copy())
-        .hasContent(
-            "a\n[ferry: lines are missing here; the node had already thrown them away]\nc\n");
+    assertThat(copy()).hasContent("a\n" + GAP + "c\nd\n");
   }
 
   @Test
@@ -134,7 +198,7 @@ class TimedLogTest {
   @Test
   void aSecretIsHidden() throws IOException {
     var mask = new Mask(Map.of("KEY", "über\nsecret"));
-    try (var log = new TimedLog(directory, mask::hide)) {
+    try (var log = new TimedLog(directory, mask::hide, new LastWord("r/s/1", said::add))) {
       log.begin();
       take(log, ONE + "key: über\n" + TWO + "secret!\n");
     }
@@ -147,10 +211,36 @@ class TimedLogTest {
     var piece = Base64.getEncoder().encodeToString("packed".getBytes(UTF_8));
     try (var log = open()) {
       log.begin();
-      take(log, ONE + "no line feed" + CarriedOutputs.MARK + "0 " + piece + "\n");
+      take(log, ONE + "no line feed" + "\u001eferry-output 0 " + piece + "\n");
     }
 
     assertThat(copy()).hasContent("no line feed");
     assertThat(directory.resolve("outputs.tgz")).hasContent("packed");
+  }
+
+  @Test
+  void theLastWordIsToldOnceItWasSaidOnBothStreamsAndStandsInNoCopy() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, ONE + "a\u001eferry-end = n=2\n" + ONE + "\u001eferry-end = m=x y\n");
+      take(log, ONE + "\u001eferry-end 1 0 2 0 r/s/1\n");
+      assertThat(said).isEmpty();
+      take(log, TWO + "late on the other stream\n" + TWO + "\u001eferry-end 2 0 2 0 r/s/1\n");
+    }
+
+    assertThat(said).containsExactly(new LastWord.Said(0, "n=2\nm=x y", true));
+    assertThat(copy()).hasContent("alate on the other stream\n");
+  }
+
+  @Test
+  void whatTheLogOfAnotherStepSaysOfItsEndMeansNothing() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, ONE + "\u001eferry-end = n=2\n" + ONE + "\u001eferry-end 1 0 1 0 r/t/1\n");
+      take(log, ONE + "\u001eferry-end 2 0 1 0 r/t/1\n");
+      take(log, TWO + "\u001eferry-end 1 3 0 1 r/s/1\n" + TWO + "\u001eferry-end 2 3 0 1 r/s/1\n");
+    }
+
+    assertThat(said).containsExactly(new LastWord.Said(3, "", false));
   }
 }

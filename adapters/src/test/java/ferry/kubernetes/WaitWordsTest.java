@@ -75,7 +75,9 @@ class WaitWordsTest {
   @Test
   void aClaimIsMissing() {
     assertThat(unschedulable("persistentvolumeclaim \"data\" not found"))
-        .isEqualTo("there is no claim `data` in its namespace, which the step mounts");
+        .isEqualTo(
+            "there is no claim `data` in its namespace, which the step mounts: make it, and the"
+                + " step goes on");
   }
 
   @Test
@@ -93,8 +95,8 @@ class WaitWordsTest {
                 "Failed to pull image \"python:no\": rpc error: code = NotFound desc = failed to"
                     + " pull and unpack image \"docker.io/library/python:no\": not found"))
         .isEqualTo(
-            "the image `python:no` cannot be pulled: there is none of that name; name another with"
-                + " `--image`");
+            "the image `python:no` cannot be pulled: there is none of that name; check its tag, or"
+                + " name another with `--image`");
     assertThat(
             said(
                 "Failed",
@@ -107,7 +109,14 @@ class WaitWordsTest {
                 "Failed",
                 "Failed to pull image \"team.example/x:1\": dial tcp: lookup team.example: no such"
                     + " host"))
-        .endsWith("its registry `team.example` cannot be reached from the node");
+        .endsWith(
+            "its registry `team.example` cannot be reached from the node; check its name, or name"
+                + " another with `--image`");
+    assertThat(WaitWords.pull("team.example/x:1", "Back-off pulling image"))
+        .isEqualTo(
+            "the image `team.example/x:1` cannot be pulled; check its name and tag, name another"
+                + " with `--image`, or, where it is private, give the service account of its Pod a"
+                + " pull secret (`imagePullSecrets`)");
     assertThat(said("Failed", "Error: ErrImagePull")).isEmpty();
   }
 
@@ -133,7 +142,51 @@ class WaitWordsTest {
                 "FailedAttachVolume",
                 "Multi-Attach error for volume \"pvc-1\" Volume is already used by pod(s) a"))
         .isEqualTo(
-            "its volume `pvc-1` is held by another node, and only one at a time may mount it");
+            "its volume `pvc-1` is held by another node, and only one at a time may mount it; the"
+                + " step goes on when the Pod `a` has ended");
+    assertThat(
+            said(
+                "FailedAttachVolume",
+                "Multi-Attach error for volume \"pvc-1\" Volume is already exclusively attached to"
+                    + " one node and can't be attached to another"))
+        .endsWith("only one at a time may mount it; the step goes on when that lets it go");
+  }
+
+  @Test
+  void aNamespaceHasRulesOfItsOwn() {
+    assertThat(
+            said(
+                "FailedCreate",
+                "Error creating: pods \"a-1-\" is forbidden: error looking up service account"
+                    + " lab/nobody: serviceaccount \"nobody\" not found"))
+        .isEqualTo(
+            "there is no service account `nobody` in its namespace, which the step is to run as");
+    assertThat(
+            said(
+                "FailedCreate",
+                "Error creating: pods \"a-1-x\" is forbidden: violates PodSecurity"
+                    + " \"restricted:latest\": runAsNonRoot != true (pod or container \"step\" must"
+                    + " set securityContext.runAsNonRoot=true)"))
+        .startsWith(
+            "the namespace's Pod security `restricted:latest` does not let it start: runAsNonRoot"
+                + " != true");
+    assertThat(
+            said(
+                "FailedCreate",
+                "Error creating: pods \"a-1-x\" is forbidden: maximum memory usage per Container is"
+                    + " 1Gi, but limit is 2Gi"))
+        .isEqualTo(
+            "the namespace's limits do not allow what it asks for: maximum memory usage per"
+                + " Container is 1Gi, but limit is 2Gi; ask for that with `--cpu` or `--memory`");
+  }
+
+  @Test
+  void whatIsKnownOfAnImageIsNotForgottenWhileItIsTriedAgain() {
+    var known = WaitWords.pull("x:1", "dial tcp: connection refused");
+
+    assertThat(WaitWords.isVaguer(WaitWords.pull("x:1", "Back-off pulling image"), known)).isTrue();
+    assertThat(WaitWords.isVaguer(known, WaitWords.pull("x:1", ""))).isFalse();
+    assertThat(WaitWords.isVaguer(WaitWords.pull("y:1", ""), known)).isFalse();
   }
 
   @Test

@@ -88,6 +88,28 @@ class GpuWatchTest {
   }
 
   @Test
+  void anAttemptThatAskedForNoneIsToldWhatThoseDoThatNobodyWasGiven() throws Exception {
+    var gpus = gpus(Map.of("PATH", home.toString(), "FERRY_GPUS", "0,1,2"));
+    gpus.take(TEST, 1);
+    gpus.share(TRAIN, Map.of());
+
+    sample(gpus);
+
+    assertThat(trail(TEST)).hasContent("5000 370 1073741824\n");
+    assertThat(trail(TRAIN)).hasContent("5000 630 2147483648\n");
+  }
+
+  @Test
+  void anAttemptThatSeesNoGpuHasNoSamples() throws Exception {
+    var gpus = gpus(Map.of("PATH", home.toString(), "FERRY_GPUS", "0,1,2"));
+    gpus.share(TRAIN, Map.of("CUDA_VISIBLE_DEVICES", ""));
+
+    sample(gpus);
+
+    assertThat(trail(TRAIN)).doesNotExist();
+  }
+
+  @Test
   void withoutTheProgramNothingIsWatched() throws Exception {
     assertThat(gpus(Map.of("PATH", "/nowhere", "FERRY_GPUS", "1")).smi()).isEmpty();
   }

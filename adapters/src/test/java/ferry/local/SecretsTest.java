@@ -108,8 +108,9 @@ class SecretsTest {
 
     assertThat(putOut("x=postgres://me:$DB_PASSWORD@here"))
         .isEqualTo(
-            "`x` in $FERRY_OUTPUT holds the value of the secret `DB_PASSWORD`; values are stored"
-                + " and shown: a step that needs the secret names it under `secrets`");
+            "`x` in $FERRY_OUTPUT holds the value of the secret `DB_PASSWORD`; it was not kept, for"
+                + " values are stored and shown: put out a name or a path, and let the step that"
+                + " needs the secret take it itself, under `secrets`");
     assertThat(putOut("$DB_PASSWORD"))
         .startsWith("what it put out holds the value of the secret `DB_PASSWORD`;");
     assertThat(putOut("$DB_PASSWORD=x")).startsWith("what it put out holds the value");
@@ -121,6 +122,17 @@ class SecretsTest {
     var reason = reason(local.run(plan, withSecret(spec, "DB_PASSWORD", SECRET)));
     assertThat(AttemptPath.of(local.home, spec.id()).resolve("output")).hasContent("***");
     return reason;
+  }
+
+  @Test
+  void nothingIsKeptOfWhatAFailedCommandPutOut() throws Exception {
+    local.environment.put("DB_PASSWORD", VALUE);
+    var plan = local.plan();
+    var spec = bash(plan, "echo x=$DB_PASSWORD >> $FERRY_OUTPUT; exit 3");
+
+    assertThat(reason(local.run(plan, withSecret(spec, "DB_PASSWORD", SECRET))))
+        .isEqualTo("exit status 3");
+    assertThat(AttemptPath.of(local.home, spec.id()).resolve("output")).doesNotExist();
   }
 
   @Test

@@ -12,6 +12,7 @@ import ferry.experiment.ExperimentEvent;
 import ferry.experiment.ExperimentSummary;
 import ferry.experiment.ExperimentSummary.State;
 import ferry.experiment.Objective;
+import ferry.experiment.TrialOrder;
 import ferry.experiment.TrialRecord;
 import ferry.run.RunId;
 import ferry.search.Goal;
@@ -53,6 +54,7 @@ abstract class ExperimentBookContract extends StoreContract {
         "hello",
         state,
         "so far so göod",
+        List.of("trial 3 waits to be started: the disk is full"),
         "accuracy",
         "name=value",
         Goal.MAXIMIZE,
@@ -62,7 +64,8 @@ abstract class ExperimentBookContract extends StoreContract {
         OptionalInt.of(1),
         submitted,
         Optional.of(NOON.plusSeconds(9)).filter(_ -> state.isEnded()),
-        0.25);
+        0.25,
+        List.of("digits", "for the paper"));
   }
 
   private static TrialRecord trial(int number, TrialRecord.State state, OptionalDouble metric) {
@@ -195,5 +198,33 @@ abstract class ExperimentBookContract extends StoreContract {
     assertThat(book().startingWith("digits-"))
         .extracting(RunId::value)
         .containsExactly("digits-bbbbb", "digits-ccccc");
+  }
+
+  @Test
+  void trialsComeInTheOrderAskedForAndWhatIsNoNumberIsTheWorst() {
+    begin(
+        "digits-bbbbb",
+        State.RUNNING,
+        NOON,
+        trial(1, TrialRecord.State.SUCCEEDED, OptionalDouble.of(Double.NaN)),
+        trial(2, TrialRecord.State.SUCCEEDED, OptionalDouble.of(-9.5)),
+        trial(3, TrialRecord.State.FAILED, OptionalDouble.empty()),
+        trial(4, TrialRecord.State.RUNNING, OptionalDouble.of(1e-30)),
+        trial(5, TrialRecord.State.SUCCEEDED, OptionalDouble.of(10)),
+        trial(6, TrialRecord.State.SUCCEEDED, OptionalDouble.of(Double.NEGATIVE_INFINITY)),
+        trial(7, TrialRecord.State.SUCCEEDED, OptionalDouble.of(10)));
+
+    assertThat(first(TrialOrder.LOWEST, 10)).containsExactly(2, 4, 5, 7, 1, 6, 3);
+    assertThat(first(TrialOrder.HIGHEST, 10)).containsExactly(5, 7, 4, 2, 1, 6, 3);
+    assertThat(first(TrialOrder.HIGHEST, 2)).containsExactly(5, 7);
+    assertThat(first(TrialOrder.STATE, 3)).containsExactly(3, 4, 1);
+    assertThat(first(TrialOrder.LONGEST, 2)).containsExactly(1, 2);
+    assertThat(first(TrialOrder.NUMBER, 2)).containsExactly(1, 2);
+  }
+
+  private List<Integer> first(TrialOrder order, int limit) {
+    return book().first(new RunId("digits-bbbbb"), order, limit).stream()
+        .map(TrialRecord::number)
+        .toList();
   }
 }

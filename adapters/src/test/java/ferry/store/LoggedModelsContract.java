@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ferry.registry.LoggedModel;
 import ferry.registry.LoggedModels;
+import ferry.registry.ModelVersion;
+import ferry.registry.Promotions;
+import ferry.registry.Stage;
+import ferry.tracking.Batch;
 import ferry.tracking.Metric;
+import ferry.tracking.NewRun;
 import ferry.tracking.RunGroup;
 import ferry.tracking.TrackedId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +67,55 @@ abstract class LoggedModelsContract extends StoreContract {
     assertThat(models().of(List.of(RunGroup.DEFAULT, "77", "no number")))
         .extracting(LoggedModel::id)
         .containsExactly("m-2", "m-1");
+  }
+
+  @Test
+  void aRuleAsksForWhatTheRunHadWhenItsModelWasLoggedWhereThatIsNewer() {
+    store()
+        .tracked()
+        .create(
+            new NewRun(
+                RUN,
+                RunGroup.DEFAULT,
+                "r",
+                "ada",
+                NOON,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()));
+    models().create(model("m-1", NOON.plusSeconds(9)));
+    models().measure("m-1", measure(0.5, 0));
+    models().measure("m-1", new LoggedModel.Measure(point("loss", 7, 10), RUN, "test", "d1"));
+    log(point("accuracy", 0.5, 0), point("accuracy", 0.9, 8), point("loss", 8, 5));
+    var version =
+        new ModelVersion(
+            "digits",
+            1,
+            Stage.NONE,
+            "",
+            "ada",
+            NOON,
+            NOON,
+            "models:/m-1",
+            Optional.of(RUN),
+            Optional.empty(),
+            Optional.of("m-1"),
+            Map.of());
+    var promotions =
+        new Promotions(store().models(), models(), store().tracked(), InstantSource.system());
+
+    assertThat(promotions.metrics(version)).isEqualTo(Map.of("accuracy", 0.9, "loss", 7.0));
+    log(point("accuracy", 0.1, 20));
+    assertThat(promotions.metrics(version)).isEqualTo(Map.of("accuracy", 0.5, "loss", 7.0));
+  }
+
+  /** So many seconds after noon, which is its step, too. */
+  private static Metric point(String key, double value, long step) {
+    return new Metric(key, value, step, NOON.plusSeconds(step));
+  }
+
+  private void log(Metric... points) {
+    store().tracking().log(RUN, Batch.ofMetrics(List.of(points)));
   }
 
   @Test

@@ -11,8 +11,11 @@ import ferry.registry.Model;
 import ferry.registry.ModelEvent;
 import ferry.registry.ModelRegistry;
 import ferry.registry.ModelVersion;
+import ferry.registry.Promotions;
+import ferry.registry.Rule;
 import ferry.registry.Stage;
 import ferry.tracking.TrackedId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,5 +182,40 @@ abstract class ModelRegistryContract extends StoreContract {
         Contest.of(8, _ -> models().add(version(Optional.empty()), event("added")).number());
 
     assertThat(versions).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
+  @Test
+  void aPromotionWhoseRuleCannotBeCheckedIsRefusedAndOnRecord() {
+    addTwo();
+
+    var verdict = promote("champion", "val.accuracy > 0.99");
+
+    assertThat(verdict.holds()).isFalse();
+    assertThat(models().find("digits").orElseThrow().aliases()).isEmpty();
+    assertThat(models().events("digits").getLast())
+        .satisfies(event -> {
+          assertThat(event.what()).isEqualTo("promotion refused");
+          assertThat(event.details())
+              .containsEntry("rule", "val.accuracy > 0.99")
+              .containsEntry("check", "val.accuracy > 0.99: `val.accuracy` was not measured");
+        });
+  }
+
+  @Test
+  void aPromotionGivesNoAliasThatCannotBeAsked() {
+    addTwo();
+
+    assertThatThrownBy(() -> promote("latest", "1 > 0")).isInstanceOf(UserException.class);
+    assertThatThrownBy(() -> promote("a b", "1 > 0")).isInstanceOf(UserException.class);
+
+    assertThat(models().find("digits").orElseThrow().aliases()).isEmpty();
+  }
+
+  private Rule.Verdict promote(String alias, String rule) {
+    return new Promotions(
+            models(), store().loggedModels(), store().tracked(), InstantSource.system())
+        .promote(
+            new Promotions.Request(
+                "digits", 2, alias, Optional.of(rule), Optional.of("weekly"), "ada"));
   }
 }

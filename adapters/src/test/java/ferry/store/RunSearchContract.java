@@ -22,6 +22,7 @@ import ferry.tracking.TrackingLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,27 @@ abstract class RunSearchContract extends StoreContract {
     assertThat(found(View.ACTIVE, 2, 2, "", "metrics.loss ASC")).containsExactly("a", "d");
     assertThat(found(View.ACTIVE, 4, 2, "", "metrics.loss ASC")).containsExactly("c");
     assertThat(found(View.ACTIVE, 5, 2, "", "metrics.loss ASC")).isEmpty();
+  }
+
+  @Test
+  void aPageEndsWhereItsBytesDoAndTheNextGoesOnThere() {
+    var text = "x".repeat(3000);
+    for (var name : List.of("a", "b", "c", "d", "e")) {
+      log().log(new TrackedId(name), Batch.ofParams(Map.of("text", text)));
+    }
+
+    assertThat(page(0, 8000)).isEqualTo("e d, more");
+    assertThat(page(2, 8000)).isEqualTo("c b, more");
+    assertThat(page(4, 8000)).isEqualTo("a, last");
+    assertThat(page(0, 10)).isEqualTo("e, more");
+    assertThat(page(0, 1_000_000)).isEqualTo("e d c b a, last");
+  }
+
+  private String page(int offset, long mostBytes) {
+    var all = new Search(List.of(RunGroup.DEFAULT), View.ACTIVE, List.of(), List.of(), offset, 100);
+    var page = runs().page(all, mostBytes);
+    return page.runs().stream().map(run -> run.id().value()).collect(Collectors.joining(" "))
+        + (page.isLast() ? ", last" : ", more");
   }
 
   @Test

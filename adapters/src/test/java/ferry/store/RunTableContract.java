@@ -15,6 +15,8 @@ import ferry.run.RunId;
 import ferry.run.RunStatus;
 import ferry.tracking.Batch;
 import ferry.tracking.Metric;
+import ferry.tracking.NewRun;
+import ferry.tracking.RunGroup;
 import ferry.tracking.RunTable;
 import ferry.tracking.RunTable.By;
 import ferry.tracking.TrackedId;
@@ -127,6 +129,38 @@ abstract class RunTableContract extends StoreContract {
     assertThat(ids(query(new By.Parameter("lr"), true)))
         .containsExactly("hello-ccccc", "hello-ddddd", "hello-aaaaa", "hello-bbbbb");
     assertThat(ids(query(new By.Parameter("other"), true))).isEmpty();
+  }
+
+  @Test
+  void aRunIsInASortedTableOnceByWhatIsFurthestAheadAmongItsParts() {
+    for (var part : List.of("x", "y")) {
+      var run = new RunId("hello-bbbbb");
+      var opened =
+          new NewRun(
+              new TrackedId(part),
+              RunGroup.DEFAULT,
+              part,
+              "ada",
+              NOON,
+              Optional.of(TrackedId.of(run)),
+              Optional.of(run),
+              Map.of());
+      store().tracked().create(opened);
+    }
+    for (var part : Map.of("x", "50", "y", "many").entrySet()) {
+      var id = new TrackedId(part.getKey());
+      store().tracking().log(id, Batch.ofParams(Map.of("lr", part.getValue())));
+      store().tracking().log(id, Batch.ofMetrics(List.of(new Metric("accuracy", 50, 1, NOON))));
+    }
+
+    assertThat(ids(query(new By.Parameter("lr"), false)))
+        .containsExactly("hello-bbbbb", "hello-aaaaa", "hello-ddddd", "hello-ccccc");
+    assertThat(ids(query(new By.Parameter("lr"), true)))
+        .containsExactly("hello-bbbbb", "hello-ccccc", "hello-ddddd", "hello-aaaaa");
+    assertThat(ids(query(new By.Metric("accuracy"), true)))
+        .containsExactly("hello-bbbbb", "hello-aaaaa", "hello-ddddd");
+    assertThat(ids(query(new By.Metric("accuracy"), false)))
+        .containsExactly("hello-bbbbb", "hello-ddddd", "hello-aaaaa");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static ferry.store.Samples.next;
 import static ferry.store.Samples.plan;
 import static ferry.store.Samples.started;
 import static ferry.store.Samples.submitted;
+import static ferry.store.Samples.wholeRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,6 +93,75 @@ abstract class TrackingContract extends StoreContract {
     log().log(ID, Batch.ofMetrics(points.subList(3_000, 6_000)));
 
     assertThat(history("loss")).isEqualTo(points);
+  }
+
+  @Test
+  void aBatchOfManyKeysThatIsRepeatedIsCountedOnce() {
+    var epochs = IntStream.range(0, 40).mapToObj(TrackingContract::epoch).toList();
+
+    epochs.forEach(epoch -> log().log(ID, epoch));
+    assertThat(history("k7")).hasSize(40);
+    epochs.forEach(epoch -> log().log(ID, epoch));
+    log().log(ID, batch(point("k7", 49, 7), point("k7", 8, 100)));
+
+    assertThat(history("k7"))
+        .hasSize(41)
+        .startsWith(point("k7", 0, 0), point("k7", 7, 1))
+        .endsWith(point("k7", 8, 100));
+    assertThat(metrics().latest(ID)).hasSize(50).contains(point("k3", 3 * 39, 39));
+  }
+
+  /** One point of each of fifty keys. */
+  private static Batch epoch(int step) {
+    return Batch.ofMetrics(
+        IntStream.range(0, 50).mapToObj(key -> point("k" + key, key * step, step)).toList());
+  }
+
+  @Test
+  void aLargeBatchIsThereInTheNextLifeWhoeverAsksFirst() {
+    log().log(ID, epoch(1));
+
+    restart();
+
+    assertThat(runs().find(ID).orElseThrow().metrics()).hasSize(50);
+    assertThat(history("k9")).containsExactly(point("k9", 9, 1));
+  }
+
+  @Test
+  void whatIsLoggedOfARunThatIsRemovedGoesWithIt() {
+    var run = new RunId("hello-ccccc");
+    var id = TrackedId.of(run);
+    store().journal().append(wholeRun(plan("hello-ccccc", NOON)));
+    log().log(id, epoch(1));
+    store().runs().delete(run);
+    store().journal().append(wholeRun(plan("hello-ccccc", NOON)));
+
+    assertThat(metrics().latest(id)).isEmpty();
+    log().log(id, epoch(2));
+    assertThat(metrics().history(id, "k9").metrics("k9")).containsExactly(point("k9", 18, 2));
+  }
+
+  @Test
+  void aRefusedBatchOfManyPointsLeavesNone() {
+    log().log(ID, Batch.ofParams(Map.of("lr", "0.1")));
+
+    var refused = new Batch(epoch(1).metrics(), Map.of("lr", "0.2"), Map.of());
+    assertThatThrownBy(() -> log().log(ID, refused)).isInstanceOf(UserException.class);
+
+    assertThat(metrics().latest(ID)).isEmpty();
+  }
+
+  @Test
+  void soManyPointsAtOnceThatNobodyWaitsForAReaderAreAllThere() {
+    for (int from = 0; from < 70_000; from += 1000) {
+      log().log(ID, Batch.ofMetrics(line(from, from + 1000)));
+    }
+
+    assertThat(metrics().history(ID, "loss").metrics("loss")).isEqualTo(line(0, 70_000));
+  }
+
+  private static List<Metric> line(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> point("loss", i, i)).toList();
   }
 
   @Test

@@ -1,10 +1,12 @@
 package ferry.cli;
 
+import ferry.backend.Place;
 import ferry.cli.client.Client;
 import ferry.cli.client.CommandFailed;
 import ferry.cli.client.LocalConnector;
 import ferry.cli.client.Program;
 import ferry.cli.client.ServerFile;
+import ferry.cli.config.Config;
 import ferry.cli.terminal.Words;
 import ferry.error.DiskRoom;
 import ferry.error.DiskTrouble;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What {@code doctor} looks at. */
 final class Checkup {
@@ -35,6 +38,9 @@ final class Checkup {
 
   private final Shell shell;
   private final List<Finding> findings = new ArrayList<>();
+
+  /** What is configured; nothing where that cannot be read. */
+  private Map<String, String> config = Map.of();
 
   Checkup(Shell shell) {
     this.shell = shell;
@@ -102,7 +108,7 @@ final class Checkup {
 
   private void settings() {
     try {
-      Config.read(shell.home());
+      config = Config.read(shell.home()).values();
     } catch (CommandFailed e) {
       broken("config", e);
     }
@@ -237,8 +243,9 @@ final class Checkup {
 
   /** The client library is slow to load, so only where there is a sign of a cluster. */
   private void cluster() {
-    if (ClusterCheckup.applies(shell.environment())) {
-      for (var each : ClusterCheckup.findings(shell.environment())) {
+    var place = place(shell);
+    if (ClusterCheckup.applies(place, config)) {
+      for (var each : ClusterCheckup.findings(place, config)) {
         var grade =
             switch (each.grade()) {
               case GOOD -> Grade.GOOD;
@@ -248,6 +255,11 @@ final class Checkup {
         add(grade, each.subject(), each.words(), each.wayOut());
       }
     }
+  }
+
+  /** Where a run would be typed. */
+  static Place place(Shell shell) {
+    return new Place(shell.directory().toString(), shell.environment(), "", "");
   }
 
   private static String firstLine(String file) {

@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 

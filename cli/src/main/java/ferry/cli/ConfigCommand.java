@@ -1,6 +1,8 @@
 package ferry.cli;
 
 import ferry.cli.client.Failure;
+import ferry.cli.config.Config;
+import ferry.cli.config.Setting;
 import ferry.cli.terminal.Table;
 import ferry.cli.terminal.Table.Cell;
 import ferry.kubernetes.checkup.UsualBackend;

@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.config.Config;
 import ferry.cli.terminal.Colour;
 import ferry.cli.terminal.SafeText;
 import ferry.cli.terminal.Width;
@@ -23,7 +24,9 @@ final class DoctorCommand implements Command {
   public int run(Invocation given, Session session) {
     given.words(0);
     if (given.has("--rbac")) {
-      session.out().print(ClusterCheckup.roleYaml(session.shell().environment()));
+      var shell = session.shell();
+      var config = Config.read(shell.home()).values();
+      session.out().print(ClusterCheckup.roleYaml(Checkup.place(shell), config));
       return 0;
     }
     int status = 0;

@@ -18,7 +18,7 @@ final class ExperimentWords {
     return trials
         + (length.isEmpty()
             ? " trained to completion"
-            : " trained for " + length.getAsLong() + " units");
+            : " trained for " + Words.count(length.getAsLong(), "unit"));
   }
 
   /** A metric as a table shows it: six digits that count. */
@@ -53,6 +53,13 @@ final class ExperimentWords {
     if (!reason.isEmpty()) {
       out.println("  reason     " + reason);
     }
+    experiment
+        .list("notes")
+        .forEach(note -> out.println("  note       " + SafeText.line(note.text())));
+    var labels = experiment.texts("labels");
+    if (!labels.isEmpty()) {
+      out.println("  labels     " + SafeText.line(String.join(", ", labels)));
+    }
     out.println("  command    " + SafeText.line(experiment.text("command")));
     out.println("  directory  " + SafeText.line(experiment.text("directory")));
     out.println(
@@ -83,6 +90,7 @@ final class ExperimentWords {
     var best = experiment.get("best");
     out.println(
         id + " " + experiment.text("state") + ": " + SafeText.line(experiment.text("reason")));
+    experiment.list("notes").forEach(note -> out.println("note    " + SafeText.line(note.text())));
     if (!best.isObject()) {
       nothing(experiment, out);
       return;
@@ -94,6 +102,7 @@ final class ExperimentWords {
             + metric(best)
             + " in trial "
             + best.text("number"));
+    out.println("read    by " + SafeText.line(experiment.text("collector")));
     out.println("with    " + params(best));
     boolean isTyped = !experiment.text("kind").equals("file");
     if (isTyped) {
@@ -121,7 +130,28 @@ final class ExperimentWords {
     return Math.round(100 * Double.parseDouble(share)) + " %";
   }
 
+  /** Whether there were trials and each of them failed. */
+  static boolean isFailure(Json experiment) {
+    var counts = experiment.get("trials");
+    return counts.number("failed").orElse(0) > 0
+        && counts.number("succeeded").orElse(0) == 0
+        && counts.number("stopped").orElse(0) == 0
+        && experiment.text("collector").isEmpty();
+  }
+
   private static void nothing(Json experiment, Output out) {
+    if (!experiment.text("collector").isEmpty()) {
+      out.println(
+          "no trial came to a value of `"
+              + SafeText.line(experiment.text("metric"))
+              + "` that is a number: all were NaN or infinite, or of trials that failed");
+      out.println("see     ferry trials " + SafeText.line(experiment.text("id")));
+      return;
+    }
+    if (isFailure(experiment)) {
+      out.println("every trial failed");
+      return;
+    }
     out.println("no trial told a value of `" + SafeText.line(experiment.text("searches")) + "`");
     out.println("name    --metric NAME as it is printed, or --metric-pattern REGEX");
     out.println(
@@ -135,6 +165,10 @@ final class ExperimentWords {
     best.get("params")
         .entries()
         .forEach((name, value) -> words.add("--param " + quoted(name + "=" + value.text())));
+    var length = experiment.text("lengthParameter");
+    if (!length.isEmpty()) {
+      words.add("--param " + quoted(length + "=" + best.number("length").orElse(1)));
+    }
     return SafeText.line(String.join(" ", words));
   }
 

@@ -3,6 +3,8 @@ package ferry.cli;
 import ferry.cli.client.Client;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
+import ferry.cli.config.Config;
+import ferry.cli.config.Setting;
 import ferry.cli.live.FollowedLog;
 import ferry.cli.live.LogCopy;
 import ferry.cli.terminal.SafeText;

@@ -4,6 +4,7 @@ import ferry.cli.client.Client;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
 import ferry.cli.terminal.IsoTime;
+import ferry.cli.terminal.Rounded;
 import ferry.cli.terminal.SafeText;
 import ferry.cli.terminal.Table;
 import ferry.cli.terminal.Table.Cell;
@@ -32,7 +33,7 @@ final class ModelsCommand implements Command {
   @Override
   public int run(Invocation given, Session session) {
     var words = given.words(3);
-    if (!words.isEmpty() && words.getFirst().equals("promote") && words.size() > 1) {
+    if (!words.isEmpty() && words.getFirst().equals("promote")) {
       return promote(given, words, session);
     }
     if (words.size() > 1) {
@@ -119,7 +120,7 @@ final class ModelsCommand implements Command {
   private static String metrics(Json version) {
     return version.get("metrics").entries().entrySet().stream()
         .limit(3)
-        .map(entry -> entry.getKey() + "=" + head(entry.getValue().text(), 6))
+        .map(entry -> entry.getKey() + "=" + Rounded.of(entry.getValue().text()))
         .collect(Collectors.joining(" "));
   }
 
@@ -136,6 +137,12 @@ final class ModelsCommand implements Command {
   }
 
   private static int promote(Invocation given, List<String> words, Session session) {
+    if (words.size() < 2) {
+      throw Failure.usage(
+              "no model is named: `ferry models promote NAME VERSION --alias ALIAS`",
+              "`ferry models` lists them")
+          .thrown();
+    }
     var alias =
         given
             .value("--alias")

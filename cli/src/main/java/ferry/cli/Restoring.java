@@ -1,5 +1,7 @@
 package ferry.cli;
 
+import ferry.cli.assembly.DatabaseChoice;
+import ferry.cli.assembly.ServerLog;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Home;
 import ferry.cli.client.LocalConnector;
@@ -67,7 +69,7 @@ final class Restoring {
       throw Failure.usage(file + " is no backup, or a damaged one: " + e.getMessage()).thrown();
     } catch (IOException e) {
       throw Failure.system(
-              "the backup cannot be restored: " + DiskTrouble.reason(e),
+              "the backup " + file + " cannot be restored: " + DiskTrouble.reason(e),
               "put that right, and restore again")
           .thrown();
     }

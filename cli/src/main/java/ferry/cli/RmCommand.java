@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.cli.terminal.SafeText;
 import java.util.ArrayList;
@@ -39,12 +40,37 @@ final class RmCommand implements Command {
     var runs = new ArrayList<String>();
     List<String> words = given.words(Integer.MAX_VALUE);
     for (var word : words.isEmpty() ? List.of("latest") : words) {
-      runs.add(session.client().get(Session.runPath(Optional.of(word))).text("id"));
+      runs.add(id(word, session));
     }
     for (var run : runs) {
       session.client().delete(Session.runPath(Optional.of(run)) + query);
       session.err().println("removed " + SafeText.line(run));
     }
     return 0;
+  }
+
+  private static String id(String word, Session session) {
+    try {
+      return session.client().get(Session.runPath(Optional.of(word))).text("id");
+    } catch (CommandFailed e) {
+      throw e.failure().exitCode() == Failure.NOT_FOUND && isSchedule(word, session)
+          ? schedule(word, e.failure()).thrown()
+          : e;
+    }
+  }
+
+  private static boolean isSchedule(String word, Session session) {
+    return session.client().get("/schedules").list("schedules").stream()
+        .anyMatch(schedule -> schedule.text("name").equals(word));
+  }
+
+  /** JupyterFlow removes a schedule as it removes a run. */
+  private static Failure schedule(String word, Failure failure) {
+    return new Failure(
+        failure.code(),
+        "`" + word + "` is a schedule, not a run",
+        List.of("`ferry schedules rm " + word + "` removes it"),
+        failure.exitCode(),
+        Optional.empty());
   }
 }

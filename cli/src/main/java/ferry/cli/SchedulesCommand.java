@@ -82,10 +82,11 @@ final class SchedulesCommand implements Command {
     return 0;
   }
 
-  /** Of one that a cluster fires, where its runs are to be found. */
+  /** Of one that a cluster fires, what does, until the first run of it is known. */
   private static String lastRun(Json schedule) {
+    var known = schedule.text("lastRun");
     var firedBy = schedule.text("firedBy");
-    return firedBy.isEmpty() ? schedule.text("lastRun") : "see " + firedBy;
+    return known.isEmpty() && !firedBy.isEmpty() ? "by " + firedBy : known;
   }
 
   private static Cell next(Json schedule, long now) {

@@ -95,12 +95,18 @@ final class SearchCommand implements Command {
     var submission = new Submission(given, session);
     var format = given.format("json", "yaml");
     boolean json = format.filter("json"::equals).isPresent();
+    var unitTime = SearchCost.unitTime(given.value("--unit-time"));
+    if (unitTime.isPresent() && !given.has("--dry-run")) {
+      throw Failure.usage(
+              "`--unit-time` is for a preview, which `--dry-run` shows", "add `--dry-run`")
+          .thrown();
+    }
     var answer = submission.search(search(given), given.has("--dry-run"));
     session.printWarnings(answer);
     if (given.has("--dry-run")) {
       preview(answer, format.orElse("words"), session);
       if (format.isEmpty()) {
-        SearchCost.of(answer, given.value("--unit-time"), session).forEach(session.out()::println);
+        SearchCost.of(answer, unitTime, session).forEach(session.out()::println);
       }
       return 0;
     }
@@ -141,7 +147,8 @@ final class SearchCommand implements Command {
     }
   }
 
-  private static void words(Json answer, Session session) {
+  /** Prints what would be searched. */
+  static void words(Json answer, Session session) {
     for (var line : answer.texts("words")) {
       session.out().println(SafeText.lines(line));
     }

@@ -3,8 +3,11 @@ package ferry.cli;
 import ferry.cli.client.Client;
 import ferry.cli.client.Json;
 import ferry.cli.terminal.IsoTime;
+import ferry.cli.terminal.SafeText;
 import ferry.cli.terminal.Words;
+import ferry.error.SearchError;
 import ferry.workflow.DurationText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +16,25 @@ import java.util.OptionalDouble;
 /**
  * What a search would cost by its preview: its share of training every trial whole, and how long it
  * would take at a time for each unit that was given, or measured in the last search of the same
- * workflow.
+ * command or definition.
  */
 record SearchCost(double units, double whole, boolean isInUnits) {
-  private static final int LOOKED_AT = 20;
+  /**
+   * The time for a unit that was given.
+   *
+   * @throws ferry.error.UserException where it is none
+   */
+  static Optional<Duration> unitTime(Optional<String> given) {
+    var time = given.map(text -> DurationText.parse("--unit-time", text));
+    if (time.filter(Duration::isZero).isPresent()) {
+      throw new SearchError.BadSetting(
+              "--unit-time", given.orElse(""), "a duration above zero, like `10s`", List.of())
+          .thrown();
+    }
+    return time;
+  }
 
-  static List<String> of(Json answer, Optional<String> unitTime, Session session) {
+  static List<String> of(Json answer, Optional<Duration> unitTime, Session session) {
     double units = 0;
     double longest = 1;
     double trials = 0;
@@ -46,34 +62,35 @@ record SearchCost(double units, double whole, boolean isInUnits) {
         : Optional.empty();
   }
 
-  private Optional<String> time(Json answer, Optional<String> unitTime, Session session) {
-    var given = unitTime.map(text -> DurationText.parse("--unit-time", text).toMillis() / 1000.0);
-    var measured = given.isPresent() ? OptionalDouble.empty() : measured(answer, session);
-    double seconds = given.orElse(measured.orElse(0));
-    if (seconds <= 0 || units <= 0) {
+  private Optional<String> time(Json answer, Optional<Duration> unitTime, Session session) {
+    var known =
+        unitTime
+            .map(time -> new UnitTime(time.toMillis() / 1000.0, ""))
+            .or(() -> measured(answer, session));
+    if (known.isEmpty() || known.get().seconds() <= 0 || units <= 0) {
       return Optional.empty();
     }
+    double seconds = known.get().seconds();
     double parallel = Math.max(1, answer.number("parallel").orElse(1));
     var all = Words.duration((long) (1000 * seconds * units / parallel));
     var unit = isInUnits ? "a unit" : "a trial";
-    var how = given.isPresent() ? "" : ", as in the last search of this workflow";
-    return Optional.of("takes about " + all + " at %.3g s %s%s".formatted(seconds, unit, how));
+    return Optional.of(
+        "takes about " + all + " at %.3g s %s%s".formatted(seconds, unit, known.get().how()));
   }
 
-  /** Seconds for a unit, or a trial where nobody counts units, in the last one that trained. */
-  private OptionalDouble measured(Json answer, Session session) {
-    var workflow = answer.text("workflow");
-    var all = session.client().get("/experiments?limit=" + LOOKED_AT).list("experiments");
-    for (var one : all) {
-      if (one.text("workflow").equals(workflow)) {
-        var path = "/experiments/" + Client.encode(one.text("id")) + "/trials?limit=200";
-        var found = measured(session.client().get(path).list("trials"));
-        if (found.isPresent()) {
-          return found;
-        }
+  /** What a unit takes, or a trial where nobody counts units, and how that is known. */
+  private record UnitTime(double seconds, String how) {}
+
+  /** As in the last search of the same that trained. */
+  private Optional<UnitTime> measured(Json answer, Session session) {
+    for (var like : answer.texts("like")) {
+      var path = "/experiments/" + Client.encode(like) + "/trials?limit=200";
+      var found = measured(session.client().get(path).list("trials"));
+      if (found.isPresent()) {
+        return Optional.of(new UnitTime(found.getAsDouble(), ", as in " + SafeText.line(like)));
       }
     }
-    return OptionalDouble.empty();
+    return Optional.empty();
   }
 
   private OptionalDouble measured(List<Json> trials) {

@@ -1,5 +1,9 @@
 package ferry.cli;
 
+import ferry.cli.assembly.Preload;
+import ferry.cli.assembly.ServerLog;
+import ferry.cli.assembly.ServerWish;
+import ferry.cli.assembly.Wiring;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
 import ferry.cli.client.LeaseHolder;

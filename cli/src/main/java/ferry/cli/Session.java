@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.assembly.EmbeddedConnector;
 import ferry.cli.client.Client;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;

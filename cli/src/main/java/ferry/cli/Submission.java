@@ -3,6 +3,7 @@ package ferry.cli;
 import ferry.cli.client.CommandFailed;
 import ferry.cli.client.Failure;
 import ferry.cli.client.Json;
+import ferry.cli.config.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,15 @@ final class Submission {
 
   private static final List<String> SET =
       List.of(
-          "cpu", "memory", "gpu", "timeout", "image", "namespace", "context", "pending-timeout");
+          "cpu",
+          "memory",
+          "gpu",
+          "timeout",
+          "image",
+          "namespace",
+          "context",
+          "queue",
+          "pending-timeout");
 
   private final Invocation given;
   private final Session session;
@@ -52,6 +61,8 @@ final class Submission {
         .addOption(
             Options.value(
                 "TIME", "On a cluster: give up what has not started by then.", "--pending-timeout"))
+        .addOption(
+            Options.value("QUEUE", "On a cluster: the queue of Kueue to wait in.", "--queue"))
         .addOption(Options.value("CPUS", "Cpus of each step that does not say.", "--cpu"))
         .addOption(
             Options.value("SIZE", "Memory of each step that does not say, like 2Gi.", "--memory"))
@@ -219,7 +230,9 @@ final class Submission {
       if (equals < 1) {
         throw Failure.usage(
                 "`" + option + " " + param + "` has no name and value; expected NAME=VALUE",
-                "for example: `" + option + " lr=0.1`")
+                "for example: `"
+                    + option
+                    + (option.equals("--setting") ? " divisor=3`" : " lr=0.1`"))
             .thrown();
       }
       if (params.put(param.substring(0, equals), param.substring(equals + 1)) != null) {

@@ -41,16 +41,25 @@ final class TrialsCommand implements Command {
     }
     var path = "/experiments/" + Client.encode(given.word(0, 1).orElse("latest"));
     var experiment = session.client().get(path);
-    var trials = all(path, session);
-    sort(trials, sort, experiment.text("goal"));
-    int top = (int) given.number("--top", 1, Integer.MAX_VALUE, trials.size());
-    var shown = trials.subList(0, Math.min(top, trials.size()));
+    int top = (int) given.number("--top", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    var shown = top <= PAGE ? first(path, sort, top, session) : sorted(path, sort, top, session);
     switch (format.orElse("")) {
       case "json" -> session.printJson(new Json(shown));
       case "csv" -> csv(shown, session);
       default -> print(shown, experiment, session);
     }
     return 0;
+  }
+
+  private static List<Json> first(String path, String sort, int top, Session session) {
+    return session.client().get(path + "/trials?sort=" + sort + "&limit=" + top).list("trials");
+  }
+
+  private static List<Json> sorted(String path, String sort, int top, Session session) {
+    var trials = all(path, session);
+    var goal = sort.equals("metric") ? session.client().get(path).text("goal") : "";
+    sort(trials, sort, goal);
+    return trials.subList(0, Math.min(top, trials.size()));
   }
 
   /** All trials of the experiment at a path, by number. */
@@ -81,8 +90,11 @@ final class TrialsCommand implements Command {
   }
 
   private static double worth(Json trial, double sign) {
-    var metric = trial.decimal("metric");
-    return metric.isEmpty() ? Double.POSITIVE_INFINITY : sign * metric.getAsDouble();
+    if (trial.text("metric").isEmpty()) {
+      return Double.NaN;
+    }
+    double metric = trial.decimal("metric").orElse(Double.NaN);
+    return Double.isFinite(metric) ? sign * metric : Double.POSITIVE_INFINITY;
   }
 
   private static void print(List<Json> trials, Json experiment, Session session) {

@@ -1,5 +1,6 @@
 package ferry.cli;
 
+import ferry.cli.client.Program;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Says which Ferry this is. */
@@ -17,17 +18,12 @@ final class VersionCommand implements Command {
         .out()
         .println(
             "ferry "
-                + version()
+                + Program.version()
                 + " (build "
                 + session.shell().program().build()
                 + ", Java "
                 + Runtime.version()
                 + ")");
     return 0;
-  }
-
-  static String version() {
-    var version = VersionCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "in development" : version;
   }
 }

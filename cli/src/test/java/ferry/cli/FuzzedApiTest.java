@@ -2,6 +2,9 @@ package ferry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ferry.cli.assembly.RunningServer;
+import ferry.cli.assembly.ServerWish;
+import ferry.cli.assembly.Wiring;
 import ferry.cli.client.Json;
 import java.io.IOException;
 import java.net.URI;

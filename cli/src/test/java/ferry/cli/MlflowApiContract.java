@@ -20,9 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** MLflow's API over a real store and a real line, where it can be said without MLflow's client. */
 abstract class MlflowApiContract {
+  private static final Pattern TOKEN = Pattern.compile("\"next_page_token\":\"([^\"]+)\"");
+  private static final Pattern STEP = Pattern.compile("\"step\":\"?([0-9]+)");
   private static final Pattern RUN_ID = Pattern.compile("\"run_id\":\"([0-9a-f]{32})\"");
 
   @TempDir private Path home;
@@ -100,13 +103,138 @@ abstract class MlflowApiContract {
         "/runs/search | {'experiment_ids': ['0'], 'max_results': 50001}",
         "/runs/search | {'experiment_ids': ['0'], 'page_token': 'nonsense'}",
         "/runs/update | {'run_id': 'RUN', 'status': 'SLEEPING'}",
+        "/runs/update | {'run_id': 'RUN', 'end_time': 9223372036854775807}",
+        "/runs/create | {'experiment_id': '0', 'start_time': 9223372036854775807}",
+        "/runs/create | {'experiment_id': '0', 'start_time': -5}",
+        "/runs/create | {'experiment_id': '0', 'run_name': '300x'}",
+        "/runs/create | {'experiment_id': '0', 'user_id': '300x'}",
+        "/runs/create | {'experiment_id': '0', 'tags': [1001t]}",
+        "/runs/update | {'run_id': 'RUN', 'run_name': '300x'}",
+        "/runs/set-tag | {'run_id': 'RUN', 'key': 'mlflow.runName', 'value': '300x'}",
+        "/runs/log-inputs | {'run_id': 'RUN', 'datasets': [{'dataset': {'name': 'd', 'digest':"
+            + " '1', 'source': '66000x'}}]}",
+        "/registered-models/create | {'name': 'm', 'description': '6000x'}",
+        "/logged-models | {'experiment_id': '0', 'name': '600x'}",
+        "/model-versions/create | {'name': 'm', 'source': '/etc'}",
+        "/model-versions/create | {'name': 'm', 'source': 'FILE:///etc'}",
+        "/model-versions/create | {'name': 'm', 'source': 'file:x'}",
+        "/model-versions/create | {'name': 'm', 'source': '../x'}",
+        "/model-versions/create | {'name': 'm', 'source': 'here/x'}",
+        "/model-versions/create | {'name': 'm', 'source': 'mlflow-artifacts:/1/%2e%2e/x'}",
+        "/model-versions/create | {'name': 'm', 'source': 'mlflow-artifacts:/1/%252E%252E%252fx'}",
         "/experiments/create | {'name': ''}"
       })
   void aMistakeOfTheClientIsInvalid(String path, String body) throws Exception {
-    var answer = post(path, body.replace('\'', '"').replace("RUN", run()));
+    var answer = post(path, written(body, run()));
 
     assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).hasSizeLessThan(1000);
     assertThat(answer.body()).contains("\"error_code\":\"INVALID_PARAMETER_VALUE\"");
+  }
+
+  /** As JSON; {@code 300x} stands for so many letters, {@code 1001t} for so many tags. */
+  private static String written(String body, String run) {
+    var tags =
+        IntStream.range(0, 1001)
+            .mapToObj(i -> "{'key': 'k" + i + "', 'value': 'v'}")
+            .collect(Collectors.joining(","));
+    var tagged = body.replace("RUN", run).replace("1001t", tags).replace('\'', '"');
+    return Pattern.compile("([0-9]+)x\"")
+        .matcher(tagged)
+        .replaceAll(found -> "x".repeat(Integer.parseInt(found.group(1))) + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dummy-source", "s3://bucket/a..b/100%", "runs:/x/model", "models:/m/1"})
+  void aVersionComesFromWhereOthersReachIt(String source) throws Exception {
+    post("/registered-models/create", "{\"name\": \"m\"}");
+    var body = "{\"name\": \"m\", \"source\": \"%s\"}".formatted(source);
+
+    assertThat(post("/model-versions/create", body).body()).contains("\"version\":\"1\"");
+  }
+
+  @Test
+  void whatIsMuchIsNotRepeatedInAnError() throws Exception {
+    var body = "{\"experiment_ids\": [\"0\"], \"order_by\": [\"" + "x".repeat(100_000) + "\"]}";
+    var answer = post("/runs/search", body).body();
+
+    assertThat(answer).contains("Invalid attribute key 'xxx", "Valid keys are '[artifact_uri, ");
+    assertThat(answer).contains("an order looks like this: metrics.accuracy DESC");
+    assertThat(answer).hasSizeLessThan(1000);
+  }
+
+  /** Each run holds 600 kB; a page ends at some 8 MB, and the next goes on there. */
+  @Test
+  void aPageOfLargeRunsIsCutAndTheNextGoesOnThere() throws Exception {
+    var params =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "{\"key\":\"p" + i + "\",\"value\":\"" + "x".repeat(6000) + "\"}")
+            .collect(Collectors.joining(",", "\"params\":[", "]}"));
+    for (int i = 0; i < 16; i++) {
+      post("/runs/log-batch", "{\"run_id\":\"" + run() + "\"," + params);
+    }
+
+    var first = post("/runs/search", "{\"experiment_ids\": [\"0\"]}").body();
+    var token = TOKEN.matcher(first);
+    assertThat(first).hasSizeLessThan(9_000_000);
+    assertThat(token.find()).isTrue();
+    var again = "{\"experiment_ids\": [\"0\"], \"page_token\": \"" + token.group(1) + "\"}";
+    var second = post("/runs/search", again).body();
+
+    assertThat(second).doesNotContain("next_page_token");
+    assertThat(count(RUN_ID, first) + count(RUN_ID, second)).isEqualTo(16);
+  }
+
+  @Test
+  void aLongHistoryIsToldInPages() throws Exception {
+    var run = run();
+    var key = "m".repeat(250);
+    for (int i = 0; i < 25; i++) {
+      post("/runs/log-batch", history(run, key, i * 1000));
+    }
+
+    var path = "/mlflow/metrics/get-history?run_id=" + run + "&metric_key=" + key;
+    var first = get(path).body();
+    var token = TOKEN.matcher(first);
+    assertThat(first).hasSizeLessThan(9_000_000);
+    assertThat(token.find()).isTrue();
+    var second = get(path + "&page_token=" + token.group(1)).body();
+
+    assertThat(second).doesNotContain("next_page_token");
+    assertThat(count(STEP, first) + count(STEP, second)).isEqualTo(25_000);
+  }
+
+  private static String history(String run, String key, int from) {
+    return IntStream.range(from, from + 1000)
+        .mapToObj(i -> "{\"key\":\"" + key + "\",\"value\":1,\"timestamp\":1,\"step\":" + i + "}")
+        .collect(Collectors.joining(",", "{\"run_id\":\"" + run + "\",\"metrics\":[", "]}"));
+  }
+
+  private static long count(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(found -> found.group(1)).distinct().count();
+  }
+
+  @Test
+  void theHistoryOfModelsHasBounds() throws Exception {
+    var run = run();
+    var model = "{\\\"x\\\":\\\"" + "y".repeat(600_000) + "\\\"}";
+    var body = "{\"run_id\":\"" + run + "\",\"model_json\":\"" + model + "\"}";
+
+    assertThat(post("/runs/log-model", body).statusCode()).isEqualTo(200);
+    assertThat(post("/runs/log-model", body).body())
+        .contains("INVALID_PARAMETER_VALUE", "at most 1000000");
+  }
+
+  @Test
+  void aMissingTagIsToldWithThoseThatAreThere() throws Exception {
+    var run = run();
+    post("/runs/set-tag", "{\"run_id\":\"" + run + "\",\"key\":\"colour\",\"value\":\"red\"}");
+
+    var body = "{\"run_id\":\"" + run + "\",\"key\":\"%s\"}";
+    assertThat(post("/runs/delete-tag", body.formatted("color")).body())
+        .contains("there is no tag `color`; did you mean `colour`?");
+    assertThat(post("/runs/delete-tag", body.formatted("team")).body())
+        .contains("there is no tag `team`; there is `colour`");
   }
 
   @Test

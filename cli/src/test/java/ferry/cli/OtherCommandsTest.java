@@ -3,6 +3,7 @@ package ferry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ferry.cli.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,23 @@ class OtherCommandsTest {
   }
 
   @Test
+  void aRunThatAScriptOpenedIsPointedTo() {
+    var id = "c638961f66f74e9fb42abeb35fb5cdf3";
+    server.answer("GET /tracked/" + id, "{\"name\": \"gifted-owl\", \"state\": \"succeeded\"}");
+    assertThat(Typed.in(home, "show", id))
+        .isEqualTo(
+            new Typed(
+                3,
+                "",
+                """
+                error: `c638961f66f74e9fb42abeb35fb5cdf3` is a tracked run, `gifted-owl` (succeeded), which Ferry did not start itself
+                  `ferry ui` opens the page, which has it under Tracked and at #/run/c638961f66f74e9fb42abeb35fb5cdf3
+                """));
+    assertThat(Typed.in(home, "show", id.replace('c', 'd')).err())
+        .startsWith("error: nothing at GET /runs/d638961f66f74e9fb42abeb35fb5ddf3");
+  }
+
+  @Test
   void aLogIsCopiedByteByByteWhereNobodyWatches() {
     server.answer("GET /runs/latest/steps/train%5Brelu%5D/log?attempt=2&tail=5", "a\r\u001b[2Jb\n");
     server.answer("GET /runs/digits/steps/train%5Brelu%5D/log?attempt=2&tail=5", "a\r\u001b[2Jb\n");
@@ -130,6 +148,25 @@ class OtherCommandsTest {
             digits    0 3 * * *  Asia/Seoul  in 6 hours
             """);
     assertThat(Typed.in(home, "schedules", "pause", "digits").err()).isEqualTo("paused digits\n");
+  }
+
+  @Test
+  void deletingAScheduleNamesTheCommandThatDoesIt() {
+    server.answer(
+        "GET /runs/digits",
+        404,
+        "{\"error\": {\"code\": \"not-found\", \"message\": \"there is no run `digits`\","
+            + " \"exitCode\": 3}}");
+    server.answer("GET /schedules", "{\"schedules\": [{\"name\": \"digits\"}]}");
+    assertThat(Typed.in(home, "delete", "digits"))
+        .isEqualTo(
+            new Typed(
+                3,
+                "",
+                """
+                error: `digits` is a schedule, not a run
+                  `ferry schedules rm digits` removes it
+                """));
   }
 
   @Test
@@ -291,5 +328,18 @@ class OtherCommandsTest {
       }
     }
     assertThat(named).isSubsetOf(Config.keys()).contains("image", "namespace");
+  }
+
+  @Test
+  void aPromotionOfNothingIsNoModelOfThatName() {
+    assertThat(Typed.in(home, "models", "promote"))
+        .isEqualTo(
+            new Typed(
+                2,
+                "",
+                """
+                error: no model is named: `ferry models promote NAME VERSION --alias ALIAS`
+                  `ferry models` lists them
+                """));
   }
 }

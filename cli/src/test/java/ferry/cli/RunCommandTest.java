@@ -19,6 +19,10 @@ class RunCommandTest {
       "{\"error\": {\"code\": \"id-taken\", \"message\": \"another run is already named\","
           + " \"exitCode\": 2}}";
 
+  private static final String UNREAD =
+      "{\"error\": {\"code\": \"unread-kind\", \"message\": \"this is Katib's Experiment\","
+          + " \"exitCode\": 2}}";
+
   @TempDir Path home;
   private FakeServer server;
 
@@ -160,6 +164,53 @@ class RunCommandTest {
     assertThat(Typed.in(home, "run", "--dry-run", "-o", "yaml", "a").out()).isEqualTo("a: 1\n");
     assertThat(Typed.in(home, "run", "--dry-run", "-o", "json", "a").out())
         .isEqualTo("[\n  {\n    \"a\": 1\n  }\n]\n");
+  }
+
+  @Test
+  void aFileThatSaysHowToSearchIsExplainedAsASearch() throws IOException {
+    var file = Files.writeString(home.resolve("katib.yaml"), "kind: Experiment\n").toString();
+    server.answer("POST /runs", 400, UNREAD);
+    server.answer("POST /experiments", 200, "{\"words\": [\"searches 1 parameter\"]}");
+
+    assertThat(Typed.in(home, "explain", "-f", file))
+        .isEqualTo(new Typed(0, "searches 1 parameter\n", ""));
+    assertThat(body(1).isTrue("dryRun")).isTrue();
+  }
+
+  @Test
+  void whatIsNeitherWorkflowNorSearchIsToldAsAWorkflow() throws IOException {
+    var file = Files.writeString(home.resolve("ferry.yaml"), "steps: 3\n").toString();
+    server.answer("POST /runs", 400, UNREAD.replace("unread-kind", "wrong-type"));
+    server.answer("POST /experiments", 400, TAKEN.replace("id-taken", "missing-key"));
+
+    assertThat(Typed.in(home, "explain", "-f", file).err()).startsWith("error: this is Katib's");
+  }
+
+  @Test
+  void whatIsWrongInASearchsFileIsToldOfTheSearch() throws IOException {
+    var file = Files.writeString(home.resolve("katib.yaml"), "kind: Experiment\n").toString();
+    server.answer("POST /runs", 400, UNREAD);
+    server.answer("POST /experiments", 400, TAKEN.replace("id-taken", "missing-key"));
+
+    assertThat(Typed.in(home, "explain", "-f", file).err()).startsWith("error: another run is");
+  }
+
+  @Test
+  void aTimeForAUnitThatIsNoneIsRefusedBeforeAnythingElseIsSaid() {
+    assertThat(Typed.in(home, "search", "a {x}", "--dry-run", "--unit-time", "30"))
+        .isEqualTo(
+            new Typed(
+                2,
+                "",
+                """
+                error: `--unit-time` is `30`; expected a duration like `10s`, `20m`, `1h30m` or `2d`
+                  did you mean `30s`?
+                """));
+    assertThat(Typed.in(home, "search", "a {x}", "--dry-run", "--unit-time", "0s").err())
+        .isEqualTo("error: `--unit-time` is `0s`; expected a duration above zero, like `10s`\n");
+    assertThat(Typed.in(home, "search", "a {x}", "--unit-time", "3s").err())
+        .isEqualTo(
+            "error: `--unit-time` is for a preview, which `--dry-run` shows\n  add `--dry-run`\n");
   }
 
   @Test

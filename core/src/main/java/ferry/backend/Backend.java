@@ -11,6 +11,11 @@ public interface Backend {
   /** Exactly what {@link #submit} would create. */
   List<Rendered> render(Plan plan);
 
+  /** What of a run {@link #render} cannot show, one sentence each. */
+  default List<String> leftOut(Plan plan) {
+    return List.of();
+  }
+
   /**
    * Refuses what {@link #submit} would refuse because the place cannot run it.
    *

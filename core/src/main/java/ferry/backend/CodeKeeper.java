@@ -3,6 +3,7 @@ package ferry.backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Keeps the code of runs as it was when they were submitted, by content hash. */
@@ -76,10 +77,30 @@ public interface CodeKeeper {
    *
    * @param original the directory that the snapshot was made of
    * @param target a directory that is empty or not there
+   * @return what is to be known of it for {@link #settle}; empty where there is nothing to settle
    * @throws ferry.error.UserException where that snapshot is not kept, or the copy cannot be
    *     written
    */
-  void restore(String snapshot, Path original, Path target);
+  Optional<String> restore(String snapshot, Path original, Path target);
+
+  /**
+   * Settles a copy in which nobody works any more: a file that was ignored and copied, and is as it
+   * was, becomes a link to where it lay. What was made or changed in the copy stays.
+   *
+   * @param brought what {@link #restore} gave
+   * @return paths, in order, of links behind which something was written since the copy was made,
+   *     as far as names, sizes and times tell
+   * @throws ferry.error.UserException where the copy cannot be read
+   */
+  List<String> settle(String brought, Path original, Path target);
+
+  /**
+   * Undoes what {@link #settle} did, before somebody works in a copy once more: what it made links
+   * of are copies again. Nothing where the directory is no copy that was settled.
+   *
+   * @throws ferry.error.UserException where a copy cannot be written
+   */
+  void bringBack(Path copy);
 
   /** What differs from one snapshot to another, in the order of paths. */
   List<Difference> diff(String from, String to);

@@ -10,6 +10,9 @@ public interface Timetable {
   /** The setting of a plan whose schedule a place fires: by what, as it is found there. */
   String FIRED_BY = "fired-by";
 
+  /** The setting of a run that a place began by itself: the name of what it made there. */
+  String FIRED = "fired";
+
   /** Where a server fires everything. */
   Timetable NONE = new Timetable() {};
 
@@ -39,6 +42,17 @@ public interface Timetable {
 
   /** Fires it no more. */
   default void remove(Plan plan) {}
+
+  /**
+   * The runs that the place began by itself of a plan's schedule, as far as it still knows them.
+   * Each has an id that it keeps for ever and says in its setting what there is of it, so that a
+   * backend follows that and begins nothing.
+   *
+   * @throws ferry.error.UserException where the place cannot be reached, or refuses
+   */
+  default List<Plan> fired(Plan plan) {
+    return List.of();
+  }
 
   /** Whether a place fires the plan's schedule. */
   static boolean isFiring(Plan plan) {

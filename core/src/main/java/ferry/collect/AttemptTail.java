@@ -15,6 +15,7 @@ final class AttemptTail {
   private long position;
   private long told;
   private boolean given;
+  private boolean closing;
 
   AttemptTail(AttemptId attempt, LogMetrics reader) {
     this.attempt = attempt;
@@ -53,6 +54,15 @@ final class AttemptTail {
   /** Whether there is more to read. */
   boolean isBehind(Logs logs) {
     return !given && logs.size(attempt) > position;
+  }
+
+  /** Its attempt has ended: what is there by now is all. */
+  void close() {
+    closing = true;
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   /** What is left at the end. */

@@ -19,9 +19,24 @@ public interface Beside {
    */
   void read(BiConsumer<String, List<Found>> told);
 
+  /** The names of what was read where a user said that the metric is, for one who finds none. */
+  default List<String> names() {
+    return List.of();
+  }
+
   /** One after the other. */
   static Beside of(List<Beside> all) {
     var each = List.copyOf(all);
-    return told -> each.forEach(one -> one.read(told));
+    return new Beside() {
+      @Override
+      public void read(BiConsumer<String, List<Found>> told) {
+        each.forEach(one -> one.read(told));
+      }
+
+      @Override
+      public List<String> names() {
+        return each.stream().flatMap(one -> one.names().stream()).toList();
+      }
+    };
   }
 }

@@ -19,6 +19,9 @@ public final class Collecting {
   public static final String EVENTS = "TensorBoard";
   public static final String PAGE = "Prometheus";
 
+  /** Where clocks are this machine's. */
+  private static final String LOCAL = "local";
+
   private final Outside outside;
   private final MetricHistory history;
   private final LongSupplier nanos;
@@ -53,7 +56,8 @@ public final class Collecting {
     all.add(new CallsBeside(history, plan.id(), printed));
     file.ifPresent(
         name -> all.add(new FileBeside(outside, directory.resolve(name), FILE, named(reader))));
-    events.ifPresent(name -> all.add(new EventsBeside(outside, directory.resolve(name))));
+    long since = plan.backend().equals(LOCAL) ? plan.submitted().toEpochMilli() : 0;
+    events.ifPresent(name -> all.add(new EventsBeside(outside, directory.resolve(name), since)));
     endpoint.ifPresent(address -> all.add(new PageBeside(outside, address, nanos)));
     return Beside.of(all);
   }

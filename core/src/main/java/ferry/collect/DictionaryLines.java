@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 final class DictionaryLines implements LineForm {
   private static final Pattern PAIR =
       Pattern.compile(
-          "['\"]([^'\"{}:]{1,100}+)['\"]\\s*+:\\s*+['\"]?+("
+          "['\"]([^'\"{}:]{1,100}+)['\"]\\s*+:\\s*+['\"]?+(?:np\\.float\\d++\\()?+("
               + NumberText.NUMBER
-              + ")['\"]?+(?=\\s*+[,}])");
+              + ")\\)?+['\"]?+(?=\\s*+[,}])");
 
   private final String name;
 

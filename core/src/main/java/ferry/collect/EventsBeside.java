@@ -11,9 +11,14 @@ import java.util.function.BiConsumer;
 final class EventsBeside implements Beside {
   private final Outside outside;
   private final Path directory;
+  private final long sinceMillis;
   private final Map<Path, FileBeside> files = new LinkedHashMap<>();
 
-  EventsBeside(Outside outside, Path directory) {
+  /**
+   * @param sinceMillis since 1970: what its writer wrote before is of another run
+   */
+  EventsBeside(Outside outside, Path directory, long sinceMillis) {
+    this.sinceMillis = sinceMillis;
     this.outside = outside;
     this.directory = directory;
   }
@@ -33,6 +38,7 @@ final class EventsBeside implements Beside {
         "events/" + directory.relativize(file),
         bytes ->
             events.take(bytes).stream()
+                .filter(event -> event.atMillis() >= sinceMillis)
                 .map(event -> new Found(Collecting.EVENTS, 0, event.sighting()))
                 .toList());
   }

@@ -10,16 +10,21 @@ import ferry.tracking.Logs;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the logs of runs while they run and tells what metrics stand in them, in order, and that
- * the run has ended once all of its logs are read. One thread for all runs.
+ * the run has ended once all of its logs are read. One thread for all runs: a log of which much is
+ * left to read is read a piece at a time, between those of others.
  */
 public final class LogWatch {
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -48,6 +53,7 @@ public final class LogWatch {
 
   /** A run that is followed, and how far it has come. */
   private static final class Followed {
+    private final RunId run;
     private final Taker taker;
     private final Supplier<LogMetrics> reader;
     private final Beside beside;
@@ -58,11 +64,16 @@ public final class LogWatch {
     private List<String> likely = List.of();
 
     Followed(Plan plan, Supplier<LogMetrics> reader, Beside beside, Taker taker) {
+      this.run = plan.id();
       this.taker = taker;
       this.beside = beside;
       this.reader = reader;
       this.stepRun = plan.workflow().steps().getLast().name();
       this.state = RunState.of(plan.workflow());
+    }
+
+    private Optional<AttemptTail> closing() {
+      return tails.values().stream().filter(AttemptTail::isClosing).findFirst();
     }
   }
 
@@ -75,6 +86,9 @@ public final class LogWatch {
   private final Logs logs;
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
   private final Map<RunId, Followed> followed = new LinkedHashMap<>();
+
+  /** Those of whose logs there is more to read at once. */
+  private final Set<Followed> busy = new LinkedHashSet<>();
 
   private long looks;
 
@@ -106,18 +120,35 @@ public final class LogWatch {
     long lookAt = System.nanoTime();
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        var next =
-            isReading() ? news.poll(lookAt - System.nanoTime(), TimeUnit.NANOSECONDS) : news.take();
-        if (next != null) {
-          take(next);
-        }
+        takeAll(next(lookAt));
         if (System.nanoTime() - lookAt >= 0) {
           look();
           lookAt = System.nanoTime() + LOOK.toNanos();
         }
+        catchUp();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One turn with all that is told by now; for those who drive it themselves. */
+  void turn() {
+    takeAll(news.poll());
+    look();
+    catchUp();
+  }
+
+  private @Nullable News next(long lookAt) throws InterruptedException {
+    if (!busy.isEmpty()) {
+      return news.poll();
+    }
+    return isReading() ? news.poll(lookAt - System.nanoTime(), TimeUnit.NANOSECONDS) : news.take();
+  }
+
+  private void takeAll(@Nullable News first) {
+    for (var next = first; next != null; next = news.poll()) {
+      take(next);
     }
   }
 
@@ -142,35 +173,68 @@ public final class LogWatch {
   }
 
   private void happened(RunId run, Followed one, RunEvent event) {
+    if (one.state.status().isEnded()) {
+      return; // what is left of its logs is read already
+    }
     one.state = one.state.apply(event);
     if (event instanceof RunEvent.StepEvent step && !(event instanceof RunEvent.Pending)) {
       var id = new AttemptId(run, step.stepRun(), step.attempt());
       var tail = one.tails.computeIfAbsent(id, _ -> new AttemptTail(id, one.reader.get()));
       if (event instanceof RunEvent.Ended) {
-        finish(one, tail);
-        one.tails.remove(id);
+        tail.close();
       }
     }
     if (one.state.status().isEnded()) {
-      one.tails.values().forEach(tail -> finish(one, tail));
-      readBeside(one);
-      followed.remove(run);
-      one.taker.ended(one.state, one.likely);
+      one.tails.values().forEach(AttemptTail::close);
+    }
+    if (one.state.status().isEnded() || one.closing().isPresent()) {
+      busy.add(one);
     }
   }
 
-  private void finish(Followed one, AttemptTail tail) {
-    guarded(
-        tail,
-        () -> {
-          while (tail.isBehind(logs)) {
-            tell(one, tail, tail.read(logs));
-          }
-          tell(one, tail, tail.end());
-        });
-    if (!tail.likely().isEmpty()) {
-      one.likely = tail.likely();
+  /** Reads a piece on wherever something is left, and tells the ends of runs that are read. */
+  private void catchUp() {
+    for (var one : List.copyOf(busy)) {
+      if (!isFollowed(one.run, one)) {
+        busy.remove(one);
+        continue;
+      }
+      one.closing()
+          .ifPresentOrElse(
+              tail -> readToItsEnd(one, tail),
+              () -> one.tails.values().forEach(tail -> read(one, tail)));
+      if (one.tails.isEmpty() && one.state.status().isEnded()) {
+        end(one);
+      }
+      if (one.closing().isEmpty() && one.tails.values().stream().noneMatch(this::isBehind)) {
+        busy.remove(one);
+      }
     }
+  }
+
+  /** The logs of later attempts wait for it, so that what is told is in order. */
+  private void readToItsEnd(Followed one, AttemptTail tail) {
+    read(one, tail);
+    if (!isBehind(tail)) {
+      guarded(tail, () -> tell(one, tail, tail.end()));
+      one.likely = tail.likely().isEmpty() ? one.likely : tail.likely();
+      one.tails.values().remove(tail);
+    }
+  }
+
+  private void read(Followed one, AttemptTail tail) {
+    guarded(tail, () -> tell(one, tail, tail.read(logs)));
+  }
+
+  private boolean isBehind(AttemptTail tail) {
+    return tail.isBehind(logs);
+  }
+
+  private void end(Followed one) {
+    readBeside(one);
+    followed.remove(one.run);
+    var names = one.beside.names();
+    one.taker.ended(one.state, names.isEmpty() ? one.likely : names);
   }
 
   private void look() {
@@ -179,7 +243,12 @@ public final class LogWatch {
       if (isTime && !one.tails.isEmpty()) {
         readBeside(one);
       }
-      one.tails.values().forEach(tail -> guarded(tail, () -> tell(one, tail, tail.read(logs))));
+      if (one.closing().isEmpty()) {
+        one.tails.values().forEach(tail -> read(one, tail));
+        if (one.tails.values().stream().anyMatch(this::isBehind)) {
+          busy.add(one);
+        }
+      }
     }
   }
 

@@ -60,6 +60,10 @@ final class NumberText {
     if (next == '.') {
       return end + 1 == line.length() || Character.isWhitespace(line.charAt(end + 1));
     }
+    // `0,93` and `1,234.5`: whether the comma parts thousands or decimals, it is neither 0 nor 1
+    if (next == ',' && end + 1 < line.length() && Character.isDigit(line.charAt(end + 1))) {
+      return false;
+    }
     return Character.isWhitespace(next) || MAY_FOLLOW.indexOf(next) >= 0;
   }
 }

@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
 final class PageBeside implements Beside {
   private static final long EVERY = Duration.ofSeconds(1).toNanos();
 
+  private static final int MOST_NAMES = 200;
+
   private final Outside outside;
   private final String address;
   private final LongSupplier nanos;
@@ -47,5 +49,10 @@ final class PageBeside implements Beside {
       }
     }
     told.accept(part, found);
+  }
+
+  @Override
+  public List<String> names() {
+    return last.keySet().stream().sorted().limit(MOST_NAMES).toList();
   }
 }

@@ -15,6 +15,10 @@ final class PairLines implements LineForm {
   private static final Set<String> LEVELS =
       Set.of("INFO", "DEBUG", "WARNING", "WARN", "ERROR", "TRACE", "root");
 
+  /** How NumPy 2 and PyTorch show a number, in front of it. */
+  private static final Pattern WRAPPING =
+      Pattern.compile("(?:np\\.|numpy\\.|torch\\.)?(?:float\\d{2,3}|int\\d{1,2}|tensor)\\(");
+
   private static final Pattern TIME = Pattern.compile(" s(?:ec(?:onds?)?)?\\b");
 
   private final Steps steps = new Steps();
@@ -52,13 +56,21 @@ final class PairLines implements LineForm {
         : Optional.of(Sighting.of(name, number.get()));
   }
 
+  private static int unwrapped(String line, int from) {
+    if (from == line.length() || !Character.isLetter(line.charAt(from))) {
+      return from;
+    }
+    var wrapping = WRAPPING.matcher(line).region(from, line.length());
+    return wrapping.lookingAt() ? wrapping.end() : from;
+  }
+
   private static boolean isTime(String line, int end) {
     return line.startsWith(" s", end) && TIME.matcher(line).region(end, line.length()).lookingAt();
   }
 
   private static Optional<Double> number(String line, int sign, int from) {
     boolean quoted = line.charAt(from) == '"' || line.charAt(from) == '\'';
-    int start = quoted ? from + 1 : from;
+    int start = unwrapped(line, quoted ? from + 1 : from);
     var fraction = fraction(line, start);
     var found = fraction.isPresent() ? fraction : NumberText.at(line, start);
     if (found.isEmpty() || isTime(line, found.get().end())) {

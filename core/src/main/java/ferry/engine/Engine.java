@@ -1,6 +1,7 @@
 package ferry.engine;
 
 import ferry.backend.Backend;
+import ferry.backend.GivenSecrets;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.backend.Timetable;
@@ -49,7 +50,7 @@ public final class Engine implements Backend, Launcher.Reports {
   private final Inbox inbox = new Inbox();
   private final Map<RunId, ActiveRun> active = new LinkedHashMap<>();
   private final Gathering gathering = new Gathering(active);
-  private final Map<RunId, List<Consumer<RunEvent>>> followers = new LinkedHashMap<>();
+  private final Audience audience;
   private final List<Wish> postponed = new ArrayList<>();
   private final Aside aside = new Aside();
   private final Set<RunId> removing = new HashSet<>();
@@ -72,6 +73,7 @@ public final class Engine implements Backend, Launcher.Reports {
     this.launchers = new Launchers(launchers);
     this.clock = clock;
     this.listener = listener;
+    this.audience = new Audience(journal, listener);
     this.rooms = new Rooms(this.launchers.capacities());
   }
 
@@ -186,7 +188,7 @@ public final class Engine implements Backend, Launcher.Reports {
     return all;
   }
 
-  /** Does what was decided; from here on it is durable. */
+  /** Does what was decided; from here on it is durable, and whoever waits for it need not wait. */
   private void act(Turn turn) {
     for (var change : turn.changes()) {
       var id = change.plan.id();
@@ -195,20 +197,28 @@ public final class Engine implements Backend, Launcher.Reports {
       } else {
         active.put(id, change.run());
       }
+    }
+    activeRuns = active.size();
+    answer(turn);
+    for (var change : turn.changes()) {
+      var id = change.plan.id();
       var launcher = launchers.of(change.plan);
-      guarded(id, () -> launcher.decided(change.plan, change.events, change.after));
+      audience.guarded(id, () -> launcher.decided(change.plan, change.events, change.after));
       change.launches.forEach(spec -> launch(change.plan, spec, launcher));
-      guarded(id, () -> tellQueue(change, launcher));
+      audience.guarded(id, () -> tellQueue(change, launcher));
     }
     turn.givenUp().forEach(this::end);
-    activeRuns = active.size();
+    turn.changes().forEach(audience::tell);
+  }
+
+  private void answer(Turn turn) {
     for (var wish : turn.granted()) {
       if (wish instanceof Wish.Follow follow) {
-        guarded(follow.run(), () -> follow(follow));
+        audience.guarded(
+            follow.run(), () -> audience.join(follow, active.containsKey(follow.run())));
       }
       wish.answer().complete(null);
     }
-    turn.changes().forEach(this::tell);
   }
 
   /** What comes later is stopped first, so that nothing starts in the place of what was stopped. */
@@ -236,40 +246,7 @@ public final class Engine implements Backend, Launcher.Reports {
   }
 
   private void stop(AttemptId attempt, Launcher launcher) {
-    guarded(attempt.run(), () -> launcher.stop(attempt));
-  }
-
-  /** What others make of a run's news must not end the engine. */
-  private void guarded(RunId run, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException fault) {
-      listener.faulty(run, fault);
-    }
-  }
-
-  private void tell(Change change) {
-    if (!change.events.isEmpty()) {
-      var id = change.plan.id();
-      guarded(id, () -> listener.changed(change.plan, change.events, change.before, change.after));
-      for (var follower : followers.getOrDefault(id, List.of())) {
-        guarded(id, () -> change.events.forEach(follower));
-      }
-    }
-    if (change.after.status().isEnded()) {
-      followers.remove(change.plan.id());
-    }
-  }
-
-  /**
-   * Events before this turn come from the journal; those of this turn and later ones are told as
-   * they come.
-   */
-  private void follow(Wish.Follow follow) {
-    journal.events(follow.run()).forEach(follow.events());
-    if (active.containsKey(follow.run())) {
-      followers.computeIfAbsent(follow.run(), _ -> new ArrayList<>()).add(follow.events());
-    }
+    audience.guarded(attempt.run(), () -> launcher.stop(attempt));
   }
 
   /**
@@ -309,6 +286,11 @@ public final class Engine implements Backend, Launcher.Reports {
   @Override
   public List<Rendered> render(Plan plan) {
     return accepting(plan).render(plan);
+  }
+
+  @Override
+  public List<String> leftOut(Plan plan) {
+    return accepting(plan).leftOut(plan);
   }
 
   @Override
@@ -358,7 +340,7 @@ public final class Engine implements Backend, Launcher.Reports {
     try {
       var plan = bare(run);
       forget.run();
-      plan.ifPresent(gone -> guarded(run, () -> launchers.of(gone).removed(gone)));
+      plan.ifPresent(gone -> audience.guarded(run, () -> launchers.of(gone).removed(gone)));
     } finally {
       put(new Wish.Removed(run));
     }
@@ -381,6 +363,7 @@ public final class Engine implements Backend, Launcher.Reports {
   private Launcher accepting(Plan plan) {
     var launcher = launchers.of(plan);
     Shortage.refuse(plan.workflow(), launcher.capacity());
+    GivenSecrets.check(plan);
     return launcher;
   }
 }

@@ -52,6 +52,11 @@ public interface Launcher {
   /** Exactly what {@link #launch} would create for a run's steps. */
   List<Rendered> render(Plan plan);
 
+  /** What of a run {@link #render} cannot show, one sentence each. */
+  default List<String> leftOut(Plan plan) {
+    return List.of();
+  }
+
   /** How this place fires schedules by itself. */
   default Timetable timetable() {
     return Timetable.NONE;

@@ -148,6 +148,18 @@ public sealed interface FileError extends UserError {
     }
   }
 
+  /** A value that breaks a rule of another program's, in that program's words. */
+  record Refused(String what, String found, String rule, List<String> help) implements FileError {
+    public Refused {
+      help = List.copyOf(help);
+    }
+
+    @Override
+    public String message() {
+      return what + " is " + found + ": " + rule;
+    }
+  }
+
   /** A key with nothing after it. */
   record NoValue(String what) implements FileError {
     @Override

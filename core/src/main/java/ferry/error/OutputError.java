@@ -7,7 +7,7 @@ import java.util.Optional;
 public sealed interface OutputError extends UserError {
 
   /** More bytes than a step may put out in all. */
-  record TooMuch(int bytes, int limit) implements OutputError {
+  record TooMuch(long bytes, int limit) implements OutputError {
     @Override
     public String message() {
       return "the step put out " + bytes + " bytes of values, and at most " + limit + " are taken";
@@ -45,7 +45,8 @@ public sealed interface OutputError extends UserError {
     @Override
     public List<String> help() {
       return List.of(
-          "values are stored and shown: a step that needs the secret names it under `secrets`");
+          "it was not kept, for values are stored and shown: put out a name or a path, and let the"
+              + " step that needs the secret take it itself, under `secrets`");
     }
   }
 

@@ -38,6 +38,18 @@ public sealed interface RequestError extends UserError {
       return switch (what) {
         case "run" -> "`ferry runs` lists the runs";
         case "schedule" -> "`ferry schedules` lists them";
+        case "experiment" -> "`ferry experiments` lists them";
+        case "trial" -> "`ferry trials EXPERIMENT` lists them";
+        case "model" -> "`ferry models` lists them";
+        case "version" -> "`ferry models MODEL` lists the versions of a model";
+        case "logged model" -> "MLflow's `search_logged_models` lists them";
+        case "tracked run" -> "`ferry runs` lists the runs, `ferry show RUN` the steps of one";
+        case "MLflow experiment", "active experiment", "deleted experiment" ->
+            "MLflow's `search_experiments` lists them";
+        case "tag" -> "no tag was set there";
+        case "upload" ->
+            "an upload is known until it is aborted, or for a day after its last part; begin it"
+                + " anew";
         case "attempt" -> "`ferry show RUN` lists the attempts of each step";
         default -> "`ferry show RUN` shows what there is";
       };

@@ -127,4 +127,38 @@ public sealed interface SearchError extends UserError {
       return List.of(wayOut);
     }
   }
+
+  /** A parameter whose condition can never hold, or leads nowhere. */
+  record BadCondition(String parameter, String why, List<String> help) implements SearchError {
+    public BadCondition {
+      help = List.copyOf(help);
+    }
+
+    @Override
+    public String message() {
+      return "parameter `" + parameter + "` " + why;
+    }
+
+    @Override
+    public Optional<String> field() {
+      return Optional.of(parameter);
+    }
+  }
+
+  /** A name that two parameters have, or that holds a value and has others nested in it. */
+  record NameTaken(String parameter, String why, List<String> help) implements SearchError {
+    public NameTaken {
+      help = List.copyOf(help);
+    }
+
+    @Override
+    public String message() {
+      return why;
+    }
+
+    @Override
+    public Optional<String> field() {
+      return Optional.of(parameter);
+    }
+  }
 }

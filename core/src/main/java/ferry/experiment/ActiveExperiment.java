@@ -3,6 +3,8 @@ package ferry.experiment;
 import ferry.collect.LogMetrics.Found;
 import ferry.experiment.ExperimentWish.Seen;
 import ferry.experiment.ExperimentWish.TrialEnded;
+import ferry.experiment.ExperimentWish.Waits;
+import ferry.experiment.ExperimentWish.Wrote;
 import ferry.search.Ending;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -61,7 +63,7 @@ final class ActiveExperiment {
       }
       if (log.isMetric(one, state.named())) {
         log.report(one, wish.first() + i)
-            .ifPresent(report -> report(number, wish.source(), report, now));
+            .forEach(report -> report(number, wish.source(), report, now));
       }
     }
   }
@@ -79,18 +81,35 @@ final class ActiveExperiment {
     int end = source.indexOf('/');
     var stepRun = end < 0 ? source : source.substring(0, end);
     int bracket = stepRun.indexOf('[');
-    return new Sightings(
-        state.experiment().objective(), bracket < 0 ? stepRun : stepRun.substring(0, bracket));
+    var step = bracket < 0 ? stepRun : stepRun.substring(0, bracket);
+    var experiment = state.experiment();
+    return new Sightings(experiment.objective(), experiment.search(), step);
   }
 
   private void report(int number, String source, Sightings.Report report, Instant now) {
     if (!state.isRunning(number)) {
-      state.trainsOn(number, report.length(), then);
+      state.trainsOn(number, source, report.length(), then);
     } else if (!state.trial(number).hasSeen(source, report.index())) {
       happened(
           new ExperimentEvent.Reported(
               now, number, source, report.index(), report.length(), report.value()));
     }
+  }
+
+  /** Takes why a trial cannot be started now, once, or that it was. */
+  void waits(Waits wish, Instant now) {
+    int number = wish.trial();
+    if (state.listensTo(number, wish.continued())
+        && state.isDelayed(number) == wish.why().isEmpty()) {
+      happened(new ExperimentEvent.Waits(now, number, wish.why()));
+    }
+  }
+
+  /** Takes what was written behind links, each path once in an experiment. */
+  void wrote(Wrote wish, Instant now) {
+    wish.paths().stream()
+        .filter(state::isNews)
+        .forEach(path -> happened(new ExperimentEvent.Wrote(now, wish.trial(), path)));
   }
 
   void ended(TrialEnded wish, Instant now) {
@@ -102,7 +121,7 @@ final class ActiveExperiment {
     for (var log : List.copyOf(logs.entrySet())) {
       if (log.getKey().startsWith(prefix)) {
         var source = log.getKey().substring(prefix.length());
-        log.getValue().last().ifPresent(report -> report(number, source, report, now));
+        log.getValue().last().forEach(report -> report(number, source, report, now));
         logs.remove(log.getKey());
       }
     }
@@ -115,16 +134,7 @@ final class ActiveExperiment {
     if (ending != Ending.FINISHED || state.hasReports(wish.trial())) {
       return wish.reason();
     }
-    var none = "no `" + state.experiment().objective().metric() + "` was seen";
-    return wish.likely().isEmpty()
-        ? none + ": it printed nothing"
-        : none
-            + " in what it printed; its last lines that looked like one: "
-            + quoted(wish.likely());
-  }
-
-  private static String quoted(List<String> lines) {
-    return String.join(", ", lines.stream().map(line -> "“" + line + "”").toList());
+    return Unseen.words(state.experiment().objective(), wish.likely());
   }
 
   private static String key(int trial, String source) {

@@ -72,5 +72,13 @@ public interface ExperimentBook {
    */
   List<TrialRecord> trials(RunId id, int after, int limit);
 
+  /** The first of all trials in an order. */
+  default List<TrialRecord> first(RunId id, TrialOrder order, int limit) {
+    return trials(id, 0, Integer.MAX_VALUE).stream()
+        .sorted(order.comparator())
+        .limit(limit)
+        .toList();
+  }
+
   Optional<TrialRecord> trial(RunId id, int number);
 }

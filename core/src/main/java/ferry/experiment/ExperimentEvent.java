@@ -31,6 +31,20 @@ public sealed interface ExperimentEvent {
       Instant at, int trial, String source, long index, OptionalDouble length, double value)
       implements ExperimentEvent {}
 
+  /**
+   * A trial cannot be started now, and is tried again.
+   *
+   * @param why in words; empty when it was started after all
+   */
+  record Waits(Instant at, int trial, String why) implements ExperimentEvent {}
+
+  /**
+   * While a trial ran something was written that a link in its copy leads to.
+   *
+   * @param path of the link
+   */
+  record Wrote(Instant at, int trial, String path) implements ExperimentEvent {}
+
   /** The run of a trial ended. */
   record Ended(Instant at, int trial, Ending ending, String reason) implements ExperimentEvent {}
 

@@ -1,5 +1,6 @@
 package ferry.experiment;
 
+import ferry.backend.Labels;
 import ferry.experiment.ExperimentSummary.State;
 import ferry.run.RunId;
 import ferry.search.Ending;
@@ -10,14 +11,10 @@ import ferry.search.Trial;
 import ferry.search.space.Point;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -28,24 +25,17 @@ final class ExperimentState {
   private final Experiment experiment;
   private final Searcher searcher;
   private final List<TrialProgress> trials = new ArrayList<>();
+  private final TrialTally tally = new TrialTally();
+  private final Steering steering;
+  private final Spending spending;
+  private final ExperimentNotes notes = new ExperimentNotes();
 
-  /** Trials that are created and held back while the experiment is paused. */
-  private final SortedSet<Integer> held = new TreeSet<>();
-
-  private final Map<TrialRecord.State, Integer> tally = new EnumMap<>(TrialRecord.State.class);
-  private final List<TrialRecord.State> counted = new ArrayList<>();
   private long events;
-  private double units;
-  private Instant begun = Instant.EPOCH;
   private Optional<Instant> ended = Optional.empty();
   private Optional<ExperimentEvent.Named> named = Optional.empty();
-  private boolean paused;
   private boolean halted;
   private boolean asked;
   private String reason = "";
-
-  /** What the first trial printed in place of the metric. */
-  private String unseen = "";
 
   /**
    * An experiment to which nothing has happened.
@@ -55,6 +45,8 @@ final class ExperimentState {
   ExperimentState(Experiment experiment) {
     this.experiment = experiment;
     this.searcher = new Searcher(experiment.search());
+    this.steering = new Steering(experiment, number -> known(number).length());
+    this.spending = new Spending(experiment.budget());
   }
 
   /**
@@ -78,17 +70,26 @@ final class ExperimentState {
     events++;
     switch (event) {
       case ExperimentEvent.Begun(var at) -> {
-        begun = at;
+        spending.begins(at);
         search(new SearchEvent.Begun(), at, then);
       }
       case ExperimentEvent.Named next -> named = Optional.of(next);
       case ExperimentEvent.Reported reported -> reported(reported, then);
+      case ExperimentEvent.Waits(_, int trial, var why) -> {
+        notes.waits(trial, why);
+        changed(trial, then);
+      }
+      case ExperimentEvent.Wrote(_, int trial, var path) -> notes.wrote(trial, path);
       case ExperimentEvent.Ended(var at, int trial, var ending, var why) -> {
+        notes.waits(trial, "");
         trial(trial).ended(at, why);
-        boolean isSilent = ending == Ending.FINISHED && !hasReports(trial);
-        unseen = isSilent && unseen.isEmpty() ? "trial " + trial + ": " + why : unseen;
-        held.remove(trial);
+        if (ending == Ending.FINISHED && !hasReports(trial)) {
+          notes.isSilent(trial, why);
+        }
+        steering.ended(trial(trial), then);
+        double before = known(trial).length();
         search(new SearchEvent.Ended(trial, ending), at, then);
+        spending.trained(before, known(trial).length());
         changed(trial, then);
       }
       case ExperimentEvent.Halted(var at, var why, boolean byUser) -> {
@@ -96,12 +97,8 @@ final class ExperimentState {
         asked = byUser;
         search(new SearchEvent.Halted(why), at, then);
       }
-      case ExperimentEvent.Paused _ -> paused = true;
-      case ExperimentEvent.Continued _ -> {
-        paused = false;
-        held.forEach(number -> start(trial(number), then));
-        held.clear();
-      }
+      case ExperimentEvent.Paused _ -> steering.pause();
+      case ExperimentEvent.Continued _ -> steering.proceed(trials, then);
     }
   }
 
@@ -111,13 +108,8 @@ final class ExperimentState {
     double before = known(event.trial()).length();
     var told = new SearchEvent.Reported(event.trial(), event.length(), event.value());
     search(told, event.at(), then);
-    double now = known(event.trial()).length();
-    units += Math.max(0, now - before);
-    boolean over = progress.target().isPresent() && now > progress.target().getAsLong();
-    if (over && !progress.isStopping()) {
-      progress.isOverdue();
-      stop(progress, "it has trained as long as it should", then);
-    }
+    spending.trained(before, known(event.trial()).length());
+    steering.reported(progress, then);
     changed(event.trial(), then);
   }
 
@@ -127,20 +119,32 @@ final class ExperimentState {
         case SearchAction.Create create -> {
           var progress = new TrialProgress(create, at, parent(create));
           trials.add(progress);
-          counted.add(TrialRecord.State.WAITING);
-          tally.merge(TrialRecord.State.WAITING, 1, Integer::sum);
-          begin(progress, then);
+          tally.add();
+          steering.begin(progress, then);
         }
-        case SearchAction.Stop(int trial, var why) -> end(trial(trial), why, at, then);
-        case SearchAction.Pause(int trial) -> pause(trial(trial), then);
+        case SearchAction.Stop(int trial, var why) ->
+            steering.end(trial(trial), why, at, halted, then);
+        case SearchAction.Pause(int trial) -> steering.putAside(trial(trial), then);
         case SearchAction.Continue(int trial, long length) -> {
           trial(trial).proceed(length);
-          begin(trial(trial), then);
+          steering.begin(trial(trial), then);
         }
         case SearchAction.Finish(var why) -> {
           ended = Optional.of(at);
           reason = why;
+          endPutAside(then);
         }
+      }
+    }
+  }
+
+  /** Nobody will go on with them any more. */
+  private void endPutAside(Consequences then) {
+    long whole = trials.stream().mapToLong(one -> one.target().orElse(0)).max().orElse(0);
+    for (var trial : trials) {
+      if (known(trial.number()).state() == Trial.State.PAUSED) {
+        trial.isLeft(trial.target().orElse(0) >= whole);
+        changed(trial.number(), then);
       }
     }
   }
@@ -149,67 +153,12 @@ final class ExperimentState {
   private Optional<RunId> parent(SearchAction.Create create) {
     return create.parent().isEmpty()
         ? Optional.empty()
-        : Optional.of(runOf(trial(create.parent().getAsInt())));
+        : Optional.of(steering.runOf(trial(create.parent().getAsInt())));
   }
 
-  private RunId runOf(TrialProgress progress) {
-    return Experiment.run(experiment.id(), progress.number(), progress.continued());
-  }
-
-  /** Where it has trained as long as it should it may save what it needs, and ends by itself. */
-  private void pause(TrialProgress progress, Consequences then) {
-    if (isWhole(progress)) {
-      progress.mayFinish();
-      changed(progress.number(), then);
-    } else {
-      stop(progress, "put aside", then);
-    }
-  }
-
-  private void begin(TrialProgress progress, Consequences then) {
-    if (paused) {
-      held.add(progress.number());
-      changed(progress.number(), then);
-    } else {
-      start(progress, then);
-    }
-  }
-
-  private void start(TrialProgress progress, Consequences then) {
-    then.starts.add(progress.launch(experiment));
-    changed(progress.number(), then);
-  }
-
-  /** A trial that never started has ended when it is told to. */
-  private void end(TrialProgress progress, String why, Instant at, Consequences then) {
-    if (held.contains(progress.number())) {
-      progress.stop(why);
-      then.events.add(new ExperimentEvent.Ended(at, progress.number(), Ending.STOPPED, why));
-    } else if (isWhole(progress) && !halted) {
-      progress.mayFinish();
-    } else {
-      stop(progress, why, then);
-    }
-  }
-
-  private boolean isWhole(TrialProgress progress) {
-    var target = progress.target();
-    double length = known(progress.number()).length();
-    return target.isPresent() && length == target.getAsLong();
-  }
-
-  /** A trial that was to end and goes on training is ended now. */
-  void trainsOn(int number, OptionalDouble length, Consequences then) {
-    var progress = trial(number);
-    if (progress.isFinishing() && length.orElse(Double.MAX_VALUE) > progress.target().orElse(0)) {
-      stop(progress, "it has trained as long as it should", then);
-    }
-  }
-
-  private void stop(TrialProgress progress, String why, Consequences then) {
-    progress.stop(why);
-    then.stops.put(runOf(progress), why);
-    changed(progress.number(), then);
+  /** A trial that was to end and goes on training, or begins again, is ended now. */
+  void trainsOn(int number, String source, OptionalDouble length, Consequences then) {
+    steering.trainsOn(trial(number), source, length, then);
   }
 
   private void changed(int trial, Consequences then) {
@@ -222,13 +171,13 @@ final class ExperimentState {
     for (var progress : trials) {
       var state = known(progress.number()).state();
       boolean runs = state == Trial.State.RUNNING || state == Trial.State.STOPPING;
-      if (runs && !held.contains(progress.number())) {
+      if (runs && !steering.isHeld(progress.number())) {
         then.starts.add(progress.launch(experiment));
         if (progress.isStopping()) {
-          then.stops.put(runOf(progress), "it was told to stop");
+          then.stops.put(steering.runOf(progress), "it was told to stop");
         }
       } else if (state == Trial.State.PAUSED) {
-        then.stops.put(runOf(progress), "put aside");
+        then.stops.put(steering.runOf(progress), "put aside");
       }
     }
     return then;
@@ -249,7 +198,7 @@ final class ExperimentState {
     }
     var state = known(number).state();
     boolean runs = !state.ended() && (state != Trial.State.PAUSED || trial(number).isFinishing());
-    return runs && trial(number).continued() == continued && !held.contains(number);
+    return runs && trial(number).continued() == continued && !steering.isHeld(number);
   }
 
   /** Whether a trial may still report, and is not only to come to its end. */
@@ -266,6 +215,16 @@ final class ExperimentState {
     return known(number).state() == Trial.State.PAUSED;
   }
 
+  /** Whether it is known that a trial cannot be started now. */
+  boolean isDelayed(int number) {
+    return notes.delay(number).isPresent();
+  }
+
+  /** Whether it is news that something was written behind a link of that path. */
+  boolean isNews(String path) {
+    return notes.isNews(path);
+  }
+
   Optional<ExperimentEvent.Named> named() {
     return named;
   }
@@ -280,27 +239,17 @@ final class ExperimentState {
   }
 
   boolean isPaused() {
-    return paused;
+    return steering.isPaused();
   }
 
   /** Why the search is to end now by its budget, if it is. */
   Optional<String> overBudget(Instant now) {
-    if (halted || isEnded()) {
-      return Optional.empty();
-    }
-    var budget = experiment.budget();
-    if (budget.units().isPresent() && units >= budget.units().getAsLong()) {
-      return Optional.of("%,d units of training are used up".formatted(budget.units().getAsLong()));
-    }
-    return budget
-        .time()
-        .filter(_ -> !now.isBefore(deadline().orElse(Instant.MAX)))
-        .map(_ -> "its time is up");
+    return halted || isEnded() ? Optional.empty() : spending.usedUp(now);
   }
 
   /** When its time is up. */
   Optional<Instant> deadline() {
-    return halted || isEnded() ? Optional.empty() : experiment.budget().time().map(begun::plus);
+    return halted || isEnded() ? Optional.empty() : spending.deadline();
   }
 
   Experiment experiment() {
@@ -308,7 +257,10 @@ final class ExperimentState {
   }
 
   TrialRecord record(int number) {
-    return trial(number).record(experiment, known(number), !held.contains(number));
+    var delay = notes.delay(number);
+    boolean started = !steering.waits(number) && delay.isEmpty();
+    var record = trial(number).record(experiment, known(number), started);
+    return record.reason().isEmpty() && delay.isPresent() ? record.because(delay.get()) : record;
   }
 
   ExperimentSummary summary() {
@@ -318,39 +270,39 @@ final class ExperimentState {
         experiment.id(),
         experiment.template().workflow().name(),
         state(),
-        named.isPresent() || unseen.isEmpty() ? reason : told(),
+        told(),
+        notes.words(),
         named.map(ExperimentEvent.Named::key).orElse(experiment.objective().metric()),
         named.map(ExperimentEvent.Named::form).orElse(""),
         plan.goal(),
         plan.method(),
         plan.trials(),
-        tally,
+        tally.counts(),
         best.map(OptionalInt::of).orElse(OptionalInt.empty()),
         experiment.template().submitted(),
         ended,
-        searcher.progress());
+        searcher.progress(),
+        Labels.of(experiment.template()));
   }
 
   /** The reason, and what a person must know while no trial told the metric. */
   private String told() {
-    return reason.isEmpty() ? unseen : reason + "; " + unseen;
+    var unseen = named.isPresent() ? "" : notes.unseen();
+    return reason.isEmpty() || unseen.isEmpty() ? reason + unseen : reason + "; " + unseen;
   }
 
   /** Counts trials that changed, before a summary. */
   void count(Iterable<Integer> changed, Consumer<TrialRecord> records) {
     for (int number : changed) {
       var record = record(number);
-      tally.merge(counted.get(number - 1), -1, Integer::sum);
-      tally.merge(record.state(), 1, Integer::sum);
-      counted.set(number - 1, record.state());
+      tally.set(number, record.state());
       records.accept(record);
     }
-    tally.values().removeIf(count -> count == 0);
   }
 
   private State state() {
     if (ended.isEmpty()) {
-      return paused ? State.PAUSED : State.RUNNING;
+      return isPaused() ? State.PAUSED : State.RUNNING;
     }
     if (asked) {
       return State.STOPPED;

@@ -38,6 +38,10 @@ sealed interface ExperimentWish {
       List<LogMetrics.Found> found)
       implements ExperimentWish {}
 
+  record Waits(RunId experiment, int trial, int continued, String why) implements ExperimentWish {}
+
+  record Wrote(RunId experiment, int trial, List<String> paths) implements ExperimentWish {}
+
   record TrialEnded(
       RunId experiment, int trial, int continued, Ending ending, String reason, List<String> likely)
       implements ExperimentWish {}

@@ -1,12 +1,10 @@
 package ferry.experiment;
 
-import ferry.collect.LogMetrics;
 import ferry.error.RequestError;
 import ferry.error.SystemError;
 import ferry.error.UserException;
 import ferry.experiment.ExperimentBook.Entry;
 import ferry.run.RunId;
-import ferry.search.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,18 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Drives the experiments that go on. As the engine of runs does, it takes turns on one thread: take
  * what was asked and told, let the searchers decide, make all of it durable at once, and only then
  * start and stop trials. What dies in between goes on from the record with {@link #recover}.
  */
-public final class Experiments implements TrialRunner.Reports {
+public final class Experiments {
   /** How long reports wait for a book that could not take them. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -37,23 +31,28 @@ public final class Experiments implements TrialRunner.Reports {
   public interface Listener {
     void changed(Entry entry);
 
+    /** Hears that experiments are about to be taken up, before anything of them changes. */
+    default void begins() {}
+
     /** Hears of an experiment that could not be taken up again. */
     default void leftBehind(RunId experiment, RuntimeException why) {}
+
+    /** Hears that it could not take in what it was told: what is durable stays so. */
+    default void missed(RunId experiment, RuntimeException why) {}
   }
 
   private final ExperimentBook book;
   private final TrialRunner runner;
   private final InstantSource clock;
   private final Listener listener;
-  private final BlockingQueue<ExperimentWish> wishes = new LinkedBlockingQueue<>();
+  private final ExperimentInbox inbox = new ExperimentInbox();
   private final Map<RunId, ActiveExperiment> active = new LinkedHashMap<>();
   private final List<ExperimentWish> postponed = new ArrayList<>();
 
   /** Those whose state ran ahead of the book when it could not be written. */
   private final Set<RunId> lost = new LinkedHashSet<>();
 
-  /** Those in which something is wrong, by our own fault. */
-  private final Map<RunId, RuntimeException> aside = new LinkedHashMap<>();
+  private final SetAside aside;
 
   private Optional<Instant> resumeAt = Optional.empty();
   private volatile int going;
@@ -64,10 +63,12 @@ public final class Experiments implements TrialRunner.Reports {
     this.runner = runner;
     this.clock = clock;
     this.listener = listener;
+    this.aside = new SetAside(listener::leftBehind);
   }
 
   /** Takes up every experiment that has not ended. Called once, first. */
   public void recover() {
+    listener.begins();
     for (var id : book.unfinished()) {
       try {
         active.put(id, reread(id));
@@ -99,19 +100,7 @@ public final class Experiments implements TrialRunner.Reports {
   }
 
   private List<ExperimentWish> await() throws InterruptedException {
-    var batch = new ArrayList<ExperimentWish>();
-    var wake = nextWake();
-    var first =
-        wake.isEmpty()
-            ? wishes.take()
-            : wishes.poll(
-                Duration.between(clock.instant(), wake.get()).toMillis() + 1,
-                TimeUnit.MILLISECONDS);
-    if (first != null) {
-      batch.add(first);
-      wishes.drainTo(batch);
-    }
-    return batch;
+    return inbox.await(nextWake().map(wake -> Duration.between(clock.instant(), wake)));
   }
 
   /** When there is something to do although nobody asks. */
@@ -124,9 +113,7 @@ public final class Experiments implements TrialRunner.Reports {
 
   /** One turn with all that was asked by now; for those who drive the time themselves. */
   void turn() {
-    var batch = new ArrayList<ExperimentWish>();
-    wishes.drainTo(batch);
-    turn(batch);
+    turn(inbox.takeAll());
   }
 
   private void turn(List<ExperimentWish> batch) {
@@ -139,7 +126,9 @@ public final class Experiments implements TrialRunner.Reports {
     postponed.clear();
     var granted = new ArrayList<ExperimentWish.Awaited>();
     all.forEach(wish -> guarded(wish, () -> take(wish, now, granted)));
-    active.values().forEach(experiment -> experiment.checkBudget(now));
+    for (var experiment : List.copyOf(active.values())) {
+      contained(experiment.state().id(), () -> experiment.checkBudget(now));
+    }
     var changed = active.values().stream().filter(ActiveExperiment::isChanged).toList();
     var entries = changed.stream().map(ActiveExperiment::entry).toList();
     try {
@@ -148,9 +137,13 @@ public final class Experiments implements TrialRunner.Reports {
       refuse(changed, granted, failure);
       return;
     }
-    active.values().forEach(experiment -> act(experiment, experiment.other()));
-    changed.forEach(experiment -> act(experiment, experiment.settled()));
-    entries.forEach(listener::changed);
+    for (var experiment : List.copyOf(active.values())) {
+      contained(experiment.state().id(), () -> act(experiment, experiment.other()));
+    }
+    for (var experiment : changed) {
+      contained(experiment.state().id(), () -> act(experiment, experiment.settled()));
+    }
+    entries.forEach(this::tell);
     active.values().removeIf(experiment -> experiment.state().isEnded());
     going = active.size();
     granted.forEach(wish -> wish.answer().complete(null));
@@ -212,39 +205,45 @@ public final class Experiments implements TrialRunner.Reports {
     try {
       taking.run();
     } catch (RuntimeException fault) {
-      if (!aside.containsKey(wish.experiment())) {
-        setAside(wish.experiment(), fault);
-      }
+      setAside(wish.experiment(), fault);
       if (wish instanceof ExperimentWish.Awaited awaited) {
         awaited.answer().completeExceptionally(fault);
       }
     }
   }
 
-  private void setAside(RunId id, RuntimeException fault) {
-    active.remove(id);
-    aside.put(id, fault);
-    listener.leftBehind(id, fault);
+  private void contained(RunId id, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException fault) {
+      setAside(id, fault);
+    }
   }
 
-  private void refuseAside(RunId id) {
-    var fault = aside.get(id);
-    if (fault != null) {
-      throw new SystemError.Unavailable(
-              "experiment `" + id + "` was set aside: " + fault.getMessage(),
-              List.of("the next server tries again to take it up: `ferry server stop`"))
-          .thrown();
+  /** A listener's own fault is no fault of the experiment, which goes on. */
+  private void tell(Entry entry) {
+    try {
+      listener.changed(entry);
+    } catch (RuntimeException fault) {
+      listener.missed(entry.after().id(), fault);
     }
+  }
+
+  private void setAside(RunId id, RuntimeException fault) {
+    active.remove(id);
+    aside.add(id, fault);
   }
 
   private void take(ExperimentWish wish, Instant now, List<ExperimentWish.Awaited> granted) {
     var experiment = active.get(wish.experiment());
     if (wish instanceof ExperimentWish.Awaited) {
-      refuseAside(wish.experiment());
+      aside.refuse(wish.experiment());
     }
     switch (wish) {
       case ExperimentWish.Begin begin -> begin(begin, now);
       case ExperimentWish.Seen seen when experiment != null -> experiment.seen(seen, now);
+      case ExperimentWish.Waits waits when experiment != null -> experiment.waits(waits, now);
+      case ExperimentWish.Wrote wrote when experiment != null -> experiment.wrote(wrote, now);
       case ExperimentWish.TrialEnded ended when experiment != null -> experiment.ended(ended, now);
       case ExperimentWish.Stop stop when experiment != null ->
           experiment.happened(new ExperimentEvent.Halted(now, stop.why(), true));
@@ -253,6 +252,8 @@ public final class Experiments implements TrialRunner.Reports {
       case ExperimentWish.Proceed _ when experiment != null && experiment.state().isPaused() ->
           experiment.happened(new ExperimentEvent.Continued(now));
       case ExperimentWish.Seen _,
+          ExperimentWish.Waits _,
+          ExperimentWish.Wrote _,
           ExperimentWish.TrialEnded _,
           ExperimentWish.Stop _,
           ExperimentWish.Pause _,
@@ -289,62 +290,36 @@ public final class Experiments implements TrialRunner.Reports {
       }
       return;
     }
-    await(new ExperimentWish.Begin(experiment, new CompletableFuture<>()));
+    inbox.await(new ExperimentWish.Begin(experiment, new CompletableFuture<>()));
   }
 
   /** Ends a search and its trials; one that has ended stays as it is. */
   public void stop(RunId experiment, String why) {
-    await(new ExperimentWish.Stop(experiment, why, new CompletableFuture<>()));
+    inbox.await(new ExperimentWish.Stop(experiment, why, new CompletableFuture<>()));
   }
 
   /** Lets nothing new start; what runs goes on. */
   public void pause(RunId experiment) {
-    await(new ExperimentWish.Pause(experiment, new CompletableFuture<>()));
+    inbox.await(new ExperimentWish.Pause(experiment, new CompletableFuture<>()));
   }
 
   /** Lets a paused search go on. */
   public void proceed(RunId experiment) {
-    await(new ExperimentWish.Proceed(experiment, new CompletableFuture<>()));
+    inbox.await(new ExperimentWish.Proceed(experiment, new CompletableFuture<>()));
   }
 
-  @Override
-  public void seen(
-      RunId experiment,
-      int trial,
-      int continued,
-      String source,
-      long first,
-      List<LogMetrics.Found> found) {
-    wishes.add(new ExperimentWish.Seen(experiment, trial, continued, source, first, found));
-  }
-
-  @Override
-  public void ended(
-      RunId experiment,
-      int trial,
-      int continued,
-      Ending ending,
-      String reason,
-      List<String> likely) {
-    wishes.add(new ExperimentWish.TrialEnded(experiment, trial, continued, ending, reason, likely));
+  /** Where is told what becomes of trials. */
+  public TrialRunner.Reports reports() {
+    return inbox;
   }
 
   /** Whether no experiment is under way. */
   public boolean isIdle() {
-    return going == 0 && wishes.isEmpty();
+    return going == 0 && inbox.isEmpty();
   }
 
   /** Adds a wish to those of the next turn, without waiting for its answer. */
   void put(ExperimentWish wish) {
-    wishes.add(wish);
-  }
-
-  private void await(ExperimentWish.Awaited wish) {
-    put(wish);
-    try {
-      wish.answer().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof UserException refused ? refused : e;
-    }
+    inbox.put(wish);
   }
 }

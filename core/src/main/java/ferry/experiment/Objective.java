@@ -73,7 +73,7 @@ public record Objective(
     if (words.equals(found)) {
       return SAME_WORDS;
     }
-    boolean ends = found.endsWith(" " + words);
+    boolean ends = key.indexOf('{') < 0 && found.endsWith(" " + words);
     return ends && !OF_TRAINING.contains(found.split(" ")[0]) ? LAST_WORDS : NO_MATCH;
   }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Turns the text of a file into a search, whatever format the text is in. */
 public interface SearchReader {
+  /** The name of Ferry's own format. */
+  String OWN = "ferry.yaml";
 
   /**
    * A search as read.
@@ -17,6 +19,7 @@ public interface SearchReader {
    * @param warnings each a sentence that names file and line
    * @param refused why it can be explained and not be run, where that is so
    * @param image in which the file wants trials to run, where they run in one
+   * @param setting of the plan of each trial, as the file has it
    */
   record Reading(
       Workflow workflow,
@@ -24,9 +27,11 @@ public interface SearchReader {
       String format,
       List<String> warnings,
       Optional<UserException> refused,
-      Optional<String> image) {
+      Optional<String> image,
+      Map<String, String> setting) {
     public Reading {
       warnings = List.copyOf(warnings);
+      setting = Map.copyOf(setting);
     }
 
     public Reading(
@@ -35,12 +40,27 @@ public interface SearchReader {
         String format,
         List<String> warnings,
         Optional<UserException> refused) {
-      this(workflow, search, format, warnings, refused, Optional.empty());
+      this(workflow, search, format, warnings, refused, Optional.empty(), Map.of());
+    }
+
+    /** Whether it is in Ferry's own words. */
+    public boolean isOwn() {
+      return format.isEmpty() || format.equals(OWN);
     }
 
     /** The same, run in that image where it runs in one. */
     public Reading in(Optional<String> other) {
-      return new Reading(workflow, search, format, warnings, refused, other);
+      return new Reading(workflow, search, format, warnings, refused, other, setting);
+    }
+
+    /** The same, with this in the setting of its plan. */
+    public Reading with(Map<String, String> other) {
+      return new Reading(workflow, search, format, warnings, refused, image, other);
+    }
+
+    /** The same for another workflow. */
+    public Reading of(Workflow other) {
+      return new Reading(other, search, format, warnings, refused, image, setting);
     }
 
     public Reading(Workflow workflow, Search search, String format, List<String> warnings) {

@@ -1,7 +1,11 @@
 package ferry.experiment;
 
+import ferry.collect.LogMetrics;
+import ferry.error.DefinitionError;
 import ferry.error.RequestError;
 import ferry.error.SearchError;
+import ferry.error.UserError;
+import ferry.error.UserException;
 import ferry.search.Goal;
 import ferry.search.Methods;
 import ferry.search.SearchPlan;
@@ -10,6 +14,8 @@ import ferry.search.space.Point;
 import ferry.search.space.Space;
 import ferry.workflow.DurationText;
 import ferry.workflow.Names;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The settings of a search as people write them, on the command line and in files: names and texts.
@@ -82,8 +89,11 @@ public final class SearchSettings {
     }
   }
 
-  private Search search(Space space, Map<String, String> ofMethod, List<Point> first, long drawn) {
-    var method = text("method").orElse("auto");
+  private Search search(Space space, Map<String, String> given, List<Point> first, long drawn) {
+    var named = text("method").orElse("auto");
+    int plus = named.indexOf('+');
+    var method = plus < 0 ? named : named.substring(0, plus).strip();
+    var ofMethod = plus < 0 ? given : sampledBy(given, named.substring(plus + 1).strip(), named);
     if (!Methods.names().contains(method)) {
       throw new SearchError.UnknownMethod(
               method, Names.nearest(method, Methods.names()), Methods.names())
@@ -112,6 +122,16 @@ public final class SearchSettings {
     return new Search(plan, objective(), budget, text("warm_start"));
   }
 
+  /** {@code asha+tpe} is asha with its setting {@code sampler=tpe}. */
+  private static Map<String, String> sampledBy(
+      Map<String, String> given, String sampler, String named) {
+    var other = given.getOrDefault("sampler", sampler);
+    if (!other.equals(sampler)) {
+      throw bad("method", named, "the sampler of `--setting sampler=" + other + "`, or none");
+    }
+    return over(given, Map.of("sampler", sampler));
+  }
+
   private Objective objective() {
     var metric =
         text("metric")
@@ -125,10 +145,36 @@ public final class SearchSettings {
     return new Objective(
         metric,
         text("length_metric"),
-        text("metric_pattern"),
+        text("metric_pattern").map(regex -> pattern(regex, metric)),
         text("metric_file"),
         text("metric_events"),
-        text("metric_endpoint"));
+        text("metric_endpoint").map(SearchSettings::address));
+  }
+
+  /** One that can be read. */
+  private static String pattern(String regex, String metric) {
+    try {
+      LogMetrics.of(regex, metric);
+      return regex;
+    } catch (UserException e) {
+      var help = e.error().help();
+      throw new SearchError.BadSetting(
+              "metric_pattern", regex, "a regular expression; " + e.error().message(), help)
+          .thrown();
+    }
+  }
+
+  private static String address(String text) {
+    try {
+      var uri = new URI(text);
+      boolean isPage = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (isPage && uri.getHost() != null) {
+        return text;
+      }
+    } catch (URISyntaxException _) {
+      // worded below, with what is no address of a page
+    }
+    throw bad("metric_endpoint", text, "an address like `http://127.0.0.1:8000/metrics`");
   }
 
   private Goal goal() {
@@ -140,7 +186,7 @@ public final class SearchSettings {
                   "it is not said whether the metric is to be small or large",
                   List.of("`--minimize` or `--maximize`; in a file `goal: minimize` or `maximize`"))
               .thrown();
-      case String other -> throw bad("goal", other, "minimize or maximize");
+      case String other -> throw bad("goal", other, List.of("minimize", "maximize"));
     };
   }
 
@@ -148,7 +194,7 @@ public final class SearchSettings {
     return switch (text("metric_value").orElse("best")) {
       case "best" -> Strategy.BEST;
       case "last" -> Strategy.LAST;
-      case String other -> throw bad("metric_value", other, "best or last");
+      case String other -> throw bad("metric_value", other, List.of("best", "last"));
     };
   }
 
@@ -197,6 +243,40 @@ public final class SearchSettings {
 
   private static RuntimeException bad(String name, String found, String expected) {
     return new SearchError.BadSetting(name, found, expected, List.of()).thrown();
+  }
+
+  private static RuntimeException bad(String name, String found, List<String> words) {
+    var near = Names.nearest(found, words).map(word -> "did you mean `" + word + "`?");
+    return new SearchError.BadSetting(
+            name, found, String.join(" or ", words), near.stream().toList())
+        .thrown();
+  }
+
+  /** The setting or parameter that an error is about, where it is about one. */
+  public static Optional<String> culprit(UserError error) {
+    if (error instanceof SearchError ofSearch) {
+      return ofSearch.field();
+    }
+    return error instanceof DefinitionError.BadValue bad ? bad.field() : Optional.empty();
+  }
+
+  /** The error in the words of the command line, for a setting that was given there. */
+  public static UserException asTyped(UserException e, Set<String> settings, Set<String> ofMethod) {
+    var name = culprit(e.error()).orElse("");
+    var option =
+        settings.contains(name)
+            ? "--" + name.replace('_', '-')
+            : ofMethod.contains(name) ? "--setting " + name : name;
+    if (e.error() instanceof SearchError.BadSetting bad) {
+      return new UserException(
+          new SearchError.BadSetting(option, bad.found(), bad.expected(), bad.help()));
+    }
+    if (e.error() instanceof DefinitionError.BadValue bad && bad.field().isPresent()) {
+      return new UserException(
+          new DefinitionError.BadValue(
+              bad.step(), Optional.of(option), bad.found(), bad.expected(), bad.help()));
+    }
+    return e;
   }
 
   /** The settings of the first, and those of the second in their place or beside them. */

@@ -2,12 +2,16 @@ package ferry.experiment;
 
 import ferry.collect.Collecting;
 import ferry.collect.LogMetrics.Found;
+import ferry.search.Goal;
+import ferry.search.SearchPlan;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes reports of what was seen in one log of a trial. It begins at the log's beginning whenever
@@ -20,6 +24,8 @@ final class Sightings {
       Set.of("step", "steps", "epoch", "epochs", "batches", "iteration", "iterations");
 
   private final Objective objective;
+  private final Goal goal;
+  private final double target;
   private final String step;
   private long seen;
   private boolean fromZero;
@@ -27,6 +33,11 @@ final class Sightings {
   private long line = -1;
   private OptionalDouble length = OptionalDouble.empty();
   private Optional<Report> left = Optional.empty();
+
+  /** The best of those left out since the last one that counts, where it is the best of all. */
+  private Optional<Report> best = Optional.empty();
+
+  private double least = Double.POSITIVE_INFINITY;
 
   /**
    * A report.
@@ -38,10 +49,13 @@ final class Sightings {
   /**
    * The sightings of a log.
    *
+   * @param plan which values are good, and good enough
    * @param step the step whose log it is
    */
-  Sightings(Objective objective, String step) {
+  Sightings(Objective objective, SearchPlan plan, String step) {
     this.objective = objective;
+    this.goal = plan.goal();
+    this.target = plan.target().isEmpty() ? Double.NaN : goal.loss(plan.target().getAsDouble());
     this.step = step;
   }
 
@@ -98,25 +112,36 @@ final class Sightings {
   }
 
   /**
-   * A report of the metric, unless it is one of so many that it is left out: all of the first
-   * thousand count, then ever fewer.
+   * What is to be reported of the metric. Of very many values some are left out: all of the first
+   * thousand count, then ever fewer, and with each the best of those between, where none before was
+   * as good. One that reaches the target always counts.
    */
-  Optional<Report> report(Found found, long index) {
+  List<Report> report(Found found, long index) {
     var sighting = found.sighting();
     if (seen == 0 && sighting.step().isPresent()) {
       fromZero = sighting.step().getAsLong() == 0;
     }
     var report = new Report(index, lengthOf(found), sighting.value());
-    boolean counts = counts(seen++);
-    left = counts ? Optional.empty() : Optional.of(report);
-    return counts ? Optional.of(report) : Optional.empty();
+    double loss = goal.loss(sighting.value());
+    boolean counts = counts(seen++) || loss <= target;
+    boolean isBest = loss < least;
+    least = Math.min(least, loss);
+    if (!counts) {
+      best = isBest ? Optional.of(report) : best;
+      left = Optional.of(report);
+      return List.of();
+    }
+    left = Optional.of(report);
+    best = isBest ? Optional.empty() : best;
+    return last();
   }
 
-  /** The newest report, where it was left out: it counts once nothing more comes. */
-  Optional<Report> last() {
-    var report = left;
+  /** The best and the newest of those left out: they count once nothing more comes. */
+  List<Report> last() {
+    var reports = Stream.concat(best.stream(), left.stream()).distinct().toList();
+    best = Optional.empty();
     left = Optional.empty();
-    return report;
+    return reports;
   }
 
   private OptionalDouble lengthOf(Found found) {

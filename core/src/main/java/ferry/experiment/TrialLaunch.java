@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param seed for its own chance
  * @param length how many units it shall train; empty for as long as it will
  * @param checkpoint the run, ended or about to end, whose checkpoints it begins with
+ * @param after the run, ended or about to end, whose place it takes
  */
 public record TrialLaunch(
     RunId experiment,
@@ -21,7 +22,15 @@ public record TrialLaunch(
     Point point,
     long seed,
     OptionalLong length,
-    Optional<RunId> checkpoint) {
+    Optional<RunId> checkpoint,
+    Optional<Predecessor> after) {
+
+  /**
+   * Whose process must have ended before this one begins.
+   *
+   * @param isPutAside whether it has only so long to save what it needs
+   */
+  public record Predecessor(RunId run, boolean isPutAside) {}
 
   public RunId run() {
     return Experiment.run(experiment, number, continued);

@@ -11,9 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** One trial on its way, beside what the searcher knows of it. */
 final class TrialProgress {
+  /** The source of reports that are an attempt's own: its step run, and its number. */
+  private static final Pattern ATTEMPT = Pattern.compile("(.+)/([0-9]{1,6})");
+
   private final SearchAction.Create created;
   private final Instant since;
   private final Optional<RunId> parent;
@@ -22,6 +26,9 @@ final class TrialProgress {
   private boolean stopping;
   private boolean overdue;
   private boolean finishing;
+  private boolean failing;
+  private Optional<TrialLaunch.Predecessor> after = Optional.empty();
+  private Optional<TrialRecord.State> left = Optional.empty();
   private Optional<Instant> ended = Optional.empty();
   private String reason = "";
 
@@ -58,7 +65,13 @@ final class TrialProgress {
         created.point(),
         created.seed(),
         target,
-        checkpoint(experiment));
+        checkpoint(experiment),
+        after);
+  }
+
+  /** It has a place, and begins where this one has ended. */
+  void follows(Optional<TrialLaunch.Predecessor> other) {
+    after = other;
   }
 
   /** Where it was put aside there are its own. */
@@ -103,12 +116,33 @@ final class TrialProgress {
     return overdue;
   }
 
+  /**
+   * Whether this is the log of an attempt after the one that trained as long as it should: that one
+   * has failed.
+   */
+  boolean isBegunAgain(String source) {
+    var match = ATTEMPT.matcher(source);
+    return match.matches()
+        && recorded.keySet().stream()
+            .map(ATTEMPT::matcher)
+            .anyMatch(one ->
+                one.matches()
+                    && one.group(1).equals(match.group(1))
+                    && Integer.parseInt(one.group(2)) < Integer.parseInt(match.group(2)));
+  }
+
+  /** It failed when it was trained: however it is ended now, that counts. */
+  void isFailing() {
+    failing = true;
+  }
+
   void proceed(long length) {
     target = OptionalLong.of(length);
     continued++;
     stopping = false;
     overdue = false;
     finishing = false;
+    failing = false;
     ended = Optional.empty();
     reason = "";
     recorded = new HashMap<>();
@@ -122,8 +156,19 @@ final class TrialProgress {
     recorded = Map.of();
   }
 
+  /** It was put aside, and the search has ended: nobody goes on with it. */
+  void isLeft(boolean whole) {
+    left = Optional.of(whole ? TrialRecord.State.SUCCEEDED : TrialRecord.State.STOPPED);
+    if (!whole && reason.isEmpty()) {
+      reason = "others were gone on with";
+    }
+  }
+
   /** How its end counts: what was ended because it trained longer than it should has finished. */
   Ending counted(Ending ending) {
+    if (failing && ending == Ending.STOPPED) {
+      return Ending.FAILED;
+    }
     return overdue && ending == Ending.STOPPED ? Ending.FINISHED : ending;
   }
 
@@ -134,7 +179,7 @@ final class TrialProgress {
     return new TrialRecord(
         created.trial(),
         Experiment.run(experiment.id(), created.trial(), continued),
-        isWhole(known) ? TrialRecord.State.SUCCEEDED : state(known.state(), started),
+        left.orElse(isWhole(known) ? TrialRecord.State.SUCCEEDED : state(known.state(), started)),
         created.point(),
         created.seed(),
         any

@@ -27,6 +27,12 @@ public record TrialRecord(
     Optional<Instant> ended,
     String reason) {
 
+  /** The same, and why it is so. */
+  TrialRecord because(String why) {
+    return new TrialRecord(
+        number, run, state, point, seed, metric, length, reports, created, ended, why);
+  }
+
   /** Where a trial stands. */
   public enum State {
     /** It is to start. */

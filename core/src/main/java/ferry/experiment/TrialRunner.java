@@ -26,6 +26,20 @@ public interface TrialRunner {
         List<LogMetrics.Found> found);
 
     /**
+     * A trial cannot be started now, and is tried again.
+     *
+     * @param why in words; empty when it was started after all
+     */
+    void waits(RunId experiment, int trial, int continued, String why);
+
+    /**
+     * While a trial ran something was written that a link in its copy leads to.
+     *
+     * @param paths of links, relative to the copy
+     */
+    void wrote(RunId experiment, int trial, List<String> paths);
+
+    /**
      * The trial's run ended, and everything that it printed was told.
      *
      * @param likely the last lines that looked as if they told a metric

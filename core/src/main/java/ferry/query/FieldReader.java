@@ -8,9 +8,11 @@ import java.util.TreeSet;
 /** Reads {@code metrics.loss} for one kind of thing. */
 final class FieldReader {
   private final Vocabulary vocabulary;
+  private final String help;
 
-  FieldReader(Vocabulary vocabulary) {
+  FieldReader(Vocabulary vocabulary, String help) {
     this.vocabulary = vocabulary;
+    this.help = help;
   }
 
   Field filter(String word) {
@@ -26,7 +28,7 @@ final class FieldReader {
   Field order(String word) {
     var field = field(word);
     if (field.kind() == Kind.DATASET) {
-      throw Lexer.bad("nothing can be ordered by a dataset");
+      throw bad("nothing can be ordered by a dataset");
     }
     if (field.kind() == Kind.ATTRIBUTE) {
       check(field, new TreeSet<>(vocabulary.orders()));
@@ -34,10 +36,14 @@ final class FieldReader {
     return field;
   }
 
-  private static void check(Field field, TreeSet<String> known) {
+  private void check(Field field, TreeSet<String> known) {
     if (!known.contains(field.key())) {
-      throw Lexer.bad(
-          "Invalid attribute key '" + field.key() + "' specified. Valid keys are '" + known + "'");
+      throw bad(
+          "Invalid attribute key '"
+              + Lexer.shown(field.key())
+              + "' specified. Valid keys are '"
+              + known
+              + "'");
     }
   }
 
@@ -50,14 +56,17 @@ final class FieldReader {
     var kind =
         kind(entity)
             .filter(known -> known == Kind.ATTRIBUTE || vocabulary.kinds().contains(known))
-            .orElseThrow(() -> Lexer.bad("Invalid entity type '" + entity + "'. " + valid()));
+            .orElseThrow(
+                () -> bad("Invalid entity type '" + Lexer.shown(entity) + "'. " + valid()));
     var key = bare(word.substring(dot + 1));
     if (kind == Kind.ATTRIBUTE) {
       return attribute(key);
     }
     if (kind == Kind.DATASET && !key.matches("name|digest|context")) {
-      throw Lexer.bad(
-          "Invalid dataset key '" + key + "' specified. Valid keys are name, digest and context");
+      throw bad(
+          "Invalid dataset key '"
+              + Lexer.shown(key)
+              + "' specified. Valid keys are name, digest and context");
     }
     return new Field(kind, key);
   }
@@ -89,5 +98,9 @@ final class FieldReader {
             && (word.charAt(0) == '`' || word.charAt(0) == '"')
             && word.charAt(word.length() - 1) == word.charAt(0);
     return isQuoted ? word.substring(1, word.length() - 1) : word;
+  }
+
+  private RuntimeException bad(String message) {
+    return Lexer.bad(message, help);
   }
 }

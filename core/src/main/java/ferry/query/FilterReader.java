@@ -11,13 +11,15 @@ import java.util.Locale;
 public final class FilterReader {
   private final String source;
   private final Vocabulary vocabulary;
+  private final String help;
   private final List<Token> tokens;
   private int at;
 
-  private FilterReader(String source, Vocabulary vocabulary) {
+  private FilterReader(String source, Vocabulary vocabulary, String help) {
     this.source = source;
     this.vocabulary = vocabulary;
-    this.tokens = Lexer.tokens(source);
+    this.help = help;
+    this.tokens = Lexer.tokens(source, help);
   }
 
   /**
@@ -26,7 +28,7 @@ public final class FilterReader {
    * @throws ferry.error.UserException where it cannot be read, or asks for what is not there
    */
   public static List<Clause> filter(String source, Vocabulary vocabulary) {
-    var reader = new FilterReader(source, vocabulary);
+    var reader = new FilterReader(source, vocabulary, vocabulary.filterExample());
     var clauses = new ArrayList<Clause>();
     while (reader.at < reader.tokens.size()) {
       if (!clauses.isEmpty()) {
@@ -43,28 +45,30 @@ public final class FilterReader {
    * @throws ferry.error.UserException where it cannot be read, or asks for what is not there
    */
   public static Order order(String source, Vocabulary vocabulary) {
-    var reader = new FilterReader(source, vocabulary);
+    var reader = new FilterReader(source, vocabulary, vocabulary.orderExample());
     var words = reader.tokens;
     boolean isGood =
         !words.isEmpty()
             && words.size() <= 2
             && (words.getFirst().type() == Piece.WORD || words.getFirst().type() == Piece.TEXT);
     if (!isGood) {
-      throw Lexer.bad("Invalid order_by clause '" + source + "'. Could not be parsed");
+      throw reader.bad(
+          "Invalid order_by clause '" + Lexer.shown(source) + "'. Could not be parsed");
     }
     boolean isDescending = words.size() == 2 && words.get(1).is("desc");
     if (words.size() == 2 && !isDescending && !words.get(1).is("asc")) {
-      throw Lexer.bad("Invalid ordering key in order_by clause '" + source + "'");
+      throw reader.bad("Invalid ordering key in order_by clause '" + Lexer.shown(source) + "'");
     }
-    return new Order(new FieldReader(vocabulary).order(words.getFirst().text()), !isDescending);
+    return new Order(
+        new FieldReader(vocabulary, reader.help).order(words.getFirst().text()), !isDescending);
   }
 
   private Clause clause() {
     var word = next("a name");
     if (word.type() != Piece.WORD) {
-      throw Lexer.bad("Invalid clause(s) in filter string: '" + word.text() + "'");
+      throw bad("Invalid clause(s) in filter string: '" + Lexer.shown(word.text()) + "'");
     }
-    var field = new FieldReader(vocabulary).filter(word.text());
+    var field = new FieldReader(vocabulary, help).filter(word.text());
     var operator = operator();
     check(field, operator);
     return new Clause(field, operator, operand(field, operator));
@@ -92,7 +96,13 @@ public final class FilterReader {
         expect("NULL");
         yield isNot ? Operator.IS_NOT_NULL : Operator.IS_NULL;
       }
-      default -> throw Lexer.bad("Invalid comparator '" + word + "' in filter `" + source + "`");
+      default ->
+          throw bad(
+              "Invalid comparator '"
+                  + Lexer.shown(word)
+                  + "' in filter `"
+                  + Lexer.shown(source)
+                  + "`");
     };
   }
 
@@ -106,11 +116,11 @@ public final class FilterReader {
               isNumber(field) ? isNumeric(operator) : isTextual(operator) || isList(operator);
         };
     if (!fits) {
-      throw Lexer.bad("Invalid comparator '" + operator.word() + "' for " + field);
+      throw bad("Invalid comparator '" + operator.word() + "' for " + Lexer.shown("" + field));
     }
     boolean mayBeList = field.kind() == Kind.DATASET || vocabulary.lists().contains(field.key());
     if (isList(operator) && !mayBeList) {
-      throw Lexer.bad("Only " + vocabulary.lists() + " attributes support a list of values");
+      throw bad("Only " + vocabulary.lists() + " attributes support a list of values");
     }
   }
 
@@ -152,7 +162,7 @@ public final class FilterReader {
     return new Operand.Text(text(field, value));
   }
 
-  private static double number(Field field, Token value) {
+  private double number(Field field, Token value) {
     try {
       if (value.type() == Piece.NUMBER) {
         return Double.parseDouble(value.text());
@@ -160,16 +170,20 @@ public final class FilterReader {
     } catch (NumberFormatException _) {
       // worded below, as any other value that is no number
     }
-    throw Lexer.bad("Expected numeric value type for " + field + ". Found " + value.text());
+    throw bad(
+        "Expected numeric value type for "
+            + Lexer.shown("" + field)
+            + ". Found "
+            + Lexer.shown(value.text()));
   }
 
-  private static String text(Field field, Token value) {
+  private String text(Field field, Token value) {
     if (value.type() != Piece.TEXT) {
-      throw Lexer.bad(
+      throw bad(
           "Expected a quoted string value for "
-              + field
+              + Lexer.shown("" + field)
               + " (e.g. 'my-value'). Got value "
-              + value.text());
+              + Lexer.shown(value.text()));
     }
     return value.text();
   }
@@ -180,7 +194,7 @@ public final class FilterReader {
     do {
       var value = next("a quoted text");
       if (value.type() != Piece.TEXT) {
-        throw Lexer.bad("a list holds quoted texts; found " + value.text());
+        throw bad("a list holds quoted texts; found " + Lexer.shown(value.text()));
       }
       texts.add(value.text());
     } while (isNext(","));
@@ -197,20 +211,27 @@ public final class FilterReader {
   private void expect(String word) {
     var found = next(word);
     if (!found.is(word)) {
-      throw Lexer.bad(
-          "Invalid clause(s) in filter string: '" + found.text() + "'; expected " + word);
+      throw bad(
+          "Invalid clause(s) in filter string: '"
+              + Lexer.shown(found.text())
+              + "'; expected "
+              + word);
     }
   }
 
   private Token next(String expected) {
     if (at == tokens.size()) {
-      throw Lexer.bad(
+      throw bad(
           "Invalid clause(s) in filter string: `"
-              + source
+              + Lexer.shown(source)
               + "` ends where "
               + expected
               + " belongs");
     }
     return tokens.get(at++);
+  }
+
+  private RuntimeException bad(String message) {
+    return Lexer.bad(message, help);
   }
 }

@@ -25,16 +25,25 @@ final class Lexer {
 
   private static final String SIGNS = "=<>!(),";
 
+  private static final int MOST_SHOWN = 200;
+
   private final String source;
+  private final String help;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
 
-  private Lexer(String source) {
+  private Lexer(String source, String help) {
     this.source = source;
+    this.help = help;
   }
 
-  static List<Token> tokens(String source) {
-    var lexer = new Lexer(source);
+  /**
+   * The pieces of a text.
+   *
+   * @param help what a good one looks like, for what cannot be cut
+   */
+  static List<Token> tokens(String source, String help) {
+    var lexer = new Lexer(source, help);
     while (lexer.at < source.length()) {
       lexer.next();
     }
@@ -63,7 +72,7 @@ final class Lexer {
     while (true) {
       int end = source.indexOf(quote, at);
       if (end < 0) {
-        throw bad("a " + quote + " is not closed in `" + source + "`");
+        throw bad("a " + quote + " is not closed in `" + shown(source) + "`");
       }
       text.append(source, at, end);
       at = end + 1;
@@ -102,11 +111,16 @@ final class Lexer {
     return word.toString();
   }
 
-  static RuntimeException bad(String message) {
-    return new RequestError.BadRequest(message, List.of(HELP)).thrown();
+  private RuntimeException bad(String message) {
+    return bad(message, help);
   }
 
-  static final String HELP =
-      "a filter looks like this: metrics.accuracy > 0.9 AND params.lr = '0.1' AND tags.`my tag`"
-          + " LIKE 'a%'";
+  static RuntimeException bad(String message, String help) {
+    return new RequestError.BadRequest(message, List.of(help)).thrown();
+  }
+
+  /** The beginning of a text that may be long. */
+  static String shown(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+  }
 }

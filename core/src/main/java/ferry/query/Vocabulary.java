@@ -95,4 +95,18 @@ public record Vocabulary(
     kinds = Set.copyOf(kinds);
     aliases = Map.copyOf(aliases);
   }
+
+  /** What a filter looks like, for those who wrote none. */
+  String filterExample() {
+    return "a filter looks like this: "
+        + (kinds.contains(Kind.METRIC)
+            ? "metrics.accuracy > 0.9 AND params.lr = '0.1' AND tags.`my tag` LIKE 'a%'"
+            : "name LIKE 'a%' AND tags.`my tag` = 'b'");
+  }
+
+  /** What an order looks like, for those who wrote none. */
+  String orderExample() {
+    return "an order looks like this: "
+        + (kinds.contains(Kind.METRIC) ? "metrics.accuracy DESC" : "name DESC");
+  }
 }

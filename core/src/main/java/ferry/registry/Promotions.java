@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /** Gives an alias to a version where its rule holds, and records who wanted what, and why. */
 public final class Promotions {
@@ -42,12 +43,14 @@ public final class Promotions {
   }
 
   /**
-   * Promotes a version, unless its rule does not hold; both are recorded.
+   * Promotes a version, unless its rule does not hold or cannot be checked; all is recorded.
    *
-   * @throws ferry.error.UserException where there is no such version, where the rule cannot be read
-   *     or asks for what was not measured, or where an alias was moved meanwhile
+   * @throws ferry.error.UserException where there is no such version, where the alias is none or
+   *     the rule cannot be read, or where an alias was moved meanwhile
    */
   public Rule.Verdict promote(Request request) {
+    Alias.checked(request.alias);
+    var rule = request.rule.map(Rule::parse);
     var model =
         registry
             .find(request.model)
@@ -55,10 +58,8 @@ public final class Promotions {
                 () -> new RequestError.NotFound("model", request.model, Optional.empty()).thrown());
     var version = version(request.model, request.version);
     var verdict =
-        request
-            .rule
-            .map(text -> Rule.parse(text).check(metrics(version), byAlias(model)))
-            .orElse(new Rule.Verdict(true, List.of()));
+        rule.map(each -> each.check(new Measured(request.alias, metrics(version), byAlias(model))))
+            .orElse(new Rule.Verdict(true, List.of(), List.of()));
     registry.change(
         request.model,
         now -> {
@@ -96,30 +97,43 @@ public final class Promotions {
   }
 
   private ModelVersion version(String model, int number) {
-    return registry.versions(model).stream()
+    var versions = registry.versions(model);
+    return versions.stream()
         .filter(version -> version.number() == number)
         .findFirst()
-        .orElseThrow(() ->
-            new RequestError.NotFound("version of `" + model + "`", "" + number, Optional.empty())
-                .thrown());
+        .orElseThrow(() -> {
+          var known = versions.stream().map(each -> model + "/" + each.number()).toList();
+          return new RequestError.NotFound("version", model + "/" + number, Optional.empty(), known)
+              .thrown();
+        });
   }
 
-  /** What was measured for a version: by its run, and for itself. */
+  /**
+   * What was measured for a version: by its run, and for itself. What was measured for itself
+   * counts, unless its run had a later point of the same name when the model was logged: MLflow's
+   * clients give a model the points of one step, the first where nobody says which.
+   */
   public Map<String, Double> metrics(ModelVersion version) {
-    var metrics = new TreeMap<String, Double>();
+    var metrics = new TreeMap<String, Metric>();
     version
         .run()
         .flatMap(runs::find)
-        .ifPresent(run -> run.metrics().forEach(each -> put(metrics, each)));
+        .ifPresent(run -> run.metrics().forEach(each -> metrics.put(each.key(), each)));
     version
         .loggedModel()
         .flatMap(logged::find)
-        .ifPresent(model -> model.metrics().forEach(each -> put(metrics, each.metric())));
-    return metrics;
+        .ifPresent(model ->
+            model
+                .metrics()
+                .forEach(own -> metrics.merge(own.metric().key(), own.metric(), newer(model))));
+    var values = new TreeMap<String, Double>();
+    metrics.forEach((key, metric) -> values.put(key, metric.value()));
+    return values;
   }
 
-  private static void put(Map<String, Double> metrics, Metric metric) {
-    metrics.put(metric.key(), metric.value());
+  private static BinaryOperator<Metric> newer(LoggedModel model) {
+    return (ofRun, own) ->
+        ofRun.time().isAfter(own.time()) && !ofRun.time().isAfter(model.created()) ? ofRun : own;
   }
 
   private Map<String, Map<String, Double>> byAlias(Model model) {

@@ -2,11 +2,11 @@ package ferry.registry;
 
 import ferry.error.RequestError;
 import ferry.query.Operator;
+import ferry.registry.Measured.Side;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What must hold for a version to be promoted, like {@code accuracy > champion.accuracy and loss <
@@ -17,6 +17,8 @@ public record Rule(List<Part> parts) {
   private static final Pattern PART =
       Pattern.compile("\\s*([^\\s<>=!]+)\\s*(<=|>=|==|!=|=|<|>)\\s*([^\\s<>=!]+)\\s*");
   private static final Pattern AND = Pattern.compile("\\s+(?i:and)\\s+|&&");
+
+  private static final int MOST_SHOWN = 200;
 
   /** Two sides and how they compare. */
   public record Part(String left, Operator operator, String right) {
@@ -30,10 +32,13 @@ public record Rule(List<Part> parts) {
    * What came of a rule.
    *
    * @param words each part with its numbers, for the record
+   * @param help for each name that was not measured, which was meant perhaps; where there is one,
+   *     the rule does not hold
    */
-  public record Verdict(boolean holds, List<String> words) {
+  public record Verdict(boolean holds, List<String> words, List<String> help) {
     public Verdict {
       words = List.copyOf(words);
+      help = List.copyOf(help);
     }
   }
 
@@ -52,13 +57,17 @@ public record Rule(List<Part> parts) {
       var match = PART.matcher(piece);
       if (!match.matches()) {
         throw new RequestError.BadRequest(
-                "the rule `" + text + "` cannot be read at `" + piece.strip() + "`",
+                "the rule `" + shown(text) + "` cannot be read at `" + shown(piece.strip()) + "`",
                 List.of("a rule looks like this: accuracy > champion.accuracy and loss < 0.3"))
             .thrown();
       }
       parts.add(new Part(match.group(1), operator(match.group(2)), match.group(3)));
     }
     return new Rule(parts);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   private static Operator operator(String word) {
@@ -73,30 +82,49 @@ public record Rule(List<Part> parts) {
   }
 
   /**
-   * Whether it holds. Where no version has the alias that a part names, there is nothing to compare
-   * with, and the part holds.
-   *
-   * @param own the metrics of the version
-   * @param byAlias the metrics of the versions that have aliases
+   * Whether it holds. Where no version has the alias that is to be given, there is nothing to
+   * compare with, and a part that names it holds. Whatever else was not measured cannot be checked,
+   * and does not hold.
    */
-  public Verdict check(Map<String, Double> own, Map<String, Map<String, Double>> byAlias) {
-    boolean holds = true;
-    var words = new ArrayList<String>();
-    for (var part : parts) {
-      var missing =
-          missingAlias(part.left, own, byAlias).or(() -> missingAlias(part.right, own, byAlias));
-      if (missing.isPresent()) {
-        words.add(part + ": no version is `" + missing.get() + "` yet");
-        continue;
-      }
-      double left = value(part.left, own, byAlias);
-      double right = value(part.right, own, byAlias);
-      boolean good = !Double.isNaN(left) && !Double.isNaN(right) && compare(part, left, right);
-      words.add(
-          "%s: %s against %s, %s".formatted(part, left, right, good ? "holds" : "does not hold"));
-      holds &= good;
+  public Verdict check(Measured measured) {
+    var checks = parts.stream().map(part -> check(part, measured)).toList();
+    return new Verdict(
+        checks.stream().allMatch(Verdict::holds),
+        checks.stream().flatMap(check -> check.words.stream()).toList(),
+        checks.stream().flatMap(check -> check.help.stream()).distinct().toList());
+  }
+
+  private static Verdict check(Part part, Measured measured) {
+    var left = measured.side(part.left);
+    var right = measured.side(part.right);
+    var missing =
+        Stream.of(left, right)
+            .filter(Side.Unmeasured.class::isInstance)
+            .map(Side.Unmeasured.class::cast)
+            .toList();
+    if (!missing.isEmpty()) {
+      return new Verdict(
+          false,
+          missing.stream().map(side -> part + ": `" + side.name() + "` was not measured").toList(),
+          missing.stream().map(Side.Unmeasured::help).toList());
     }
-    return new Verdict(holds, words);
+    if (left instanceof Side.Known(double a) && right instanceof Side.Known(double b)) {
+      boolean good = !Double.isNaN(a) && !Double.isNaN(b) && compare(part, a, b);
+      return verdict(good, part + ": " + a + " against " + b);
+    }
+    if (isNoNumber(left) || isNoNumber(right)) {
+      return verdict(false, part + ": NaN is no number");
+    }
+    var words = part + ": no version is `" + measured.alias() + "` yet";
+    return new Verdict(true, List.of(words), List.of());
+  }
+
+  private static Verdict verdict(boolean holds, String words) {
+    return new Verdict(holds, List.of(words + (holds ? ", holds" : ", does not hold")), List.of());
+  }
+
+  private static boolean isNoNumber(Side side) {
+    return side instanceof Side.Known(double value) && Double.isNaN(value);
   }
 
   private static boolean compare(Part part, double left, double right) {
@@ -111,36 +139,5 @@ public record Rule(List<Part> parts) {
       case LIKE, ILIKE, IN, NOT_IN, IS_NULL, IS_NOT_NULL ->
           throw new IllegalStateException("no rule compares with " + part.operator);
     };
-  }
-
-  private static Optional<String> missingAlias(
-      String side, Map<String, Double> own, Map<String, Map<String, Double>> byAlias) {
-    int dot = side.indexOf('.');
-    boolean isAlias = dot > 0 && !isNumber(side) && !own.containsKey(side);
-    var alias = isAlias ? side.substring(0, dot) : "";
-    return isAlias && !byAlias.containsKey(alias) ? Optional.of(alias) : Optional.empty();
-  }
-
-  private static double value(
-      String side, Map<String, Double> own, Map<String, Map<String, Double>> byAlias) {
-    if (isNumber(side)) {
-      return Double.parseDouble(side);
-    }
-    var value = own.get(side);
-    int dot = side.indexOf('.');
-    if (value == null && dot > 0) {
-      value = byAlias.getOrDefault(side.substring(0, dot), Map.of()).get(side.substring(dot + 1));
-    }
-    if (value == null) {
-      throw new RequestError.BadRequest(
-              "the rule asks for `" + side + "`, which was not measured",
-              List.of("measured for this version: " + String.join(", ", own.keySet())))
-          .thrown();
-    }
-    return value;
-  }
-
-  private static boolean isNumber(String side) {
-    return side.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   }
 }

@@ -48,6 +48,8 @@ public sealed interface Outcome {
     CANNOT_START,
     /** A placeholder has no value, and no other attempt will give it one. */
     NO_VALUE,
+    /** Where it ran it was tried as often as it may be; no attempt of ours follows by itself. */
+    GIVEN_UP,
     /** What the step promised to put out was missing or malformed. */
     OUTPUT
   }

@@ -157,7 +157,8 @@ final class Transition {
 
   /** Whether another attempt can end otherwise. */
   private static boolean mayHelp(Outcome outcome) {
-    return !(outcome instanceof Outcome.Failed failed && failed.cause() == Outcome.Cause.NO_VALUE);
+    return !(outcome instanceof Outcome.Failed(var cause, _, _)
+        && (cause == Outcome.Cause.NO_VALUE || cause == Outcome.Cause.GIVEN_UP));
   }
 
   /**

@@ -125,6 +125,14 @@ public final class Scheduler {
     }
   }
 
+  /** A place fired a schedule by itself; of several firings the newest is remembered. */
+  public synchronized void fired(String name, Instant at, RunId run) {
+    book.find(name)
+        .filter(known -> known.fired().filter(before -> before.isAfter(at)).isEmpty())
+        .map(known -> known.firedAt(at, Optional.of(run), Optional.empty()))
+        .ifPresent(book::keep);
+  }
+
   private synchronized void fireDue(String name) {
     var scheduled = book.find(name);
     var due = scheduled.flatMap(known -> Due.of(known, clock.instant(), times));

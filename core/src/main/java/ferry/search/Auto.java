@@ -13,11 +13,13 @@ record Auto(String sampler, boolean stops, String why) {
       return new Auto(
           "grid",
           false,
-          "`grid`, since "
-              + plan.trials()
-              + " trials can try all "
-              + size.getAsLong()
-              + " combinations");
+          size.getAsLong() == 1
+              ? "`grid`, since there is one combination"
+              : "`grid`, since "
+                  + plan.trials()
+                  + " trials can try all "
+                  + size.getAsLong()
+                  + " combinations");
     }
     boolean stops = plan.trials() >= FEWEST_TO_STOP && plan.length().orElse(0) >= SHORTEST_TO_STOP;
     long dimension =

@@ -52,7 +52,8 @@ final class Brackets {
             new SearchError.MissingSetting(
                     settings.method(),
                     "length",
-                    "say how many epochs (or other units) a whole training has, like `length: 27`")
+                    "say how many epochs (or other units) a whole training has: `--length 27`, in a"
+                        + " file `length: 27`")
                 .thrown());
   }
 

@@ -2,6 +2,7 @@ package ferry.search;
 
 import ferry.search.chance.Chance;
 import ferry.search.chance.Normal;
+import ferry.search.chance.Sobol;
 import ferry.search.chance.Stream;
 import ferry.search.space.Point;
 import ferry.search.space.Space;
@@ -16,22 +17,29 @@ import java.util.Optional;
 /**
  * The covariance matrix adaptation evolution strategy over the unit cube, from its middle. As many
  * trials as a generation has make the next one, in the order in which they end, so that no trial is
- * waited for.
+ * waited for. Its normal numbers are spread more evenly than chance would: they are {@link
+ * Sobol}'s.
  *
- * <p>Hansen: The CMA Evolution Strategy: A Tutorial (2016).
+ * <p>Hansen: The CMA Evolution Strategy: A Tutorial (2016). Teytaud, Gelly: DCMA: yet another
+ * derandomization in covariance-matrix-adaptation, GECCO 2007 (the evenly spread numbers).
  */
 final class CmaEsSampler implements Sampler {
   private static final double FIRST_STEP = 0.15;
   private static final int TRIES = 20;
 
+  /** Of a probability, so that no normal number is infinite. */
+  private static final double SMALLEST = 1e-9;
+
   private final long seed;
   private final int dimension;
   private final List<Integer> pool = new ArrayList<>();
+  private final Sobol sobol;
   private Evolution evolution;
 
   CmaEsSampler(Space space, long seed) {
     this.seed = seed;
     dimension = Math.max(1, space.dimension());
+    sobol = new Sobol(dimension, seed);
     var middle = new double[dimension];
     Arrays.fill(middle, 0.5);
     evolution = Evolution.at(middle, FIRST_STEP);
@@ -42,7 +50,7 @@ final class CmaEsSampler implements Sampler {
     var stream = new Stream(seed, number);
     var place = evolution.draw(new double[dimension]);
     for (int i = 0; i < TRIES && number > 1; i++) {
-      place = evolution.draw(normals(stream));
+      place = evolution.draw(i == 0 ? spread(number) : normals(stream));
       if (inside(place)) {
         break;
       }
@@ -51,6 +59,14 @@ final class CmaEsSampler implements Sampler {
       place[j] = Math.clamp(place[j], 0, 1);
     }
     return Optional.of(history.space().at(place));
+  }
+
+  private double[] spread(int number) {
+    var z = sobol.point(number - 1);
+    for (int j = 0; j < dimension; j++) {
+      z[j] = Normal.quantile(Math.clamp(z[j], SMALLEST, 1 - SMALLEST));
+    }
+    return z;
   }
 
   private double[] normals(Stream stream) {

@@ -29,6 +29,9 @@ final class GpSampler implements Sampler {
   private static final int STARTS = 3;
   private static final double MIDDLE = 0.5;
 
+  /** Of a space with at most so many points every one that is left is looked at. */
+  private static final int MOST_LISTED = 1000;
+
   private final long seed;
   private final Axis[] axes;
   private final Sobol sobol;
@@ -36,10 +39,12 @@ final class GpSampler implements Sampler {
   private final int startup;
   private final Ranking ranking;
   private final GaussianProcess process;
+  private final Untried untried;
   private int fitted;
 
-  GpSampler(Space space, long seed, boolean paced) {
+  GpSampler(Space space, long seed, boolean paced, Untried untried) {
     this.seed = seed;
+    this.untried = untried;
     axes = space.parameters().stream().map(Axis::of).toArray(Axis[]::new);
     sobol = new Sobol(axes.length, seed);
     scatter = new Sobol(axes.length, seed + 1);
@@ -80,7 +85,11 @@ final class GpSampler implements Sampler {
         process.believe(filled(sample.place()));
       }
     }
-    var place = greatest(space, best, new Stream(seed, number), number);
+    var left = untried.all(history, MOST_LISTED);
+    var place =
+        left.isEmpty()
+            ? greatest(history, best, new Stream(seed, number), number)
+            : greatest(space, best, left);
     return Optional.of(space.at(place));
   }
 
@@ -138,7 +147,16 @@ final class GpSampler implements Sampler {
     }
   }
 
-  private double[] greatest(Space space, double best, Stream stream, int number) {
+  private double[] greatest(Space space, double best, List<double[]> places) {
+    var improvement = new Improvement(process, best);
+    var scored = new ArrayList<Scored>();
+    places.forEach(place -> add(scored, improvement, space, place));
+    scored.sort(Comparator.comparingDouble(one -> -one.score));
+    return scored.getFirst().place;
+  }
+
+  private double[] greatest(History history, double best, Stream stream, int number) {
+    var space = history.space();
     var improvement = new Improvement(process, best);
     var scored = new ArrayList<Scored>();
     for (int i = 0; i < CANDIDATES; i++) {
@@ -149,11 +167,16 @@ final class GpSampler implements Sampler {
       add(scored, improvement, space, moved(filled(centre), stream, i % 3 == 0 ? 0.1 : 0.02));
     }
     scored.sort(Comparator.comparingDouble(one -> -one.score));
-    var winner = scored.getFirst();
+    var winner =
+        scored.stream()
+            .filter(one -> !untried.isTried(history, one.place))
+            .findFirst()
+            .orElse(scored.getFirst());
     for (int i = 0; i < STARTS; i++) {
       var place = climbed(improvement, scored.get(i).place, space);
       double score = improvement.log(place);
-      winner = score > winner.score ? new Scored(place, score) : winner;
+      boolean wins = score > winner.score && !untried.isTried(history, place);
+      winner = wins ? new Scored(place, score) : winner;
     }
     return winner.place;
   }

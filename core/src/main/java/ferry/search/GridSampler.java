@@ -17,6 +17,9 @@ import java.util.Set;
  * Every combination of values, each once, the parameter first by name changing slowest. Points that
  * an earlier experiment or the known good ones had are not visited again; combinations that differ
  * only in parameters that are not there are one.
+ *
+ * <p>The full factorial design of Fisher: The Design of Experiments (1935). Values and their order
+ * are those of Determined's searcher {@code grid}.
  */
 final class GridSampler implements Sampler {
   private final Space space;

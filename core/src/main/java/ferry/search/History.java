@@ -124,7 +124,7 @@ final class History {
   }
 
   private void rank(Trial trial) {
-    double loss = trial.state() == Trial.State.INVALID ? Double.POSITIVE_INFINITY : loss(trial);
+    double loss = rated(trial);
     if (best == trial.number() - 1 && loss > bestLoss) {
       best = -1;
       trials.forEach(this::rankNew);
@@ -134,7 +134,7 @@ final class History {
   }
 
   private void rankNew(Trial trial) {
-    double loss = trial.state() == Trial.State.INVALID ? Double.POSITIVE_INFINITY : loss(trial);
+    double loss = rated(trial);
     if (best < 0) {
       bestLoss = Double.POSITIVE_INFINITY;
     }
@@ -144,8 +144,13 @@ final class History {
     }
   }
 
+  /** Its loss; what failed is worse than anything that did not. */
+  private double rated(Trial trial) {
+    boolean failed = trial.state() == Trial.State.INVALID || trial.state() == Trial.State.FAILED;
+    return failed ? Double.POSITIVE_INFINITY : loss(trial);
+  }
+
   private Sample sample(Trial trial, double[] place) {
-    double loss = loss(trial);
     var status =
         switch (trial.state()) {
           case RUNNING -> Sample.Status.PENDING;
@@ -153,12 +158,6 @@ final class History {
           case STOPPED -> trial.reports() > 0 ? Sample.Status.KNOWN : Sample.Status.UNKNOWN;
           case FAILED, INVALID -> Sample.Status.KNOWN;
         };
-    boolean failed = trial.state() == Trial.State.INVALID || trial.state() == Trial.State.FAILED;
-    return new Sample(
-        index(trial.number()),
-        place,
-        status,
-        failed ? Double.POSITIVE_INFINITY : loss,
-        trial.length());
+    return new Sample(index(trial.number()), place, status, rated(trial), trial.length());
   }
 }

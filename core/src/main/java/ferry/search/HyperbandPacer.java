@@ -20,6 +20,9 @@ final class HyperbandPacer implements Pacer {
   private final Membership bracketOf = new Membership();
   private final int atOnce;
 
+  /** Whether trials know by a parameter where to end, and are judged then, by what counts. */
+  private final boolean told;
+
   HyperbandPacer(SearchPlan plan, Settings settings) {
     double eta = settings.real("eta", 3, "a number above 1", number -> number > 1);
     long length = Brackets.length(plan, settings);
@@ -32,6 +35,7 @@ final class HyperbandPacer implements Pacer {
       left -= count;
     }
     atOnce = plan.atOnce();
+    told = plan.lengthParameter().isPresent();
   }
 
   @Override
@@ -55,13 +59,13 @@ final class HyperbandPacer implements Pacer {
     if (trial.state() == Trial.State.INVALID) {
       bracket.forget(trial.number());
     } else if (!bracket.waits(trial.number())) {
-      arrived(
-          turn,
-          bracket,
-          trial,
-          bad ? Double.POSITIVE_INFINITY : turn.history().goal().loss(trial.last()));
+      arrived(turn, bracket, trial, bad ? Double.POSITIVE_INFINITY : loss(turn.history(), trial));
     }
     work(turn);
+  }
+
+  private double loss(History history, Trial trial) {
+    return told ? history.loss(trial) : history.goal().loss(trial.last());
   }
 
   private static void arrived(Turn turn, Halving bracket, Trial trial, double loss) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class Importance {
   private static final int TREES = 64;
-  private static final int FEWEST = 4;
+  private static final int FEWEST = 8;
   private static final int SHUFFLES = 4;
 
   private final double[][] places;
@@ -32,8 +32,8 @@ public final class Importance {
   }
 
   /**
-   * Each parameter's share, greatest first; the shares come to 1. Empty where fewer than four
-   * trials reported, or all reported the same.
+   * Each parameter's share, greatest first; the shares come to 1. Empty where nothing can be said:
+   * fewer than eight trials reported, or all reported the same, or the forest foretells nothing.
    *
    * @param seed settles the forest's chance
    */
@@ -55,10 +55,13 @@ public final class Importance {
     var array = losses.stream().mapToDouble(loss -> loss).toArray();
     var weights = new Importance(places, array, space.dimension()).weights(seed);
     double sum = Arrays.stream(weights).sum();
+    if (sum <= 0) {
+      return shares;
+    }
     IntStream.range(0, weights.length)
         .boxed()
         .sorted((a, b) -> Double.compare(weights[b], weights[a]))
-        .forEach(j -> shares.put(space.parameters().get(j).name(), sum > 0 ? weights[j] / sum : 0));
+        .forEach(j -> shares.put(space.parameters().get(j).name(), weights[j] / sum));
     return shares;
   }
 

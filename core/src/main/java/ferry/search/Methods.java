@@ -25,7 +25,8 @@ public final class Methods {
   private static final List<String> ASHA = List.of("divisor", "num_rungs", "stop_once", "sampler");
   private static final List<String> ADAPTIVE =
       List.of("mode", "divisor", "max_rungs", "bracket_rungs", "stop_once", "sampler");
-  private static final List<String> HYPERBAND = List.of("eta", "sampler");
+  private static final List<String> HYPERBAND =
+      List.of("eta", SearchPlan.LENGTH_PARAMETER, "sampler");
   private static final List<String> MEDIAN =
       List.of("min_trials_required", "start_step", "sampler");
 
@@ -33,7 +34,7 @@ public final class Methods {
       List.of(
           "population_size",
           "num_rounds",
-          "length_per_round",
+          GenerationPacer.ROUND,
           "truncate_fraction",
           "resample_probability",
           "perturb_factor",
@@ -71,8 +72,7 @@ public final class Methods {
       case "single" -> new Chosen(new SingleSampler(), new WholePacer(plan, 1), "one trial");
       case "grid" -> grid(plan);
       case "auto" -> auto(plan, settings);
-      case "pbt" ->
-          paced(plan, settings, new PbtPacer(plan, settings), "population based training");
+      case "pbt" -> pbt(plan, settings);
       case "asha" ->
           paced(plan, settings, Brackets.one(plan, settings), "successive halving, asynchronous");
       case "adaptive_asha" ->
@@ -92,6 +92,16 @@ public final class Methods {
               "trials worse than the median are stopped");
       default -> new Chosen(sampler(method, plan, false), whole(plan), "points by " + method);
     };
+  }
+
+  /** In rounds of so many units, or in generations of whole trainings. */
+  private static Chosen pbt(SearchPlan plan, Settings settings) {
+    if (GenerationPacer.WHOLE.equals(plan.settings().get(GenerationPacer.ROUND))) {
+      var pacer = new GenerationPacer(plan, settings);
+      return paced(plan, settings, pacer, pacer.words());
+    }
+    var pacer = new PbtPacer(plan, settings);
+    return paced(plan, settings, pacer, pacer.words());
   }
 
   private static Chosen auto(SearchPlan plan, Settings settings) {
@@ -118,12 +128,24 @@ public final class Methods {
     return new Chosen(sampler(name, plan, true), pacer, words + ", over points by " + name);
   }
 
+  /**
+   * In a finite space none tries a point twice while there are others, but for plain chance, whose
+   * points are Determined's.
+   */
   private static Sampler sampler(String name, SearchPlan plan, boolean paced) {
+    var untried = new Untried(plan.space());
+    var sampler = sampler(name, plan, paced, untried);
+    return untried.isFinite() && !name.equals("random")
+        ? new DistinctSampler(sampler, untried, plan)
+        : sampler;
+  }
+
+  private static Sampler sampler(String name, SearchPlan plan, boolean paced, Untried untried) {
     return switch (name) {
       case "sobol" -> new SobolSampler(plan.space(), plan.seed());
-      case "gp" -> new GpSampler(plan.space(), plan.seed(), paced);
+      case "gp" -> new GpSampler(plan.space(), plan.seed(), paced, untried);
       case "cma-es" -> new CmaEsSampler(plan.space(), plan.seed());
-      case "tpe" -> new TpeSampler(plan.space(), plan.seed(), paced);
+      case "tpe" -> new TpeSampler(plan.space(), plan.seed(), paced, untried);
       default -> new RandomSampler();
     };
   }

@@ -2,13 +2,7 @@ package ferry.search;
 
 import ferry.search.chance.Chance;
 import ferry.search.chance.Stream;
-import ferry.search.space.Choice;
-import ferry.search.space.Constant;
-import ferry.search.space.Domain;
-import ferry.search.space.IntRange;
 import ferry.search.space.Point;
-import ferry.search.space.Power;
-import ferry.search.space.Range;
 import ferry.search.space.Space;
 import ferry.search.space.Value;
 import java.util.ArrayList;
@@ -16,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -28,16 +23,20 @@ import java.util.TreeMap;
  */
 final class PbtPacer implements Pacer {
   private static final long FRESH = 0;
+  private static final int MOST_MEMBERS = 20;
 
   private final Space space;
   private final long seed;
+
   private final int atOnce;
+  private final int trials;
+  private final OptionalInt asked;
   private final int population;
   private final int rounds;
   private final long perRound;
   private final double truncate;
   private final double resample;
-  private final double perturb;
+  private final Perturbation perturbation;
 
   /** What waits to be started: 0 a fresh trial, n trial n's next round, −n a copy of trial n. */
   private final List<Long> queue = new ArrayList<>();
@@ -45,10 +44,13 @@ final class PbtPacer implements Pacer {
   private final Map<Integer, Double> arrived = new TreeMap<>();
   private int round = 1;
 
+  /** How many the round has: where no more trials may be made, those that failed are missing. */
+  private int members;
+
   PbtPacer(SearchPlan plan, Settings settings) {
     space = plan.space();
     seed = plan.seed();
-    population = settings.whole("population_size", 2).orElse(Math.clamp(plan.trials(), 2, 20));
+    trials = plan.trials();
     rounds = settings.whole("num_rounds", 1).orElse(10);
     perRound =
         settings.whole("length_per_round", 1).isPresent()
@@ -58,8 +60,42 @@ final class PbtPacer implements Pacer {
         settings.real("truncate_fraction", 0.2, "a share from 0 to 0.5", x -> x >= 0 && x <= 0.5);
     resample =
         settings.real("resample_probability", 0.2, "a chance from 0 to 1", x -> x >= 0 && x <= 1);
-    perturb = settings.real("perturb_factor", 0.2, "a share from 0 to 1", x -> x >= 0 && x <= 1);
+    asked = settings.whole("population_size", 2);
+    population = Math.min(asked.orElseGet(this::members), trials);
+    members = population;
+    double share =
+        settings.real("perturb_factor", 0.2, "a share from 0 to 1", x -> x >= 0 && x <= 1);
+    perturbation = new Perturbation(share, false);
     atOnce = plan.parallel() == 0 ? population : plan.parallel();
+  }
+
+  /** What it is, in a sentence; a population that there are no trials for is said. */
+  String words() {
+    var cut =
+        asked.orElse(population) > population
+            ? " and not %,d, for there are to be no more trials".formatted(asked.getAsInt())
+            : "";
+    var most = "population based training, %,d at a time".formatted(population) + cut;
+    return population + (rounds - 1L) * copies(population) > trials && truncate > 0
+        ? most + "; trials for copies run out before the last round"
+        : most;
+  }
+
+  /**
+   * The largest population for which there are trials in all rounds; at least so many that one of
+   * them gives way.
+   */
+  private int members() {
+    int least = truncate > 0 ? (int) Math.ceil(1 / truncate) : 2;
+    int size = Math.min(MOST_MEMBERS, trials);
+    while (size > least && size + (rounds - 1L) * copies(size) > trials) {
+      size--;
+    }
+    return size;
+  }
+
+  private int copies(int of) {
+    return (int) (truncate * of);
   }
 
   @Override
@@ -94,7 +130,7 @@ final class PbtPacer implements Pacer {
   private void arrive(Turn turn, Trial trial, double loss) {
     arrived.put(trial.number(), loss);
     turn.pause(trial.number());
-    if (arrived.size() == population && queue.isEmpty() && round < rounds) {
+    if (arrived.size() == members && queue.isEmpty() && round < rounds) {
       nextRound(turn.history());
     }
     work(turn);
@@ -110,13 +146,15 @@ final class PbtPacer implements Pacer {
     arrived.clear();
     round++;
     int dead = population - alive.size();
-    int copies = Math.max((int) (truncate * population), dead);
+    int left = trials - (history.created() - history.invalid());
+    int copies = Math.min(Math.max(copies(population), dead), left);
     for (int i = 0; i < copies && !alive.isEmpty(); i++) {
       queue.add(-(long) alive.get(i % alive.size()));
     }
     for (int i = 0; i < Math.min(alive.size(), population - copies); i++) {
       queue.add((long) alive.get(i));
     }
+    members = queue.size();
   }
 
   private static boolean able(Trial trial) {
@@ -155,56 +193,25 @@ final class PbtPacer implements Pacer {
       place[i] = chance.uniform();
       var old = parent.get(parameter.name());
       if (!anew && old.isPresent()) {
-        values.put(parameter.name(), perturbed(parameter.domain(), old.get(), down));
+        values.put(parameter.name(), perturbation.of(parameter.domain(), old.get(), down));
       }
     }
     return space.complete(new Point(values), place);
   }
 
-  private Value perturbed(Domain domain, Value value, boolean down) {
-    double factor = down ? 1 - perturb : 1 + perturb;
-    return switch (domain) {
-      case IntRange range when value instanceof Value.Whole(long whole) ->
-          near(
-              range,
-              down ? Math.floor((double) whole * factor) : Math.ceil((double) whole * factor));
-      case Range range when value instanceof Value.Real(double real) ->
-          range.at(range.unit(new Value.Real(Math.clamp(real * factor, range.min(), range.max()))));
-      case Power power when value instanceof Value.Real(double real) ->
-          new Value.Real(Math.clamp(real * factor, least(power), most(power)));
-      case IntRange _, Range _, Power _, Choice _, Constant _ -> value;
-    };
-  }
-
-  private static Value near(IntRange range, double number) {
-    long cells = (range.max() - range.min()) / range.step();
-    double steps = Math.rint((number - (double) range.min()) / (double) range.step());
-    return new Value.Whole(range.min() + Math.clamp((long) steps, 0L, cells) * range.step());
-  }
-
-  private static double least(Power power) {
-    return Math.min(end(power, 0), end(power, 1));
-  }
-
-  private static double most(Power power) {
-    return Math.max(end(power, 0), end(power, 1));
-  }
-
-  private static double end(Power power, double unit) {
-    return power.at(unit) instanceof Value.Real(double real) ? real : Double.NaN;
-  }
-
   @Override
   public double progress(History history) {
-    return (round - 1 + (double) arrived.size() / population) / rounds;
+    return (round - 1 + (double) arrived.size() / Math.max(1, members)) / rounds;
   }
 
   @Override
   public List<Preview> preview() {
-    int copies = (int) (truncate * population);
+    int left = trials - population;
     var preview = new ArrayList<Preview>();
-    for (int i = 1; i < rounds && copies > 0; i++) {
+    for (int i = 1; i < rounds && Math.min(copies(population), left) > 0; i++) {
+      int copies = Math.min(copies(population), left);
       preview.add(new Preview(copies, OptionalLong.of(i * perRound)));
+      left -= copies;
     }
     preview.add(new Preview(population, OptionalLong.of(rounds * perRound)));
     return preview;
@@ -214,6 +221,7 @@ final class PbtPacer implements Pacer {
   public Map<String, Object> state() {
     var state = new LinkedHashMap<String, Object>();
     state.put("round", (long) round);
+    state.put("members", (long) members);
     state.put("queue", queue);
     state.put("arrived", arrived);
     return state;
@@ -222,6 +230,7 @@ final class PbtPacer implements Pacer {
   @Override
   public void restore(Map<String, Object> state) {
     round = (int) Snapshot.whole(state.get("round"));
+    members = (int) Snapshot.whole(state.get("members"));
     Snapshot.list(state.get("queue")).forEach(next -> queue.add(Snapshot.whole(next)));
     Snapshot.map(state.get("arrived"))
         .forEach((trial, loss) -> arrived.put(Integer.valueOf(trial), Snapshot.real(loss)));

@@ -25,9 +25,8 @@ final class PromotingBracket extends Bracket {
   @Override
   void ended(Turn turn, Trial trial) {
     switch (trial.state()) {
-      case FAILED -> arrived(turn, trial.number(), Double.POSITIVE_INFINITY);
       case FINISHED -> arrived(turn, trial.number(), turn.history().goal().loss(trial.last()));
-      case STOPPED -> stopped(turn, trial);
+      case FAILED, STOPPED -> stopped(turn, trial);
       case RUNNING, PAUSED, STOPPING, INVALID ->
           throw new IllegalStateException("no end: " + trial);
     }

@@ -5,6 +5,7 @@ import ferry.search.space.Point;
 import ferry.search.space.Space;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -39,6 +40,9 @@ public record SearchPlan(
     List<Point> points,
     List<Observation> earlier,
     Strategy strategy) {
+
+  /** The setting of a method that {@link #lengthParameter} reads. */
+  public static final String LENGTH_PARAMETER = "length_parameter";
 
   public SearchPlan {
     settings = new TreeMap<>(settings);
@@ -223,6 +227,14 @@ public record SearchPlan(
         points,
         earlier,
         other);
+  }
+
+  /**
+   * The parameter, not searched, whose value is how many units a trial shall train. Such a trial
+   * comes to its end by itself, and has trained that long then and not before.
+   */
+  public Optional<String> lengthParameter() {
+    return Optional.ofNullable(settings.get(LENGTH_PARAMETER));
   }
 
   /** How many trials to begin with. */

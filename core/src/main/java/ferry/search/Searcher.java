@@ -147,7 +147,8 @@ public final class Searcher {
     }
     var before = history.trial(reported.trial());
     double said = reported.length().orElse(before.reports() + 1.0);
-    double length = Double.isFinite(said) ? Math.max(0, said) : before.length();
+    boolean counts = Double.isFinite(said) && plan.lengthParameter().isEmpty();
+    double length = counts ? Math.max(0, said) : before.length();
     var trial = before.reported(length, reported.value(), plan.goal());
     history.replace(trial);
     double loss = plan.goal().loss(reported.value());
@@ -168,8 +169,11 @@ public final class Searcher {
     if (before.state().ended() || before.state() == Trial.State.PAUSED) {
       return;
     }
-    boolean wanted = before.state() == Trial.State.STOPPING && ending != Ending.INVALID;
-    var trial = before.with(wanted ? Trial.State.STOPPED : state(ending));
+    boolean failed = ending == Ending.INVALID || ending == Ending.FAILED && before.isTrained();
+    boolean wanted = before.state() == Trial.State.STOPPING && !failed;
+    var after = before.with(wanted ? Trial.State.STOPPED : state(ending));
+    boolean whole = ending == Ending.FINISHED && plan.lengthParameter().isPresent();
+    var trial = whole && !wanted ? after.trained() : after;
     history.replace(trial);
     sampler.ended(history, history.index(number));
     pacer.ended(opening, trial);

@@ -4,7 +4,12 @@ import ferry.search.chance.Chance;
 import ferry.search.space.Point;
 import java.util.Optional;
 
-/** One point: the only one of a space of constants, else one drawn by chance. */
+/**
+ * One point: the only one of a space of constants, else one drawn by chance.
+ *
+ * <p>There is no paper to it: it is Determined's searcher {@code single}, a random search of one
+ * trial.
+ */
 final class SingleSampler implements Sampler {
 
   @Override

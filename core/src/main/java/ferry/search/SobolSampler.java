@@ -6,7 +6,13 @@ import ferry.search.space.Point;
 import ferry.search.space.Space;
 import java.util.Optional;
 
-/** Points spread more evenly than chance would: {@link Sobol}'s, scrambled by the search's seed. */
+/**
+ * Points spread more evenly than chance would: {@link Sobol}'s, scrambled by the search's seed.
+ *
+ * <p>Sobol: On the distribution of points in a cube and the approximate evaluation of integrals
+ * (1967); for parameters, Bergstra, Bengio: Random Search for Hyper-Parameter Optimization, JMLR 13
+ * (2012), section 5.
+ */
 final class SobolSampler implements Sampler {
   private final Sobol sobol;
 

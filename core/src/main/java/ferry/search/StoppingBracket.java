@@ -43,18 +43,17 @@ final class StoppingBracket extends Bracket {
   @Override
   void ended(Turn turn, Trial trial) {
     switch (trial.state()) {
-      case FAILED -> {
-        rungs.get(rungOf.of(trial.number())).insert(trial.number(), Double.POSITIVE_INFINITY);
-        refill(turn);
-      }
       case FINISHED -> refill(turn);
-      case STOPPED -> stopped(turn, trial);
+      case FAILED, STOPPED -> stopped(turn, trial);
       case RUNNING, PAUSED, STOPPING, INVALID ->
           throw new IllegalStateException("no end: " + trial);
     }
   }
 
-  /** Trials that this bracket stopped have a result at the rung they were stopped at. */
+  /**
+   * Trials that this bracket stopped have a result at the rung they were stopped at, also where
+   * they failed after that.
+   */
   private void stopped(Turn turn, Trial trial) {
     var rung = rungs.get(rungOf.of(trial.number()));
     if (rung.results().stream().noneMatch(result -> result.trial() == trial.number())) {

@@ -6,9 +6,7 @@ import ferry.search.chance.Stream;
 import ferry.search.space.Point;
 import ferry.search.space.Space;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The tree-structured Parzen estimator, over all parameters together: of some points drawn from the
@@ -17,17 +15,25 @@ import java.util.Set;
  * parallel trials keep apart.
  *
  * <p>Bergstra, Bardenet, Bengio, Kégl: Algorithms for Hyper-Parameter Optimization, NIPS 2011.
- * Watanabe: Tree-Structured Parzen Estimator: Understanding Its Algorithm Components (2023).
+ * Falkner, Klein, Hutter: BOHB: Robust and Efficient Hyperparameter Optimization at Scale, ICML
+ * 2018 (the share of points chosen blindly). Watanabe: Tree-Structured Parzen Estimator:
+ * Understanding Its Algorithm Components (2023).
  */
 final class TpeSampler implements Sampler {
   private static final int STARTUP = 8;
   private static final int CANDIDATES = 32;
-  private static final int TRIES = 32;
 
   /** The share of samples that are the best. */
   private static final double BEST = 0.1;
 
   private static final int MOST_BEST = 25;
+
+  /**
+   * The share of points, where the weak are stopped early, that are chosen as if nothing were
+   * known: the first trials are trained long because there is nobody to compare them with, and
+   * would draw all others near them.
+   */
+  private static final double BLIND = 1.0 / 3;
 
   /** Widths of kernels as parts of a parameter's range, for one sample. */
   private static final double WIDTH = 0.12;
@@ -42,15 +48,15 @@ final class TpeSampler implements Sampler {
   private final Axis[] axes;
   private final Sobol sobol;
   private final Ranking ranking;
-  private final boolean isFinite;
-  private final Set<Point> tried = new HashSet<>();
-  private int seen;
+  private final boolean isPaced;
+  private final Untried untried;
   private double[] scratch = new double[64];
 
-  TpeSampler(Space space, long seed, boolean paced) {
+  TpeSampler(Space space, long seed, boolean paced, Untried untried) {
     this.seed = seed;
     axes = space.parameters().stream().map(Axis::of).toArray(Axis[]::new);
-    isFinite = space.size().isPresent();
+    isPaced = paced;
+    this.untried = untried;
     sobol = new Sobol(space.dimension(), seed);
     ranking = new Ranking(space.dimension(), paced);
   }
@@ -60,17 +66,25 @@ final class TpeSampler implements Sampler {
     ranking.update(history.samples());
     var space = history.space();
     if (ranking.size() < STARTUP || axes.length == 0) {
-      return Optional.of(space.at(sobol.point(number - 1)));
+      return Optional.of(space.at(start(number)));
     }
     var stream = new Stream(seed, number);
+    if (isPaced && stream.uniform() < BLIND) {
+      var place = space.masked(sobol.point(number - 1));
+      if (!untried.isTried(history, place)) {
+        return Optional.of(space.at(place));
+      }
+    }
     int good = Math.clamp((int) Math.ceil(BEST * ranking.size()), 2, MOST_BEST);
     var better = better(good);
     var worse = worse(good, ranking.pending(history.samples()));
     var best = new double[0];
+    var drawn = new double[0];
     double bestScore = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < CANDIDATES; i++) {
       var place = space.masked(better.draw(stream));
-      if (!isTried(history, place)) {
+      drawn = drawn.length == 0 ? place : drawn;
+      if (!untried.isTried(history, place)) {
         double score = better.logDensity(place, scratch) - worse.logDensity(place, scratch);
         if (score > bestScore || best.length == 0) {
           bestScore = score;
@@ -78,28 +92,14 @@ final class TpeSampler implements Sampler {
         }
       }
     }
-    return Optional.of(space.at(best.length > 0 ? best : untried(history, stream)));
+    return Optional.of(space.at(best.length > 0 ? best : drawn));
   }
 
-  /** Where there are only so many points, none is worth a second trial. */
-  private boolean isTried(History history, double[] place) {
-    if (!isFinite) {
-      return false;
-    }
-    var trials = history.trials();
-    for (; seen < trials.size(); seen++) {
-      tried.add(trials.get(seen).point());
-    }
-    return tried.contains(history.space().at(place));
-  }
-
-  private double[] untried(History history, Stream stream) {
-    var place = new double[axes.length];
-    for (int i = 0; i < TRIES; i++) {
-      Arrays.setAll(place, _ -> stream.uniform());
-      if (!isTried(history, place)) {
-        return place;
-      }
+  /** The middle first, since ranges are mostly chosen about what is usual; then evenly spread. */
+  private double[] start(int number) {
+    var place = sobol.point(number - 1);
+    if (number == 1) {
+      Arrays.fill(place, 0.5);
     }
     return place;
   }

@@ -67,6 +67,17 @@ public record Trial(
     return new Trial(number, point, seed, next, target, parent, reports, length, last, best);
   }
 
+  /** Whether it was told how long to train, and has. */
+  boolean isTrained() {
+    return target.isPresent() && length >= target.getAsLong();
+  }
+
+  /** The same, trained as long as it was told to. */
+  Trial trained() {
+    double at = target.isEmpty() ? length : Math.max(length, (double) target.getAsLong());
+    return new Trial(number, point, seed, state, target, parent, reports, at, last, best);
+  }
+
   Trial towards(long next) {
     return new Trial(
         number,

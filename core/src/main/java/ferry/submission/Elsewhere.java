@@ -1,9 +1,11 @@
 package ferry.submission;
 
+import ferry.backend.Checkpoints;
 import ferry.backend.Plan;
 import ferry.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is otherwise for trials that are no processes of this machine, in words. */
@@ -22,15 +24,28 @@ final class Elsewhere {
     return !plan.backend().equals(LOCAL);
   }
 
-  /** What does not reach that far. */
-  static List<String> warnings(Experiment experiment) {
-    var warnings = new ArrayList<String>();
+  /** Whether its trials go on from checkpoints, their own or another's. */
+  private static boolean handsOn(Experiment experiment) {
     var plan = experiment.search();
     boolean promotes = "false".equals(plan.settings().get("stop_once"));
-    if (HAND_ON.contains(plan.method()) || promotes) {
+    return HAND_ON.contains(plan.method()) || promotes;
+  }
+
+  /** The setting of its trials' plans. */
+  static Map<String, String> setting(Experiment experiment) {
+    var setting = experiment.template().setting();
+    return is(experiment.template()) && handsOn(experiment)
+        ? Checkpoints.shared(setting, experiment.id().value())
+        : setting;
+  }
+
+  /** What does not reach that far, or has its price there. */
+  static List<String> warnings(Experiment experiment) {
+    var warnings = new ArrayList<String>();
+    if (handsOn(experiment)) {
       warnings.add(
-          "`%s` lets trials go on from checkpoints: on %s these are handed on only%s; elsewhere such a trial begins anew"
-              .formatted(plan.method(), experiment.template().backend(), AT_HOME));
+          "`%s` lets trials go on from checkpoints: on %s these lie on a claim that all trials mount; where only one node may mount it (`ferry config access ReadWriteMany` says otherwise), they all run on that node"
+              .formatted(experiment.search().method(), experiment.template().backend()));
     }
     var objective = experiment.objective();
     objective

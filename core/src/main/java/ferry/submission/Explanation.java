@@ -1,5 +1,6 @@
 package ferry.submission;
 
+import ferry.backend.GivenSecrets;
 import ferry.backend.Plan;
 import ferry.backend.Timetable;
 import ferry.workflow.Command;
@@ -11,8 +12,10 @@ import ferry.workflow.Resources;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A plan in plain sentences, one after the other as things will happen. */
 public final class Explanation {
@@ -20,11 +23,21 @@ public final class Explanation {
 
   private final List<String> words = new ArrayList<>();
 
-  private Explanation() {}
+  /** Secrets whose values are nowhere but in the cluster, which Ferry does not read. */
+  private final Set<String> unread;
+
+  private Explanation(Plan plan) {
+    var all = new HashSet<String>();
+    if (Elsewhere.is(plan)) {
+      GivenSecrets.wanted(plan).forEach(each -> all.add(each.variable()));
+      all.removeAll(GivenSecrets.of(plan).keySet());
+    }
+    unread = Set.copyOf(all);
+  }
 
   /** The sentences, each for a line of its own. */
   public static List<String> of(Plan plan) {
-    var explanation = new Explanation();
+    var explanation = new Explanation(plan);
     explanation.whole(plan);
     return List.copyOf(explanation.words);
   }
@@ -78,12 +91,7 @@ public final class Explanation {
     if (!around.env().isEmpty()) {
       detail("with the variables " + names(List.copyOf(around.env().keySet())));
     }
-    if (!around.secrets().isEmpty()) {
-      detail(
-          "with the secrets "
-              + names(List.copyOf(around.secrets().keySet()))
-              + ", masked in its log");
-    }
+    secrets(List.copyOf(around.secrets().keySet()));
     if (step.retries().limit() > 0) {
       detail(
           "when it fails it is tried again, up to %d times, first after %s"
@@ -95,6 +103,21 @@ public final class Explanation {
     }
     if (step.files().cache()) {
       detail("is skipped where its command, code, inputs and parameters are unchanged");
+    }
+  }
+
+  private void secrets(List<String> variables) {
+    var masked = variables.stream().filter(name -> !unread.contains(name)).toList();
+    if (!masked.isEmpty()) {
+      detail("with the secrets " + names(masked) + ", masked in its log");
+    }
+    var others = variables.stream().filter(unread::contains).toList();
+    if (!others.isEmpty()) {
+      detail(
+          "with the secrets "
+              + names(others)
+              + " of the cluster, whose values Ferry does not read: what the step prints of them"
+              + " is in its log");
     }
   }
 

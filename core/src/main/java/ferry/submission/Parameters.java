@@ -49,8 +49,23 @@ final class Parameters {
         .toList();
   }
 
+  /** A warning for each searched parameter that no command names, or one for all of them. */
+  static List<String> unusedInSearch(Workflow workflow, List<String> searched) {
+    var asked = inCommands(workflow);
+    var unused = searched.stream().filter(name -> !asked.contains(name)).toList();
+    return unused.size() == searched.size() && unused.size() > 1
+        ? List.of("no command uses a searched parameter; steps find all in the file $FERRY_PARAMS")
+        : unused.stream().map(name -> unused(name, asked)).toList();
+  }
+
   private static Set<String> asked(Workflow workflow) {
-    var asked = new TreeSet<>(workflow.params().keySet());
+    var asked = inCommands(workflow);
+    asked.addAll(workflow.params().keySet());
+    return asked;
+  }
+
+  private static Set<String> inCommands(Workflow workflow) {
+    var asked = new TreeSet<String>();
     workflow.allSteps().stream().flatMap(Parameters::names).forEach(asked::add);
     return asked;
   }

@@ -12,6 +12,7 @@ import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import ferry.workflow.WorkflowReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /** Understands what somebody asks to run, or says what is wrong with it. */
@@ -19,9 +20,21 @@ public final class RequestReader {
   private static final String FALLBACK = "run";
 
   private final WorkflowReader files;
+  private final Surroundings surroundings;
 
+  /** A reader for places where nothing else is set up. */
   public RequestReader(WorkflowReader files) {
+    this(files, Surroundings.NONE);
+  }
+
+  /**
+   * A reader.
+   *
+   * @param surroundings what a place has beside the text
+   */
+  public RequestReader(WorkflowReader files, Surroundings surroundings) {
     this.files = files;
+    this.surroundings = surroundings;
   }
 
   /**
@@ -52,13 +65,13 @@ public final class RequestReader {
     var workflow = wishes.in(defined.withParams(request.params()));
     Parameters.refuseTwins(workflow);
     RunState.of(workflow);
+    var backend = request.backend().or(read::backend);
+    var beside = surroundings.of(request.place(), request.kind(), read.format(), backend);
+    warnings.addAll(beside.warnings());
+    var setting = new HashMap<>(beside.setting());
+    setting.putAll(read.setting());
     return new Reading(
-        workflow,
-        request.origin().with(warnings),
-        warnings,
-        request,
-        request.backend().or(read::backend),
-        read.setting());
+        workflow, request.origin().with(warnings), warnings, request, backend, setting);
   }
 
   private static Workflow oneLiner(RunRequest request) {

@@ -3,21 +3,22 @@ package ferry.submission;
 import ferry.backend.Code;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Origin;
-import ferry.backend.Place;
 import ferry.backend.Plan;
+import ferry.experiment.Written;
+import ferry.run.RunEvent;
 import ferry.run.RunId;
+import ferry.run.RunState;
 import ferry.schedule.Due;
 import ferry.schedule.Scheduled;
 import ferry.schedule.Scheduler.Firing;
 import ferry.tracking.RunCatalog;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * The runs of firings, each named after its instant. A run works in its own copy of the code as it
@@ -32,26 +33,23 @@ public final class ScheduledRuns implements Firing {
 
   private final Submissions submissions;
   private final RunCatalog catalog;
-  private final CodeKeeper code;
-  private final Function<RunId, Path> emptyDirectory;
+  private final OwnCopies copies;
   private final InstantSource clock;
 
   /**
    * Runs of firings.
    *
-   * @param emptyDirectory makes an empty directory for a run's own copy; what an earlier try left
-   *     there is gone
+   * @param files where runs have their own copies
    */
   public ScheduledRuns(
       Submissions submissions,
       RunCatalog catalog,
       CodeKeeper code,
-      Function<RunId, Path> emptyDirectory,
+      TrialFiles files,
       InstantSource clock) {
     this.submissions = submissions;
     this.catalog = catalog;
-    this.code = code;
-    this.emptyDirectory = emptyDirectory;
+    this.copies = new OwnCopies(code, files);
     this.clock = clock;
   }
 
@@ -59,7 +57,8 @@ public final class ScheduledRuns implements Firing {
   public RunId fire(Scheduled scheduled, Due due) {
     var id = id(scheduled.name(), due.at());
     if (catalog.find(id).isEmpty()) {
-      submissions.submit(plan(id, scheduled.plan(), due));
+      var plan = submissions.submit(plan(id, scheduled.plan(), due)).plan();
+      submissions.backend(plan).follow(id, new Settling(plan, scheduled.plan()));
     }
     return id;
   }
@@ -86,7 +85,7 @@ public final class ScheduledRuns implements Firing {
         id,
         kept.workflow(),
         kept.backend(),
-        place(id, kept),
+        copies.make(id, kept),
         origin,
         code(kept, due),
         digest,
@@ -94,14 +93,29 @@ public final class ScheduledRuns implements Firing {
         kept.setting());
   }
 
-  private Place place(RunId id, Plan kept) {
-    var typed = kept.place();
-    if (kept.code().snapshot().isEmpty()) {
-      return typed;
+  /** Waits for the end of a run, and settles its copy then. */
+  private final class Settling implements Consumer<RunEvent> {
+    private final RunId run;
+    private final Plan kept;
+    private RunState state;
+
+    Settling(Plan plan, Plan kept) {
+      this.run = plan.id();
+      this.kept = kept;
+      this.state = RunState.of(plan.workflow());
     }
-    var copy = emptyDirectory.apply(id);
-    code.restore(kept.code().snapshot().get(), Path.of(typed.directory()), copy);
-    return new Place(copy.toString(), typed.environment(), typed.user(), typed.host());
+
+    @Override
+    public synchronized void accept(RunEvent event) {
+      boolean wasEnded = state.status().isEnded();
+      state = state.apply(event);
+      var now = state;
+      if (now.status().isEnded() && !wasEnded) {
+        Thread.ofVirtual()
+            .name("settle " + run)
+            .start(() -> copies.settle(run, kept, now, Written.By.SCHEDULE));
+      }
+    }
   }
 
   private static Code code(Plan kept, Due due) {

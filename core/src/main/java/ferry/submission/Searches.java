@@ -84,20 +84,24 @@ public final class Searches {
     var searcher = new Searcher(plan);
     var backend = submissions.backend(experiment.template());
     backend.render(experiment.template());
+    var refused = read.refused().or(() -> OwnMetrics.doubt(experiment, request.settings()));
     return new Draft(
         experiment,
         searcher.preview(),
-        words(experiment, searcher, read),
+        SearchWords.of(experiment, searcher, read.format(), refused),
         warnings(read, experiment),
-        read.refused());
+        refused);
   }
 
   /** Where trials run in the image that the file names, it is no news that others have none. */
   private static List<String> warnings(SearchReader.Reading read, Experiment experiment) {
-    if (!Elsewhere.is(experiment.template())) {
-      return read.warnings();
-    }
     var all = new ArrayList<>(read.warnings());
+    if (read.isOwn()) {
+      all.addAll(SearchWords.doubts(read));
+    }
+    if (!Elsewhere.is(experiment.template())) {
+      return all;
+    }
     all.removeIf(warning -> warning.endsWith("where trials are local processes"));
     all.addAll(Elsewhere.warnings(experiment));
     return all;
@@ -142,19 +146,31 @@ public final class Searches {
         files.read(
             trial.file().orElse("ferry.yaml"), trial.place().directory(), trial.text(), wishes);
     var workflow = Wishes.read(trial.wishes()).in(read.workflow().withParams(trial.params()));
-    return new SearchReader.Reading(
-            workflow, read.search(), read.format(), read.warnings(), read.refused())
-        .in(read.image());
+    return read.of(workflow);
   }
 
   private SearchReader.Reading typed(SearchRequest request) {
     var trial = request.trial();
     var space = space(request.space());
-    var search =
-        SearchSettings.read(
-            space, request.settings(), request.ofMethod(), List.of(), seed(trial.key()));
-    var reading = reader.read(trial.withParams(withSamples(trial.params(), space)));
+    var search = typed(request, space);
+    var params = withSamples(trial.params(), space);
+    var plan = search.plan();
+    plan.lengthParameter().ifPresent(name -> params.put(name, plan.length().orElse(1) + ""));
+    var reading = reader.read(trial.withParams(params));
     return new SearchReader.Reading(reading.workflow(), search, "", reading.warnings());
+  }
+
+  private static Search typed(SearchRequest request, Space space) {
+    var settings = request.settings();
+    try {
+      var search =
+          SearchSettings.read(
+              space, settings, request.ofMethod(), List.of(), seed(request.trial().key()));
+      new Searcher(search.plan());
+      return search;
+    } catch (UserException e) {
+      throw SearchSettings.asTyped(e, settings.keySet(), request.ofMethod().keySet());
+    }
   }
 
   private static Space space(List<String> texts) {
@@ -164,24 +180,22 @@ public final class Searches {
               List.of("name one: `--param lr=log:1e-4..1e-1`, `--param layers=int:1..4`"))
           .thrown();
     }
-    var parameters = new ArrayList<Parameter>();
+    var parameters = new LinkedHashMap<String, Parameter>();
     for (var text : texts) {
       var next = SpaceReader.parameter(TYPED, text);
-      if (parameters.stream().anyMatch(known -> known.name().equals(next.name()))) {
+      if (parameters.put(next.name(), next) != null) {
         throw new RequestError.BadRequest(
-                "parameter `" + next.name() + "` is given twice", List.of())
+                "parameter `" + next.name() + "` is given twice",
+                List.of("values to choose from are written `" + next.name() + "=[relu, tanh]`"))
             .thrown();
       }
-      parameters.add(next);
     }
-    return spaceOf(parameters);
-  }
-
-  private static Space spaceOf(List<Parameter> parameters) {
     try {
-      return new Space(parameters);
-    } catch (IllegalArgumentException e) {
-      throw new RequestError.BadRequest(String.valueOf(e.getMessage()), List.of()).thrown();
+      return new Space(List.copyOf(parameters.values()));
+    } catch (UserException e) {
+      var name = SearchSettings.culprit(e.error()).orElse("") + "=";
+      var text = texts.stream().filter(one -> one.startsWith(name)).findFirst();
+      throw text.isEmpty() ? e : e.at(SpaceReader.conditionIn(TYPED, text.get()));
     }
   }
 
@@ -213,46 +227,16 @@ public final class Searches {
         plan.code(),
         request.digest(),
         plan.submitted(),
-        withImage(plan, read.image()));
+        setting(plan, read));
   }
 
   /** What was said beside the file holds. */
-  private static Map<String, String> withImage(Plan plan, Optional<String> image) {
-    var setting = new LinkedHashMap<>(plan.setting());
+  private static Map<String, String> setting(Plan plan, SearchReader.Reading read) {
+    var setting = new LinkedHashMap<>(read.setting());
+    setting.putAll(plan.setting());
     if (Elsewhere.is(plan)) {
-      image.ifPresent(name -> setting.putIfAbsent("image", name));
+      read.image().ifPresent(name -> setting.putIfAbsent("image", name));
     }
     return setting;
-  }
-
-  private static List<String> words(
-      Experiment experiment, Searcher searcher, SearchReader.Reading read) {
-    Search search = experiment.asSearch();
-    var words = new ArrayList<String>();
-    if (!read.format().isEmpty()) {
-      words.add("reads " + read.format());
-    }
-    read.refused().ifPresent(why -> words.add("cannot be run as it is: " + why.error().message()));
-    words.add(
-        "searches %d parameters by %s: %s"
-            .formatted(
-                search.plan().space().dimension(), search.plan().method(), searcher.words()));
-    if (!search.plan().earlier().isEmpty()) {
-      words.add("begins with %,d known points".formatted(search.plan().earlier().size()));
-    }
-    search
-        .plan()
-        .space()
-        .parameters()
-        .forEach(parameter -> words.add("  " + parameter.name() + " = " + parameter.text()));
-    words.add(
-        "%s `%s`, up to %,d trials, %d at once, seed %d"
-            .formatted(
-                search.plan().goal().name().toLowerCase(java.util.Locale.ROOT) + "s",
-                search.objective().metric(),
-                search.plan().trials(),
-                search.plan().parallel(),
-                search.plan().seed()));
-    return words;
   }
 }

@@ -1,10 +1,13 @@
 package ferry.submission;
 
 import ferry.backend.Backend;
+import ferry.backend.Checkpoints;
 import ferry.backend.Code;
 import ferry.backend.CodeKeeper;
+import ferry.backend.GivenSecrets;
 import ferry.backend.Origin;
 import ferry.backend.Plan;
+import ferry.backend.Timetable;
 import ferry.error.RequestError;
 import ferry.run.RunId;
 import ferry.schedule.Scheduled;
@@ -13,6 +16,7 @@ import ferry.tracking.RunRecord;
 import ferry.workflow.Names;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +93,11 @@ public final class Submissions {
   public Accepted submit(Reading reading) {
     var plan = plan(reading, Code.UNKNOWN);
     var known = catalog.find(plan.id());
-    return known.isPresent() ? same(plan, known.get()) : hand(withCode(plan));
+    if (known.isPresent()) {
+      return same(plan, known.get());
+    }
+    GivenSecrets.check(plan); // before its code is kept, the file that says it among it
+    return hand(withCode(plan));
   }
 
   /**
@@ -142,9 +150,32 @@ public final class Submissions {
             Code.UNKNOWN,
             digest,
             clock.instant(),
-            original.setting());
-    var accepted = known.isPresent() ? same(plan, known.get()) : hand(withCode(plan));
+            setting(original));
+    var accepted = known.isPresent() ? same(plan, known.get()) : hand(again(plan));
     return new Rerun(accepted, changes(original, accepted.plan()));
+  }
+
+  /** The run may have had a copy of its own, and works there once more. */
+  private Plan again(Plan plan) {
+    code.bringBack(Path.of(plan.place().directory()));
+    return withCode(plan);
+  }
+
+  /**
+   * Goes on with an ended run from what did not succeed.
+   *
+   * @throws ferry.error.UserException where nothing of it is left to do
+   */
+  public void retry(Plan plan) {
+    code.bringBack(Path.of(plan.place().directory()));
+    backend(plan).retry(plan.id());
+  }
+
+  /** What a place began by itself is not what a rerun is. */
+  private static Map<String, String> setting(Plan original) {
+    var setting = new LinkedHashMap<>(Checkpoints.own(original.setting()));
+    setting.remove(Timetable.FIRED);
+    return setting;
   }
 
   /** What the code of the second run has that differs from the first's. */

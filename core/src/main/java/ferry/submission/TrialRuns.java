@@ -1,9 +1,7 @@
 package ferry.submission;
 
-import ferry.backend.Code;
 import ferry.backend.CodeKeeper;
 import ferry.backend.Origin;
-import ferry.backend.Place;
 import ferry.backend.Plan;
 import ferry.collect.Collecting;
 import ferry.collect.LogMetrics;
@@ -15,17 +13,20 @@ import ferry.error.UserException;
 import ferry.experiment.Experiment;
 import ferry.experiment.TrialLaunch;
 import ferry.experiment.TrialRunner;
+import ferry.experiment.Written;
 import ferry.run.RunId;
 import ferry.run.RunState;
 import ferry.run.StepState;
 import ferry.search.Ending;
 import ferry.tracking.RunCatalog;
+import ferry.tracking.RunSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
@@ -40,19 +41,20 @@ public final class TrialRuns implements TrialRunner {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** So often is looked whether a trial has saved its checkpoint before it is stopped. */
-  private static final long LOOKS_TO_SAVE = 600;
-
   private final Submissions submissions;
   private final RunCatalog catalog;
-  private final CodeKeeper code;
   private final TrialFiles files;
+  private final OwnCopies copies;
+  private final Predecessors predecessors;
   private final LogWatch logs;
   private final MetricBatches metrics;
   private final Collecting collectors;
   private final InstantSource clock;
   private final Supplier<Reports> reports;
   private final Semaphore places = new Semaphore(AT_ONCE);
+
+  /** Runs that are being made: whoever asks for one of them once more gets the same. */
+  private final Set<RunId> beginning = ConcurrentHashMap.newKeySet();
 
   /** Runs that shall end, and why, until they have. */
   private final Map<RunId, String> stopping = new ConcurrentHashMap<>();
@@ -74,8 +76,14 @@ public final class TrialRuns implements TrialRunner {
       Supplier<Reports> reports) {
     this.submissions = submissions;
     this.catalog = catalog;
-    this.code = code;
     this.files = files;
+    this.copies = new OwnCopies(code, files);
+    this.predecessors =
+        new Predecessors(
+            run -> catalog.summary(run).map(RunSummary::status),
+            stopping::containsKey,
+            this::stop,
+            () -> pause(LOOK));
     this.logs = logs;
     this.metrics = metrics;
     this.collectors = collectors;
@@ -85,7 +93,9 @@ public final class TrialRuns implements TrialRunner {
 
   @Override
   public void start(Experiment experiment, TrialLaunch trial) {
-    Thread.ofVirtual().name(trial.run().value()).start(() -> submit(experiment, trial));
+    if (beginning.add(trial.run())) {
+      Thread.ofVirtual().name(trial.run().value()).start(() -> submit(experiment, trial));
+    }
   }
 
   /** A stop may overtake the submission of the run that it is for: who comes second stops it. */
@@ -117,8 +127,7 @@ public final class TrialRuns implements TrialRunner {
 
   private void submit(Experiment experiment, TrialLaunch trial) {
     try {
-      awaitCheckpoints(trial);
-      var plan = submitted(experiment, trial);
+      var plan = begun(experiment, trial);
       if (plan.isPresent()) {
         follow(experiment, trial, plan.get());
         if (stopping.containsKey(trial.run())) {
@@ -136,44 +145,41 @@ public final class TrialRuns implements TrialRunner {
     }
   }
 
-  /** The run whose checkpoints it begins with may still be saving them, but not for ever. */
-  private void awaitCheckpoints(TrialLaunch trial) {
-    var before = trial.checkpoint();
-    for (long looks = 1; before.isPresent() && catalog.find(trial.run()).isEmpty(); looks++) {
-      var known = catalog.find(before.get());
-      if (known.isEmpty() || known.get().summary().status().isEnded()) {
-        return;
-      }
-      if (looks == LOOKS_TO_SAVE) {
-        stop(before.get(), "another begins with its checkpoint");
-      }
-      pause(LOOK);
+  private Optional<Submissions.Accepted> begun(Experiment experiment, TrialLaunch trial) {
+    try {
+      predecessors.await(trial);
+      return submitted(experiment, trial);
+    } finally {
+      beginning.remove(trial.run());
     }
   }
 
-  /**
-   * What the machine cannot do now is tried again; what is wrong with the trial is not. Empty where
-   * it was stopped before.
-   */
+  /** Empty where it was stopped before. */
   private Optional<Submissions.Accepted> submitted(Experiment experiment, TrialLaunch trial) {
-    while (true) {
-      places.acquireUninterruptibly();
-      try {
-        var known = catalog.find(trial.run());
-        if (known.isEmpty() && stopping.containsKey(trial.run())) {
-          return Optional.empty();
-        }
-        return known.isPresent()
-            ? Optional.of(new Submissions.Accepted(known.get().plan(), false))
-            : Optional.of(submissions.hand(plan(experiment, trial)));
-      } catch (UserException e) {
-        if (!(e.error() instanceof SystemError)) {
-          throw e;
-        }
-      } finally {
-        places.release();
+    return new Insistence(() -> isStopping(trial), TrialRuns::pause)
+        .on(() -> tried(experiment, trial), why -> waits(trial, why));
+  }
+
+  private boolean isStopping(TrialLaunch trial) {
+    return stopping.containsKey(trial.run());
+  }
+
+  private void waits(TrialLaunch trial, String why) {
+    reports.get().waits(trial.experiment(), trial.number(), trial.continued(), why);
+  }
+
+  private Optional<Submissions.Accepted> tried(Experiment experiment, TrialLaunch trial) {
+    places.acquireUninterruptibly();
+    try {
+      var known = catalog.find(trial.run());
+      if (known.isEmpty() && isStopping(trial)) {
+        return Optional.empty();
       }
-      pause(PATIENCE);
+      return known.isPresent()
+          ? Optional.of(new Submissions.Accepted(known.get().plan(), false))
+          : Optional.of(submissions.hand(plan(experiment, trial)));
+    } finally {
+      places.release();
     }
   }
 
@@ -199,7 +205,7 @@ public final class TrialRuns implements TrialRunner {
             objective.endpoint(),
             reader.get(),
             tracked);
-    var events = logs.follow(plan, reader, beside, new Telling(trial, tracked));
+    var events = logs.follow(plan, reader, beside, new Telling(experiment, trial, tracked));
     while (true) {
       try {
         submissions.backend(plan).follow(plan.id(), events);
@@ -214,10 +220,12 @@ public final class TrialRuns implements TrialRunner {
   }
 
   private final class Telling implements LogWatch.Taker {
+    private final Experiment experiment;
     private final TrialLaunch trial;
     private final RunMetrics tracked;
 
-    Telling(TrialLaunch trial, RunMetrics tracked) {
+    Telling(Experiment experiment, TrialLaunch trial, RunMetrics tracked) {
+      this.experiment = experiment;
       this.trial = trial;
       this.tracked = tracked;
     }
@@ -241,7 +249,23 @@ public final class TrialRuns implements TrialRunner {
             case STOPPED -> Ending.STOPPED;
             case FAILED, WAITING, RUNNING -> Ending.FAILED;
           };
-      told(trial, ending, reason(state), likely);
+      Thread.ofVirtual()
+          .name("settle " + trial.run())
+          .start(() -> {
+            try {
+              settle(experiment, trial, state);
+            } finally {
+              told(trial, ending, reason(state), likely);
+            }
+          });
+    }
+  }
+
+  /** What is to be said of its copy is said before its end, which may be the experiment's. */
+  private void settle(Experiment experiment, TrialLaunch trial, RunState state) {
+    var written = copies.settle(trial.run(), experiment.template(), state, Written.By.TRIAL);
+    if (!written.isEmpty()) {
+      reports.get().wrote(trial.experiment(), trial.number(), written);
     }
   }
 
@@ -264,8 +288,9 @@ public final class TrialRuns implements TrialRunner {
   private Plan plan(Experiment experiment, TrialLaunch trial) {
     var template = experiment.template();
     var run = trial.run();
-    var params = files.write(run, trial.point().json());
-    var place = place(run, template);
+    var params = files.write(run, TrialWorkflow.point(experiment, trial).json());
+    var place = copies.make(run, template);
+    experiment.objective().file().ifPresent(file -> files.clear(Path.of(place.directory()), file));
     trial.checkpoint().ifPresent(from -> files.handOn(from, run));
     var origin =
         new Origin(
@@ -282,17 +307,6 @@ public final class TrialRuns implements TrialRunner {
         template.code(),
         new ContentDigest().add("trial", template.digest(), run.value()).hex(),
         clock.instant(),
-        template.setting());
-  }
-
-  private Place place(RunId run, Plan template) {
-    var typed = template.place();
-    Code kept = template.code();
-    if (kept.snapshot().isEmpty()) {
-      return typed;
-    }
-    var copy = files.emptyDirectory(run);
-    code.restore(kept.snapshot().get(), Path.of(typed.directory()), copy);
-    return new Place(copy.toString(), typed.environment(), typed.user(), typed.host());
+        Elsewhere.setting(experiment));
   }
 }

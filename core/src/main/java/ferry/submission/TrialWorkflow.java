@@ -2,6 +2,7 @@ package ferry.submission;
 
 import ferry.experiment.Experiment;
 import ferry.experiment.TrialLaunch;
+import ferry.search.space.Point;
 import ferry.search.space.Value;
 import ferry.workflow.Step;
 import ferry.workflow.StepVariables;
@@ -23,14 +24,16 @@ final class TrialWorkflow {
   static Workflow of(Experiment experiment, TrialLaunch trial, Path params) {
     var workflow = experiment.template().workflow();
     var values = new LinkedHashMap<String, String>();
+    var point = point(experiment, trial);
     for (var parameter : experiment.search().space().parameters()) {
-      var name = parameter.name();
-      values.put(name, trial.point().get(name).map(Value::text).orElse(""));
+      values.put(parameter.name(), "");
     }
+    point.values().forEach((name, value) -> values.put(name, value.text()));
     var env = new LinkedHashMap<String, String>();
     env.put("FERRY_PARAMS", plain(params.toString()));
     if (Elsewhere.is(experiment.template())) {
-      env.put(StepVariables.PARAMS_TEXT, plain(trial.point().json()));
+      env.put(StepVariables.PARAMS_TEXT, plain(point.json()));
+      trial.checkpoint().ifPresent(from -> env.put(StepVariables.CHECKPOINT_OF, from.value()));
     }
     env.put("FERRY_EXPERIMENT", trial.experiment().value());
     env.put("FERRY_TRIAL", Integer.toString(trial.number()));
@@ -42,6 +45,17 @@ final class TrialWorkflow {
         with(workflow.steps(), env),
         with(workflow.finallySteps(), env),
         java.util.Optional.empty());
+  }
+
+  /** Its values, and how long it shall train where a parameter is to say so. */
+  static Point point(Experiment experiment, TrialLaunch trial) {
+    var name = experiment.search().lengthParameter();
+    if (name.isEmpty() || trial.length().isEmpty()) {
+      return trial.point();
+    }
+    var values = new LinkedHashMap<>(trial.point().values());
+    values.put(name.get(), new Value.Whole(trial.length().getAsLong()));
+    return new Point(values);
   }
 
   private static Map<String, String> all(Map<String, String> fixed, Map<String, String> values) {

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What every step of a run is to have, whatever its definition says. */
 record Wishes(
@@ -31,9 +32,15 @@ record Wishes(
   private static final Set<String> KNOWN =
       Set.of("cpu", "memory", "gpu", "timeout", "requirements");
 
+  /** A registry that may be left out, a name, and a tag or digest that may be left out. */
+  private static final Pattern IMAGE =
+      Pattern.compile(
+          "([A-Za-z0-9.-]+(:[0-9]{1,5})?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[\\w.-]{1,128})?"
+              + "(@[a-z0-9]+:[0-9a-f]{32,})?");
+
   /** What a backend alone has to know. */
   private static final Set<String> SETTING =
-      Set.of("context", "image", "namespace", "pending-timeout");
+      Set.of("context", "image", "namespace", "pending-timeout", "queue");
 
   static Wishes read(Map<String, String> texts) {
     texts.keySet().forEach(Wishes::checkName);
@@ -54,11 +61,36 @@ record Wishes(
 
   private static Map<String, String> setting(Map<String, String> texts) {
     if (texts.containsKey("pending-timeout")) {
-      DurationText.parse("pending-timeout", texts.getOrDefault("pending-timeout", ""));
+      var text = texts.getOrDefault("pending-timeout", "");
+      if (DurationText.parse("pending-timeout", text).isZero()) {
+        throw bad(
+            "`pending-timeout` is `" + text + "`; expected more than no time",
+            "without it a step waits for as long as it has to");
+      }
+    }
+    checkObject(texts, "namespace", "`kubectl get namespaces` lists what there is");
+    checkObject(texts, "queue", "`kubectl get localqueues` lists what there is");
+    if (!IMAGE.matcher(texts.getOrDefault("image", "x")).matches()) {
+      throw bad(
+          "`image` is `"
+              + texts.getOrDefault("image", "")
+              + "`; expected a name like `python:3.12` or `registry.example.org/team/python:3.12`",
+          "the name is of lower-case letters, digits, `.`, `-`, `_` and `/`, the tag behind it of"
+              + " any letters");
     }
     var setting = new TreeMap<>(texts);
     setting.keySet().retainAll(SETTING);
     return setting;
+  }
+
+  /** The name of an object of a cluster becomes a part of addresses there. */
+  private static void checkObject(Map<String, String> texts, String key, String help) {
+    var found = texts.getOrDefault(key, key);
+    if (!found.matches("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?")) {
+      throw bad(
+          "`" + key + "` is `" + found + "`; expected lower-case letters, digits, `-` and `.`",
+          help);
+    }
   }
 
   private static void checkName(String name) {

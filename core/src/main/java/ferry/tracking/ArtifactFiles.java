@@ -47,7 +47,8 @@ public interface ArtifactFiles {
   String part(String upload, int number, InputStream content);
 
   /**
-   * Puts the parts together.
+   * Puts the parts together; where that was done before, with the same parts, there is nothing left
+   * to do. Callers that ask at once wait for each other.
    *
    * @throws ferry.error.UserException where a part is missing or another one than was said
    */

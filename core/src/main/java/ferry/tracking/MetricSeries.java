@@ -110,6 +110,24 @@ public final class MetricSeries {
     return this;
   }
 
+  /** As {@link #sorted}, each point once; whether a zero has a sign tells no points apart. */
+  public MetricSeries distinct() {
+    var all = sorted();
+    for (int i = 1; i < all.size; i++) {
+      if (all.isRepeated(i)) {
+        return all.where(place -> place == 0 || !all.isRepeated(place));
+      }
+    }
+    return all;
+  }
+
+  /** Whether the point before it is the same. */
+  private boolean isRepeated(int i) {
+    return steps[i - 1] == steps[i]
+        && times[i - 1] == times[i]
+        && Double.compare(values[i - 1] + 0.0, values[i] + 0.0) == 0;
+  }
+
   /** By step, then time: how a chart over steps wants them. */
   public MetricSeries byStep() {
     Comparator<Integer> order = Comparator.comparingLong((Integer i) -> steps[i]);

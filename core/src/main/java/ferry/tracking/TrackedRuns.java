@@ -42,6 +42,17 @@ public interface TrackedRuns {
     }
   }
 
+  /**
+   * What a search found.
+   *
+   * @param isLast whether nothing follows
+   */
+  record Page(List<TrackedRun> runs, boolean isLast) {
+    public Page {
+      runs = List.copyOf(runs);
+    }
+  }
+
   /** What is to become of a run; what is empty stays. */
   record Update(
       Optional<RunStatus> status,
@@ -67,7 +78,16 @@ public interface TrackedRuns {
   /** Adds what a run used and made; what is there already stays as it is. */
   void link(TrackedId id, List<TrackedRun.Dataset> inputs, List<TrackedRun.ModelLink> models);
 
-  List<TrackedRun> search(Search search);
+  /**
+   * The runs that a search asks for, as far as they have room in so many bytes of texts; the first
+   * has always. No others are read.
+   */
+  Page page(Search search, long mostBytes);
+
+  /** A page with no bounds but its own limit. */
+  default List<TrackedRun> search(Search search) {
+    return page(search, Long.MAX_VALUE).runs();
+  }
 
   /**
    * The run of Ferry that a tracked run belongs to; empty where it belongs to none or is not there.

@@ -11,6 +11,9 @@ public final class StepVariables {
   /** All values of a trial as JSON, where the step itself writes the file {@code FERRY_PARAMS}. */
   public static final String PARAMS_TEXT = "FERRY_PARAMS_TEXT";
 
+  /** The run whose checkpoints a trial goes on from, where its step itself fetches them. */
+  public static final String CHECKPOINT_OF = "FERRY_CHECKPOINT_OF";
+
   private static final String PARAMETER = "FERRY_PARAM_";
   private static final String VALUE = "FERRY_VALUE_";
 

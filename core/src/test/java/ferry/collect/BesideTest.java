@@ -78,6 +78,37 @@ class BesideTest {
             "Prometheus Sighting[key=accuracy, value=0.75, step=OptionalLong.empty]");
   }
 
+  private List<String> samples(String page) {
+    return PrometheusPage.read(page).stream().map(one -> one.key() + " " + one.value()).toList();
+  }
+
+  @Test
+  void aSampleWithLabelsHasItsBareNameWhereNoOtherHasIt() {
+    assertThat(samples("loss{a=\"b\"} 0.55\n")).containsExactly("loss{a=\"b\"} 0.55", "loss 0.55");
+    assertThat(samples("loss{a=\"}\"} 0.55\n")).containsExactly("loss{a=\"}\"} 0.55", "loss 0.55");
+  }
+
+  @Test
+  void samplesOfOneNameAreToldApartByTheirLabelsAlone() {
+    assertThat(samples("loss{a=\"b\"} 0.55\nloss{a=\"c\"} 0.5\n"))
+        .containsExactly("loss{a=\"b\"} 0.55", "loss{a=\"c\"} 0.5");
+    assertThat(samples("loss{a=\"b\"} 0.55\nloss 0.5\n"))
+        .containsExactly("loss{a=\"b\"} 0.55", "loss 0.5");
+  }
+
+  @Test
+  void aPageTellsTheNamesOfItsSamples() {
+    var beside =
+        Beside.of(
+            List.of(
+                new FileBeside(outside, Path.of("/none"), "file", _ -> List.of()),
+                new PageBeside(outside, "http://127.0.0.1:8080/metrics", () -> nanos)));
+    assertThat(beside.names()).isEmpty();
+    pages.put("http://127.0.0.1:8080/metrics", "b 1\na{x=\"y\"} 2\n");
+    read(beside);
+    assertThat(beside.names()).containsExactly("a", "a{x=\"y\"}", "b");
+  }
+
   @Test
   void theLastLinesThatLookLikeAMetricAreKept() {
     var lines = LogMetrics.ofKnownForms();

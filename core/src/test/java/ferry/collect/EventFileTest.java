@@ -60,7 +60,7 @@ class EventFileTest {
   }
 
   @Test
-  void aPageOfPrometheusIsReadSampleBySample() {
+  void aPageOfPrometheusIsReadSampleBySampleAndASoleOneByItsBareNameToo() {
     var page =
         """
         # HELP accuracy of the model
@@ -71,7 +71,11 @@ class EventFileTest {
         no sample here
         """;
     assertThat(PrometheusPage.read(page).stream().map(EventFileTest::shown))
-        .containsExactly("accuracy = 0.97", "loss{part=\"test\",fold=\"1\"} = 0.001", "bad = NaN");
+        .containsExactly(
+            "accuracy = 0.97",
+            "loss{part=\"test\",fold=\"1\"} = 0.001",
+            "bad = NaN",
+            "loss = 0.001");
   }
 
   private static List<String> shown(List<EventFile.Event> events) {

@@ -48,6 +48,22 @@ class PairLinesTest {
   }
 
   @Test
+  void aNumberWithACommaInItIsNotReadInHalf() {
+    assertThat(seen("rmse: 1,234.5")).isEmpty();
+    assertThat(seen("accuracy: 0,93")).isEmpty();
+    assertThat(seen("loss=0.5,acc=0.9"))
+        .containsExactly("name=value: loss = 0.5", "name=value: acc = 0.9");
+  }
+
+  @Test
+  void numbersAsNumpyAndPytorchShowThemAreRead() {
+    assertThat(seen("accuracy=np.float64(0.93) loss: tensor(0.25, device='cuda:0')"))
+        .containsExactly("name=value: accuracy = 0.93", "name=value: loss = 0.25");
+    assertThat(seen("{'eval_loss': np.float64(0.51), 'epoch': 2.0}"))
+        .containsExactly("HuggingFace: eval_loss = 0.51 @2");
+  }
+
+  @Test
   void timesAddressesSizesAndVersionsAreNoMetrics() {
     assertThat(seen("listening on http://127.0.0.1:8080 since 12:30:45")).isEmpty();
     assertThat(seen("took: 0.3s, version=1.2.3, date: 2026-11-22, size=10MB, epoch: 3")).isEmpty();

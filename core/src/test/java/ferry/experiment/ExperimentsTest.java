@@ -18,6 +18,7 @@ import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExperimentsTest {
   private static final RunId ID = new RunId("digits-x7k2p");
   private static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
-  private static final SearchPlan PLAN =
+  static final SearchPlan PLAN =
       SearchPlan.of(Space.of(SpaceReader.parameter("test", "lr=0.0..1.0")), Goal.MAXIMIZE)
           .withMethod("random")
           .withTrials(10, 3)
@@ -42,6 +43,7 @@ class ExperimentsTest {
   private final MemoryExperimentBook book = new MemoryExperimentBook();
   private final SimulatedTrials trials = new SimulatedTrials(3);
   private Instant now = START;
+  private Experiments.Listener listener = _ -> {};
   private Experiments experiments = reborn();
 
   @Test
@@ -192,9 +194,9 @@ class ExperimentsTest {
     begin(PLAN, Budget.NONE);
     runToTheEnd();
     var before = book.events(ID);
-    experiments.ended(ID, 3, 0, ferry.search.Ending.FAILED, "late", List.of());
-    experiments.ended(ID, 99, 0, ferry.search.Ending.FAILED, "never was", List.of());
-    experiments.seen(new RunId("other-bbbbb"), 1, 0, "train/1", 0, List.of());
+    experiments.reports().ended(ID, 3, 0, ferry.search.Ending.FAILED, "late", List.of());
+    experiments.reports().ended(ID, 99, 0, ferry.search.Ending.FAILED, "never was", List.of());
+    experiments.reports().seen(new RunId("other-bbbbb"), 1, 0, "train/1", 0, List.of());
     experiments.turn();
     assertThat(book.events(ID)).isEqualTo(before);
   }
@@ -203,7 +205,7 @@ class ExperimentsTest {
   void whoTellsNoMetricIsShownTheLinesThatLookedLikeOne() {
     begin(PLAN, Budget.NONE);
     var lines = List.of("Test precision 0.93");
-    experiments.ended(ID, 1, 0, ferry.search.Ending.FINISHED, "", lines);
+    experiments.reports().ended(ID, 1, 0, ferry.search.Ending.FINISHED, "", lines);
     experiments.turn();
     assertThat(book.find(ID).orElseThrow().reason())
         .isEqualTo(
@@ -214,7 +216,7 @@ class ExperimentsTest {
   @Test
   void aTrialThatPrintsNothingIsToldAsThat() {
     begin(PLAN, Budget.NONE);
-    experiments.ended(ID, 1, 0, ferry.search.Ending.FINISHED, "", List.of());
+    experiments.reports().ended(ID, 1, 0, ferry.search.Ending.FINISHED, "", List.of());
     experiments.turn();
     assertThat(book.trial(ID, 1).orElseThrow().reason())
         .isEqualTo("no `accuracy` was seen: it printed nothing");
@@ -223,8 +225,10 @@ class ExperimentsTest {
   @Test
   void aMetricThatIsPrintedAndLoggedByCallsCountsOnce() {
     begin(PLAN, Budget.NONE);
-    experiments.seen(ID, 1, 0, "train/1", 0, List.of(found("name=value", 0.5)));
-    experiments.seen(ID, 1, 0, "train/calls/x/accuracy", 0, List.of(found("MLflow calls", 0.5)));
+    experiments.reports().seen(ID, 1, 0, "train/1", 0, List.of(found("name=value", 0.5)));
+    experiments
+        .reports()
+        .seen(ID, 1, 0, "train/calls/x/accuracy", 0, List.of(found("MLflow calls", 0.5)));
     experiments.turn();
     assertThat(book.trial(ID, 1).orElseThrow().reports()).isEqualTo(1);
     assertThat(book.find(ID).orElseThrow().form()).isEqualTo("name=value");
@@ -233,7 +237,7 @@ class ExperimentsTest {
   @Test
   void whatOneExperimentCannotTakeEndsNoOther() {
     begin(PLAN, Budget.NONE);
-    experiments.seen(ID, 1, 0, "train/1", 0, Arrays.asList((LogMetrics.Found) null));
+    experiments.reports().seen(ID, 1, 0, "train/1", 0, Arrays.asList((LogMetrics.Found) null));
     var other = new RunId("other-bbbbb");
     tell(
         new ExperimentWish.Begin(
@@ -243,6 +247,28 @@ class ExperimentsTest {
     var stop = new ExperimentWish.Stop(ID, "enough", new CompletableFuture<>());
     tell(stop);
     assertThat(stop.answer()).isCompletedExceptionally();
+  }
+
+  @Test
+  void whoeverCannotTakeInWhatHappenedCostsTheSearchNothing() {
+    var missed = new ArrayList<RunId>();
+    listener =
+        new Experiments.Listener() {
+          @Override
+          public void changed(ExperimentBook.Entry entry) {
+            throw new IllegalStateException("a screen broke");
+          }
+
+          @Override
+          public void missed(RunId experiment, RuntimeException why) {
+            missed.add(experiment);
+          }
+        };
+    experiments = reborn();
+    begin(PLAN, Budget.NONE);
+    runToTheEnd();
+    assertThat(book.find(ID).orElseThrow().reason()).isEqualTo("all 10 trials are done");
+    assertThat(missed).containsOnly(ID).hasSize(39);
   }
 
   private static LogMetrics.Found found(String form, double value) {
@@ -279,8 +305,8 @@ class ExperimentsTest {
   }
 
   private Experiments reborn() {
-    var next = new Experiments(book, trials, () -> now, _ -> {});
-    trials.tell(next);
+    var next = new Experiments(book, trials, () -> now, listener);
+    trials.tell(next.reports());
     next.recover();
     return next;
   }
@@ -317,7 +343,7 @@ class ExperimentsTest {
     experiments.turn();
   }
 
-  private static Plan template() {
+  static Plan template() {
     return template(ID);
   }
 

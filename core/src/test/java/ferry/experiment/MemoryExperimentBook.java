@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A book in memory that can die before or after it wrote, or have no room for a while. */
-final class MemoryExperimentBook implements ExperimentBook {
+public final class MemoryExperimentBook implements ExperimentBook {
   private final Map<RunId, Experiment> experiments = new LinkedHashMap<>();
   private final Map<RunId, List<ExperimentEvent>> events = new LinkedHashMap<>();
   private final Map<RunId, ExperimentSummary> summaries = new LinkedHashMap<>();

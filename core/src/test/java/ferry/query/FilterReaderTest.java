@@ -134,4 +134,20 @@ class FilterReaderTest {
     assertThat(filter("params.a != 'x'").getFirst().holds(Optional.empty())).isFalse();
     assertThat(filter("params.a IS NULL").getFirst().holds(Optional.empty())).isTrue();
   }
+
+  @Test
+  void aBadOrderIsToldWhatAnOrderLooksLike() {
+    assertThatThrownBy(() -> FilterReader.order("loss sideways", Vocabulary.RUNS))
+        .isInstanceOfSatisfying(
+            UserException.class,
+            refused ->
+                assertThat(refused.error().help())
+                    .containsExactly("an order looks like this: metrics.accuracy DESC"));
+    assertThatThrownBy(() -> FilterReader.order("nonsense", Vocabulary.MODELS))
+        .isInstanceOfSatisfying(
+            UserException.class,
+            refused ->
+                assertThat(refused.error().help())
+                    .containsExactly("an order looks like this: name DESC"));
+  }
 }

@@ -15,7 +15,12 @@ class RuleTest {
       Map.of("champion", Map.of("accuracy", 0.95, "loss", 0.1));
 
   private static boolean holds(String rule) {
-    return Rule.parse(rule).check(OWN, CHAMPION).holds();
+    return check(rule, OWN, CHAMPION).holds();
+  }
+
+  private static Rule.Verdict check(
+      String rule, Map<String, Double> own, Map<String, Map<String, Double>> byAlias) {
+    return Rule.parse(rule).check(new Measured("champion", own, byAlias));
   }
 
   @Test
@@ -38,7 +43,7 @@ class RuleTest {
 
   @Test
   void whereNoVersionHasTheAliasThereIsNothingToBeat() {
-    var verdict = Rule.parse("accuracy > champion.accuracy").check(OWN, Map.of());
+    var verdict = check("accuracy > champion.accuracy", OWN, Map.of());
 
     assertThat(verdict.holds()).isTrue();
     assertThat(verdict.words())
@@ -47,7 +52,7 @@ class RuleTest {
 
   @Test
   void theRecordHasTheNumbers() {
-    assertThat(Rule.parse("loss < champion.loss").check(OWN, CHAMPION).words())
+    assertThat(check("loss < champion.loss", OWN, CHAMPION).words())
         .containsExactly("loss < champion.loss: 0.2 against 0.1, does not hold");
   }
 
@@ -55,15 +60,63 @@ class RuleTest {
   void whatIsNoNumberDoesNotHold() {
     var own = Map.of("accuracy", Double.NaN);
 
-    assertThat(Rule.parse("accuracy > 0.5").check(own, Map.of()).holds()).isFalse();
-    assertThat(Rule.parse("accuracy != 0.5").check(own, Map.of()).holds()).isFalse();
+    assertThat(check("accuracy > 0.5", own, Map.of()).holds()).isFalse();
+    assertThat(check("accuracy != 0.5", own, Map.of()).holds()).isFalse();
+    assertThat(check("accuracy > champion.accuracy", own, Map.of()).words())
+        .containsExactly("accuracy > champion.accuracy: NaN is no number, does not hold");
   }
 
   @Test
-  void aMetricThatWasNotMeasuredIsNamed() {
-    assertThatThrownBy(() -> holds("f1 > 0.5"))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("the rule asks for `f1`, which was not measured");
+  void aMetricThatWasNotMeasuredDoesNotHoldAndIsNamed() {
+    var verdict = check("f1 > 0.5 and loss < 0.3", OWN, CHAMPION);
+
+    assertThat(verdict.holds()).isFalse();
+    assertThat(verdict.words())
+        .containsExactly("f1 > 0.5: `f1` was not measured", "loss < 0.3: 0.2 against 0.3, holds");
+    assertThat(verdict.help()).containsExactly("measured for this version: accuracy, loss");
+  }
+
+  @Test
+  void aNameWithADotIsNoAliasForThat() {
+    var verdict = check("val.accuracy > 0.99 and test.f1 > 0.9", Map.of(), Map.of());
+
+    assertThat(verdict.holds()).isFalse();
+    assertThat(verdict.words())
+        .containsExactly(
+            "val.accuracy > 0.99: `val.accuracy` was not measured",
+            "test.f1 > 0.9: `test.f1` was not measured");
+    assertThat(verdict.help())
+        .singleElement()
+        .asString()
+        .startsWith("nothing was measured for this version");
+  }
+
+  @Test
+  void anAliasThatIsMisspeltIsNotTakenForOneThatNobodyHas() {
+    var verdict = check("accuracy > champoin.accuracy", OWN, CHAMPION);
+
+    assertThat(verdict.holds()).isFalse();
+    assertThat(verdict.help()).containsExactly("did you mean `champion.accuracy`?");
+    assertThat(check("accuracy > champoin.accuracy", OWN, Map.of()).holds()).isFalse();
+  }
+
+  @Test
+  void anotherAliasThanTheOneToBeGivenMustBeHeldByAVersion() {
+    assertThat(check("accuracy > staging.accuracy", OWN, Map.of()).holds()).isFalse();
+  }
+
+  @Test
+  void theFirstChampionMustHaveWhatItsRuleAsksFor() {
+    assertThat(check("f1 > champion.f1", OWN, Map.of()).words())
+        .containsExactly("f1 > champion.f1: `f1` was not measured");
+  }
+
+  @Test
+  void whatTheChampionWasNotMeasuredForCannotBeCompared() {
+    var champion = Map.of("champion", Map.of("loss", 0.1));
+
+    assertThat(check("accuracy > champion.accuracy", OWN, champion).words())
+        .containsExactly("accuracy > champion.accuracy: `champion.accuracy` was not measured");
   }
 
   @ParameterizedTest

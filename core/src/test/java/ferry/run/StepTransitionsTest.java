@@ -102,6 +102,14 @@ class StepTransitionsTest {
             """);
   }
 
+  @Test
+  void whatItsPlaceGaveUpIsNotTriedAgain() {
+    var givenUp = new Outcome.Failed(Outcome.Cause.GIVEN_UP, OptionalInt.of(3), "exit status 3");
+    var running = after(FIRST_OK, LAUNCHING, STARTED);
+
+    assertThat(word(running, running.apply(ended("s", 1, givenUp)))).isEqualTo("Failed1");
+  }
+
   /** The step's new state with its attempt, or {@code =} where it is the same as before. */
   private static String word(RunState before, RunState after) {
     var now = after.stepRun("s").orElseThrow().state();

@@ -63,6 +63,22 @@ class MethodsTest {
   }
 
   @Nested
+  class HyperbandByAParameter extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("hyperband", Map.of("length_parameter", "epochs"));
+    }
+  }
+
+  @Nested
+  class Generations extends SearcherContract {
+    @Override
+    SearchPlan plan() {
+      return with("pbt", Map.of("length_per_round", "whole", "population_size", "6"));
+    }
+  }
+
+  @Nested
   class Hyperband extends SearcherContract {
     @Override
     SearchPlan plan() {

@@ -13,6 +13,7 @@ import ferry.search.space.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic of Determined's population based training. */
@@ -45,6 +46,16 @@ class PbtPacerTest {
   }
 
   @Test
+  void aPopulationThatThereAreNoTrialsForIsTold() {
+    var plan = PLAN.withTrials(3, 0);
+    assertThat(new Searcher(plan).words())
+        .startsWith(
+            "population based training, 3 at a time and not 5, for there are to be no more trials");
+    assertThat(new Searcher(PLAN).words())
+        .isEqualTo("population based training, 5 at a time, over points by random");
+  }
+
+  @Test
   void theWeakestGivesWayToACopyOfTheBest() {
     var searcher = new Searcher(PLAN);
     searcher.on(new SearchEvent.Begun());
@@ -67,6 +78,40 @@ class PbtPacerTest {
                 new SearchAction.Continue(2, 6),
                 new SearchAction.Continue(3, 6),
                 new SearchAction.Continue(4, 6)));
+  }
+
+  @Test
+  void noMoreTrialsAreMadeThanWantedAndThePreviewSaysWhich() {
+    var plan = PLAN.withMethod("pbt").withTrials(10, 2).withLength(10);
+    var world = new Simulation.World(2, 10, 1, 0, false);
+    Simulation.Script script =
+        (point, _, length) -> ((Value.Real) point.get("drop").orElseThrow()).value() / length;
+    var lived = Simulation.run(plan, script, world, new Stream(1, 1));
+
+    assertThat(lived.trials()).hasSize(10);
+    assertThat(lived.trials().stream().filter(trial -> trial.parent().isPresent())).hasSize(5);
+    assertThat(new Searcher(plan).preview())
+        .isEqualTo(
+            List.of(
+                new Preview(1, OptionalLong.of(1)),
+                new Preview(1, OptionalLong.of(2)),
+                new Preview(1, OptionalLong.of(3)),
+                new Preview(1, OptionalLong.of(4)),
+                new Preview(1, OptionalLong.of(5)),
+                new Preview(5, OptionalLong.of(10))));
+  }
+
+  @Test
+  void whereNoTrialIsLeftForThoseThatFailedTheOthersGoOn() {
+    var plan = PLAN.withMethod("pbt").withTrials(6, 0).withLength(10);
+    var world = new Simulation.World(0, 10, 1, 0, false);
+    Simulation.Script script =
+        (point, seed, length) -> length > 4 && seed % 2 == 0 ? Double.NaN : 1 / length;
+    var lived = Simulation.run(plan, script, world, new Stream(1, 1));
+
+    assertThat(lived.trials()).hasSizeLessThanOrEqualTo(6);
+    assertThat(lived.trials()).anyMatch(trial -> trial.length() == 10);
+    assertThat(lived.trials()).anyMatch(trial -> trial.state() == Trial.State.FAILED);
   }
 
   @Test

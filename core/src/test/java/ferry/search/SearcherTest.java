@@ -76,6 +76,16 @@ class SearcherTest {
   }
 
   @Test
+  void aTrialThatFailedIsNeverTheBest() {
+    var searcher = begun(PLAN);
+    searcher.on(new SearchEvent.Reported(1, 1, 0.9));
+    searcher.on(new SearchEvent.Reported(2, 1, 0.7));
+    searcher.on(new SearchEvent.Ended(1, Ending.FAILED));
+
+    assertThat(searcher.best().orElseThrow().number()).isEqualTo(2);
+  }
+
+  @Test
   void whereTheLastReportCountsATrialCanFallBack() {
     var searcher = begun(PLAN.withStrategy(Strategy.LAST));
     searcher.on(new SearchEvent.Reported(1, 1, 0.5));

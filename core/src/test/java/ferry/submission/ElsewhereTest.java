@@ -28,18 +28,27 @@ class ElsewhereTest {
           new Space(List.of(SpaceReader.parameter("--param", "lr=0.0..1"))), Goal.MINIMIZE);
 
   @Test
-  void copiesOfTrialsBeginAnewInPodsAndThatIsSaid() {
-    assertThat(Elsewhere.warnings(experiment(PLAN.withMethod("pbt", Map.of()), printed())))
+  void inPodsCopiesOfTrialsFindCheckpointsOnOneClaimAndThatIsSaid() {
+    var experiment = experiment(PLAN.withMethod("pbt", Map.of()), printed());
+    assertThat(Elsewhere.warnings(experiment))
         .containsExactly(
-            "`pbt` lets trials go on from checkpoints: on kubernetes these are handed on only where"
-                + " Ferry's home lies on a volume that the Pods mount; elsewhere such a trial"
-                + " begins anew");
+            "`pbt` lets trials go on from checkpoints: on kubernetes these lie on a claim that all"
+                + " trials mount; where only one node may mount it (`ferry config access"
+                + " ReadWriteMany` says otherwise), they all run on that node");
+    assertThat(Elsewhere.setting(experiment)).containsEntry("checkpoints", "digits-aaaaa");
   }
 
   @Test
   void promotedTrialsDoSoToo() {
     var promoting = PLAN.withMethod("asha", Map.of("stop_once", "false"));
-    assertThat(Elsewhere.warnings(experiment(promoting, printed()))).hasSize(1);
+    var experiment = experiment(promoting, printed());
+    assertThat(Elsewhere.warnings(experiment)).hasSize(1);
+    assertThat(Elsewhere.setting(experiment)).containsEntry("checkpoints", "digits-aaaaa");
+  }
+
+  @Test
+  void trialsThatNobodyGoesOnFromShareNothing() {
+    assertThat(Elsewhere.setting(experiment(PLAN, printed()))).isEmpty();
   }
 
   @Test

@@ -29,6 +29,14 @@ class MetricSeriesTest {
   }
 
   @Test
+  void aPointThatIsRepeatedIsCountedOnce() {
+    var points = List.of(point(2, 0.0), point(1, Double.NaN), point(2, -0.0), point(1, Double.NaN));
+
+    assertThat(MetricSeries.of(points).distinct().metrics("loss"))
+        .containsExactly(point(1, Double.NaN), point(2, -0.0));
+  }
+
+  @Test
   void aThinnedSeriesKeepsItsPeaksAndItsEnds() {
     var series = line(100_000);
     series.add(100_000, NOON.plusMillis(100_000).toEpochMilli(), 1e9);

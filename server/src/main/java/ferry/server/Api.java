@@ -13,7 +13,7 @@ public final class Api {
    *
    * @param door how a browser comes in, and what it finds there
    * @param stop asks the server to end; returns at once
-   * @param schedulesChanged told after each change of the schedules
+   * @param hooks told of what is asked about schedules
    */
   public static List<Route> routes(
       Ports ports,
@@ -21,11 +21,11 @@ public final class Api {
       ServerFacts facts,
       BrowserDoor door,
       Runnable stop,
-      Runnable schedulesChanged) {
+      ScheduleHooks hooks) {
     var catalog = ports.catalog();
     var lookup = new RunLookup(catalog);
     var json = new RunJson(ports.logs(), ports.journal(), ports.trouble());
-    var schedules = new ScheduleResource(ports.scheduler(), ports.submissions(), schedulesChanged);
+    var schedules = new ScheduleResource(ports.scheduler(), ports.submissions(), hooks.changed());
     var change =
         new ChangeResource(
             catalog, lookup, ports.journal(), ports.submissions(), ports.files(), feed);
@@ -33,7 +33,9 @@ public final class Api {
     var routes = new ArrayList<Route>();
     routes.addAll(submit.routes());
     var experiments = new ExperimentResource(ports.search(), ports.submissions(), ports.yaml());
-    routes.addAll(new RunsResource(catalog, ports.table(), lookup, json, experiments).routes());
+    var table = ports.table();
+    routes.addAll(
+        new RunsResource(catalog, table, lookup, json, experiments, hooks.listing()).routes());
     routes.addAll(new EventsResource(catalog, lookup, json, feed, ports.logs()).routes());
     routes.addAll(new LogResource(catalog, lookup, feed, ports.logs()).routes());
     routes.addAll(change.routes());

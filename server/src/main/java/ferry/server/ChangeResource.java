@@ -58,7 +58,7 @@ final class ChangeResource {
 
   private void retry(Exchange exchange) throws IOException {
     var run = lookup.summary(exchange.path("run"));
-    backend(run).retry(run.id());
+    submissions.retry(catalog.find(run.id()).orElseThrow(() -> notFound(run.id())).plan());
     summary(exchange, run.id());
   }
 

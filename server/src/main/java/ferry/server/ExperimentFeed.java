@@ -47,6 +47,11 @@ public final class ExperimentFeed implements Experiments.Listener {
   }
 
   @Override
+  public void missed(RunId experiment, RuntimeException why) {
+    LOG.error("a change of experiment {} was not passed on to those who watch it", experiment, why);
+  }
+
+  @Override
   public void changed(Entry entry) {
     watches
         .getOrDefault(entry.experiment().id(), Set.of())

@@ -19,6 +19,7 @@ final class ExperimentJson {
         .text("workflow", one.workflow())
         .text("state", one.state().word())
         .text("reason", one.reason())
+        .texts("notes", one.notes())
         .text("metric", one.metric())
         .text("collector", one.form())
         .text("goal", one.goal().name().toLowerCase(Locale.ROOT))
@@ -33,7 +34,8 @@ final class ExperimentJson {
             })
         .text("submitted", one.submitted().toString())
         .text("ended", one.ended())
-        .number("progress", one.progress());
+        .number("progress", one.progress())
+        .texts("labels", one.labels());
   }
 
   /** With what it was made of, and its best trial. */
@@ -55,7 +57,8 @@ final class ExperimentJson {
         .number("parallel", (long) search.parallel())
         .number("length", search.length())
         .number("target", search.target())
-        .text("searches", experiment.objective().metric());
+        .text("searches", experiment.objective().metric())
+        .text("lengthParameter", search.lengthParameter());
     if (best.isPresent()) {
       json.object("best", one -> trial(one, best.get()));
     }

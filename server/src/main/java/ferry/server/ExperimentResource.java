@@ -1,11 +1,14 @@
 package ferry.server;
 
+import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.error.RequestError;
 import ferry.experiment.Experiment;
 import ferry.experiment.ExperimentSummary;
+import ferry.experiment.TrialOrder;
 import ferry.experiment.TrialRecord;
 import ferry.run.RunId;
+import ferry.search.Goal;
 import ferry.search.Preview;
 import ferry.server.http.Exchange;
 import ferry.server.http.JsonWriter;
@@ -14,6 +17,7 @@ import ferry.submission.SearchRequest;
 import ferry.submission.Searches.Draft;
 import ferry.submission.Submissions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +28,10 @@ import java.util.function.Function;
 final class ExperimentResource {
   private static final int LIMIT = 100;
   private static final int MOST = 1000;
+  private static final int MOST_READ = 1000;
+  private static final int MOST_LIKE = 5;
   private static final int MOST_WATCHERS = 100;
+  private static final List<String> SORTS = List.of("number", "metric", "length", "state");
 
   private final SearchPorts ports;
   private final Submissions submissions;
@@ -82,7 +89,10 @@ final class ExperimentResource {
 
   private void preview(Exchange exchange, Draft draft) throws IOException {
     var template = draft.experiment().template();
-    var objects = submissions.backend(template).render(template);
+    var backend = submissions.backend(template);
+    var objects = backend.render(template);
+    var warnings = new ArrayList<>(draft.warnings());
+    warnings.addAll(backend.leftOut(template));
     exchange.json(
         200,
         json ->
@@ -91,9 +101,26 @@ final class ExperimentResource {
                 .texts("words", draft.words())
                 .list("preview", draft.preview(), ExperimentResource::write)
                 .number("parallel", (long) draft.experiment().search().parallel())
+                .texts("like", like(template))
                 .tree("objects", objects.stream().map(Rendered::tree).toList())
                 .text("yaml", yaml.apply(objects))
-                .texts("warnings", draft.warnings()));
+                .texts("warnings", warnings));
+  }
+
+  /** The newest experiments whose trials do the same in the same place, newest first. */
+  private List<String> like(Plan template) {
+    var workflow = template.workflow();
+    return ports.book().list(Optional.empty(), MOST_READ).stream()
+        .filter(one -> one.workflow().equals(workflow.name()))
+        .flatMap(one -> ports.book().experiment(one.id()).stream())
+        .map(Experiment::template)
+        .filter(one -> one.workflow().steps().equals(workflow.steps()))
+        .filter(one -> one.workflow().finallySteps().equals(workflow.finallySteps()))
+        .filter(one -> one.place().directory().equals(template.place().directory()))
+        .filter(one -> one.backend().equals(template.backend()))
+        .map(one -> one.id().value())
+        .limit(MOST_LIKE)
+        .toList();
   }
 
   private static void write(JsonWriter json, Preview preview) throws IOException {
@@ -102,9 +129,30 @@ final class ExperimentResource {
 
   private void list(Exchange exchange) throws IOException {
     int limit = exchange.number("limit", 1, MOST).map(Long::intValue).orElse(LIMIT);
-    var all = ports.book().list(exchange.query("after").map(RunId::new), limit);
+    var after = exchange.query("after").map(RunId::new);
+    var all =
+        exchange
+            .query("label")
+            .map(label -> labelled(label, after, limit))
+            .orElseGet(() -> ports.book().list(after, limit));
     Optional<RunId> next = all.size() < limit ? Optional.empty() : Optional.of(all.getLast().id());
     exchange.json(200, json -> json.list("experiments", all, this::withBest).text("next", next));
+  }
+
+  /** Those with a label, as far as a page of them goes. */
+  private List<ExperimentSummary> labelled(String label, Optional<RunId> after, int limit) {
+    var found = new ArrayList<ExperimentSummary>();
+    var from = after;
+    var page = ports.book().list(from, MOST_READ);
+    while (!page.isEmpty()) {
+      page.stream().filter(one -> one.labels().contains(label)).forEach(found::add);
+      from = Optional.of(page.getLast().id());
+      page =
+          found.size() < limit && page.size() == MOST_READ
+              ? ports.book().list(from, MOST_READ)
+              : List.of();
+    }
+    return found.subList(0, Math.min(limit, found.size()));
   }
 
   private void withBest(JsonWriter json, ExperimentSummary summary) throws IOException {
@@ -152,11 +200,30 @@ final class ExperimentResource {
   private void trials(Exchange exchange) throws IOException {
     var summary = lookup.find(exchange.path("experiment"));
     int limit = exchange.number("limit", 1, MOST).map(Long::intValue).orElse(LIMIT);
+    var order = exchange.query("sort").map(word -> order(word, summary));
+    if (order.isPresent()) {
+      var first = ports.book().first(summary.id(), order.get(), limit);
+      exchange.json(200, json -> json.list("trials", first, ExperimentJson::trial));
+      return;
+    }
     int after = exchange.number("after", 0, Integer.MAX_VALUE).map(Long::intValue).orElse(0);
     var some = ports.book().trials(summary.id(), after, limit);
     Optional<Integer> next =
         some.size() < limit ? Optional.empty() : Optional.of(some.getLast().number());
     exchange.json(200, json -> json.list("trials", some, ExperimentJson::trial).text("next", next));
+  }
+
+  private static TrialOrder order(String word, ExperimentSummary summary) {
+    return switch (word) {
+      case "number" -> TrialOrder.NUMBER;
+      case "metric" -> summary.goal() == Goal.MINIMIZE ? TrialOrder.LOWEST : TrialOrder.HIGHEST;
+      case "length" -> TrialOrder.LONGEST;
+      case "state" -> TrialOrder.STATE;
+      default ->
+          throw new RequestError.BadRequest(
+                  "`sort` is `" + word + "`", List.of("it can be " + String.join(", ", SORTS)))
+              .thrown();
+    };
   }
 
   private void trial(Exchange exchange) throws IOException {

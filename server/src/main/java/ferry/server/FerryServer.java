@@ -14,6 +14,7 @@ import ferry.server.http.HttpFront;
 import ferry.server.http.HttpMeter;
 import ferry.server.http.Router;
 import ferry.server.mlflow.MlflowApi;
+import ferry.submission.FiredRuns;
 import ferry.tracking.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ public final class FerryServer implements AutoCloseable {
   private final Thread looking;
   private final Ports ports;
   private final ScheduleClock schedules;
+  private final FiringWatch firings;
   private final SearchLife searching;
   private final String token = token();
   private final HttpFront front;
@@ -128,6 +130,7 @@ public final class FerryServer implements AutoCloseable {
     looking = Thread.ofVirtual().name("life").unstarted(this::look);
     this.ports = ports.apply(engine);
     schedules = new ScheduleClock(this.ports.scheduler(), clock);
+    firings = new FiringWatch(new FiredRuns(this.ports.scheduler(), this.ports.submissions()));
     searching = new SearchLife(this.ports.search(), this::broken);
     front = frontAsBefore(capacity);
   }
@@ -166,13 +169,24 @@ public final class FerryServer implements AutoCloseable {
     var sessions = new Sessions(clock);
     var door = new BrowserDoor(sessions, settings.page);
     var routes =
-        Api.routes(ports, feed, facts, door, () -> life.end(End.ASKED), schedules::changed);
+        Api.routes(
+            ports,
+            feed,
+            facts,
+            door,
+            () -> life.end(End.ASKED),
+            new ScheduleHooks(this::schedulesChanged, firings::awaitFirst));
     return new HttpFront(
         wanted,
         new Router(routes, List.of(MlflowApi.dialect())),
         port -> new Guard(hosts(port), token, sessions::holds, tracking.tokens()::attempt),
         life::needed,
         tracking.requests());
+  }
+
+  private void schedulesChanged() {
+    schedules.changed();
+    firings.changed();
   }
 
   /** Where it listens. */
@@ -193,6 +207,7 @@ public final class FerryServer implements AutoCloseable {
   public void start() {
     engine.recover();
     walking.start();
+    firings.start();
     searching.start();
     front.open();
     KeptPort.keep(settings.home, front.port());
@@ -288,6 +303,7 @@ public final class FerryServer implements AutoCloseable {
     life.end(End.CLOSED);
     looking.interrupt();
     schedules.close();
+    firings.close();
     deleteAddress();
     front.close();
     searching.close();

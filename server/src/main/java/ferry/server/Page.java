@@ -32,7 +32,10 @@ final class Page {
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
-              + " data:; connect-src 'self'; base-uri 'none'; form-action 'none'",
+              + " data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+              + " frame-ancestors 'self'",
+          "X-Frame-Options",
+          "SAMEORIGIN",
           "Referrer-Policy",
           "no-referrer");
 

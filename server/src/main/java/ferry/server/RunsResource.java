@@ -32,13 +32,21 @@ final class RunsResource {
   private final RunLookup lookup;
   private final RunJson json;
   private final ExperimentResource experiments;
+  private final Runnable listing;
 
+  /**
+   * The runs of a server.
+   *
+   * @param listing called before runs are listed
+   */
   RunsResource(
       RunCatalog catalog,
       RunTable table,
       RunLookup lookup,
       RunJson json,
-      ExperimentResource experiments) {
+      ExperimentResource experiments,
+      Runnable listing) {
+    this.listing = listing;
     this.table = table;
     this.experiments = experiments;
     this.catalog = catalog;
@@ -54,6 +62,7 @@ final class RunsResource {
   }
 
   private void list(Exchange exchange) throws IOException {
+    listing.run();
     int limit = exchange.number("limit", 1, MOST).map(Long::intValue).orElse(LIMIT);
     var runs = isTable(exchange) ? table(exchange, limit) : newest(exchange, limit);
     Optional<RunId> next =

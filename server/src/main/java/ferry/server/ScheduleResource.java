@@ -3,24 +3,27 @@ package ferry.server;
 import ferry.backend.Plan;
 import ferry.backend.Timetable;
 import ferry.error.RequestError;
+import ferry.error.UserException;
 import ferry.schedule.Scheduled;
 import ferry.schedule.Scheduler;
 import ferry.server.http.Exchange;
 import ferry.server.http.JsonWriter;
 import ferry.server.http.Route;
+import ferry.submission.FiredRuns;
 import ferry.submission.Submissions;
 import ferry.workflow.Names;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Workflows that start by themselves. */
 final class ScheduleResource {
   private final Scheduler scheduler;
   private final Submissions submissions;
+  private final FiredRuns fired;
   private final Runnable changed;
 
   /**
@@ -31,6 +34,7 @@ final class ScheduleResource {
   ScheduleResource(Scheduler scheduler, Submissions submissions, Runnable changed) {
     this.scheduler = scheduler;
     this.submissions = submissions;
+    this.fired = new FiredRuns(scheduler, submissions);
     this.changed = changed;
   }
 
@@ -45,6 +49,7 @@ final class ScheduleResource {
   /** Keeps a schedule, and answers like {@code POST /runs} does for one. */
   void add(Exchange exchange, Scheduled scheduled, List<String> warnings) throws IOException {
     var replaced = scheduler.add(scheduled);
+    var missed = replaced.filter(Scheduled::isFiredThere).map(fired::look).orElse(List.of());
     replaced.filter(before -> !isSame(before, scheduled)).ifPresent(this::unfire);
     changed.run();
     exchange.json(
@@ -53,7 +58,7 @@ final class ScheduleResource {
           json.text("schedule", scheduled.name());
           write(json, scheduled);
           json.texts("warnings", warnings);
-          json.texts("notes", notes(scheduled, replaced));
+          json.texts("notes", notes(scheduled, replaced, missed));
         });
   }
 
@@ -82,11 +87,15 @@ final class ScheduleResource {
     return submissions.backend(plan).timetable(plan);
   }
 
-  private List<String> notes(Scheduled scheduled, Optional<Scheduled> replaced) {
+  private List<String> notes(
+      Scheduled scheduled, Optional<Scheduled> replaced, List<UserException> missed) {
     var plan = scheduled.plan();
-    return Stream.concat(
-            replaced.map(ScheduleResource::note).stream(), timetable(plan).notes(plan).stream())
-        .toList();
+    var notes = new ArrayList<String>();
+    replaced.map(ScheduleResource::note).ifPresent(notes::add);
+    notes.addAll(timetable(plan).notes(plan));
+    missed.forEach(trouble ->
+        notes.add("What the one before fired may be missing here: " + trouble.getMessage() + "."));
+    return notes;
   }
 
   /** A name belongs to one schedule, wherever it was made. */

@@ -92,6 +92,9 @@ final class SubmitResource {
       words.addAll(backend.timetable(plan).notes(plan));
     }
     var warnings = new ArrayList<>(reading.warnings());
+    if (fired.isEmpty()) {
+      warnings.addAll(backend.leftOut(plan));
+    }
     refusal(plan).ifPresent(warnings::add);
     exchange.json(
         200,

@@ -79,6 +79,7 @@ final class ExperimentChartsTest {
         "digits",
         ExperimentSummary.State.RUNNING,
         "",
+        List.of(),
         "accuracy",
         "",
         Goal.MAXIMIZE,
@@ -88,7 +89,8 @@ final class ExperimentChartsTest {
         OptionalInt.empty(),
         NOON,
         Optional.empty(),
-        0);
+        0,
+        List.of());
   }
 
   private void reported(int trial, OptionalDouble length, double value) {

@@ -54,6 +54,27 @@ final class GuardTest {
   }
 
   @Test
+  void aPageOfAnotherAddressIsRefusedEvenWithTheToken() throws Exception {
+    var host = "Host: localhost:" + server.front.port() + "\r\n";
+
+    assertThat(withHost(host + "Origin: http://evil.example\r\n"))
+        .isEqualTo("HTTP/1.1 403 Forbidden");
+    assertThat(withHost(host + "Origin: http://127.0.0.1:1\r\nSec-Fetch-Site: same-site\r\n"))
+        .isEqualTo("HTTP/1.1 403 Forbidden");
+    assertThat(withHost(host + "Origin: null\r\n")).isEqualTo("HTTP/1.1 403 Forbidden");
+  }
+
+  @Test
+  void itsOwnPageIsAnsweredAlsoBehindAProxy() throws Exception {
+    var host = "Host: localhost:" + server.front.port() + "\r\n";
+
+    assertThat(withHost(host + "Origin: http://localhost:" + server.front.port() + "\r\n"))
+        .isEqualTo("HTTP/1.1 200 OK");
+    assertThat(withHost(host + "Origin: https://hub.example\r\nSec-Fetch-Site: same-origin\r\n"))
+        .isEqualTo("HTTP/1.1 200 OK");
+  }
+
+  @Test
   void aWrongTokenIsRefused() throws Exception {
     var answer = server.send(server.request("/api/v1/runs").setHeader("Authorization", "Bearer x"));
 

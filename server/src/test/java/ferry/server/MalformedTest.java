@@ -2,7 +2,11 @@ package ferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +58,44 @@ final class MalformedTest {
     var answer = server.post("/api/v1/runs", "x".repeat(50 << 20));
 
     assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.body()).contains("the request holds more than 16 MiB");
+    assertThat(answer.body()).contains("the request holds more than 16,777,216 bytes");
+  }
+
+  @Test
+  void valuesWithoutNumberAreRefusedBeforeTheyFillTheMemory() throws Exception {
+    var answer = server.post("/api/v1/runs", "{\"a\": [" + "{},".repeat(600_000) + "{}]}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("the request's JSON holds more than 500,000 values");
+  }
+
+  @Test
+  void whoNeedsNoTokenMayNotSendMuch() throws Exception {
+    var answer = server.post("/api/v1/session", "{\"code\": \"" + "x".repeat(5000) + "\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  /** The JDK's server takes no more than 512 connections at once. */
+  @Test
+  void requestsThatBreakOffLeaveNothingBehind() throws Exception {
+    for (int i = 0; i < 600; i++) {
+      breakOff();
+    }
+
+    assertThat(server.get("/api/v1/runs").statusCode()).isEqualTo(200);
+  }
+
+  private void breakOff() throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.front.port())) {
+      var text =
+          ("POST /api/v1/runs HTTP/1.1\r\nHost: localhost:%d\r\nAuthorization: Bearer %s\r\n"
+                  + "Content-Length: 1000\r\n\r\n{")
+              .formatted(server.front.port(), TestServer.TOKEN);
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    }
   }
 
   @Test

@@ -120,18 +120,21 @@ final class TestServer implements AutoCloseable {
                     submissions,
                     runs,
                     new SameCode(),
-                    run -> Path.of("/copies/" + run),
+                    new CopiesIn(Path.of("/copies")),
                     () -> NOW)),
             search(submissions),
             runs::trouble,
             others(submissions),
             objects -> "yaml of " + objects.size() + "\n");
     var door = new BrowserDoor(sessions, Optional.of(page));
-    routes =
-        Api.routes(
-            ports, feed, facts(), door, () -> asked.add("stop"), () -> asked.add("schedules"));
+    routes = routes(ports, door);
     front = new HttpFront(0, new Router(routes), this::guard, () -> {});
     front.open();
+  }
+
+  private List<Route> routes(Ports ports, BrowserDoor door) {
+    var hooks = new ScheduleHooks(() -> asked.add("schedules"), () -> {});
+    return Api.routes(ports, feed, facts(), door, () -> asked.add("stop"), hooks);
   }
 
   private List<Route> others(Submissions submissions) {
@@ -289,7 +292,17 @@ final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void restore(String snapshot, Path original, Path target) {}
+    public Optional<String> restore(String snapshot, Path original, Path target) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> settle(String brought, Path original, Path target) {
+      return List.of();
+    }
+
+    @Override
+    public void bringBack(Path copy) {}
 
     @Override
     public List<Difference> diff(String from, String to) {

@@ -1,34 +1,33 @@
 package ferry.kubernetes.argo;
 
 import ferry.engine.AttemptSpec;
-import ferry.engine.Launcher.Reports;
 import ferry.kubernetes.AttemptLog;
+import ferry.kubernetes.Disruption;
+import ferry.kubernetes.LastWord;
 import ferry.kubernetes.PodView;
+import ferry.kubernetes.Telling;
+import ferry.kubernetes.Wait;
+import ferry.kubernetes.WaitReasons;
 import ferry.run.Outcome;
-import ferry.run.Outcome.Cause;
-import ferry.run.RunEvent.Ended;
-import ferry.run.RunEvent.Pending;
-import ferry.run.RunEvent.Started;
-import ferry.run.Usage;
-import ferry.workflow.DurationText;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt that Argo makes, followed on a thread of its own until its end is told. Its Pod tells
- * first and most; its node in the Workflow's status tells what no Pod can.
+ * One attempt that Argo makes, followed on a thread of its own until its end is told. The step
+ * itself tells first, then its Pod, which tells most; its node in the Workflow's status tells what
+ * no Pod can.
  */
 final class ArgoAttempt implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ArgoAttempt.class);
@@ -36,8 +35,8 @@ final class ArgoAttempt implements Runnable {
   /** How long two watches may disagree. */
   private static final Duration SETTLING = Duration.ofSeconds(5);
 
-  /** What the cluster's clock and ours may differ by, or a report may take. */
-  private static final Duration NEARLY_NOW = Duration.ofSeconds(3);
+  /** How long the cluster may take to notice an end that the step itself told. */
+  private static final Duration UNNOTICED = Duration.ofSeconds(30);
 
   /** What comes in. */
   sealed interface Signal {
@@ -53,38 +52,48 @@ final class ArgoAttempt implements Runnable {
     record Waits(String why) implements Signal {}
 
     record StopAsked() implements Signal {}
+
+    record SaidEnd(LastWord.Said said) implements Signal {}
   }
 
-  /** What an attempt needs from its run. */
+  /**
+   * What an attempt needs from its run.
+   *
+   * @param log makes the copy of its log
+   * @param said hears that its end is about to be told while its Pod has not ended
+   * @param over hears that nothing more of it needs to be seen
+   */
   record Around(
       KubernetesClient client,
-      Reports reports,
+      WaitReasons reasons,
       Clock clock,
-      AttemptLog log,
-      Optional<Duration> pendingTimeout,
+      Wait waiting,
+      Telling telling,
+      Function<LastWord, AttemptLog> log,
       Consumer<Pod> delete,
-      Runnable keepOutputs,
-      Consumer<ArgoAttempt> ended) {}
+      Consumer<AttemptLog> keepOutputs,
+      Runnable said,
+      Consumer<ArgoAttempt> over) {}
 
   private final AttemptSpec spec;
   private final Around around;
+  private final Wait wait;
+  private final Telling telling;
+  private final AttemptLog log;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private @Nullable Pod pod;
   private @Nullable Instant endAt;
-  private Outcome atEnd = new Outcome.Lost("its Pod was deleted while it ran");
-  private String waitsFor = "";
-  private Instant waitsSince = Instant.EPOCH;
-  private boolean isStarted;
+  private Outcome atEnd = new Outcome.Lost(Disruption.DELETED);
   private boolean isStopping;
   private boolean isOver;
 
   ArgoAttempt(AttemptSpec spec, Around around) {
     this.spec = spec;
     this.around = around;
-  }
-
-  AttemptSpec spec() {
-    return spec;
+    this.wait = around.waiting;
+    this.telling = around.telling;
+    var lastWord = new LastWord(spec.id().toString(), said -> put(new Signal.SaidEnd(said)));
+    this.log = around.log.apply(lastWord);
   }
 
   /** Puts something to it that was seen or asked. */
@@ -94,12 +103,13 @@ final class ArgoAttempt implements Runnable {
 
   @Override
   public void run() {
-    waitsSince = now();
     try {
       while (!isOver) {
-        boolean mustLook = endAt != null || !isStarted && around.pendingTimeout.isPresent();
+        boolean mustLook = endAt != null || !telling.isStarted() && (wait.mustLook() || isQueued());
         var signal = mustLook ? signals.poll(1, TimeUnit.SECONDS) : signals.take();
-        if (signal != null) {
+        if (signal != null && telling.isEnded()) {
+          seeOut(signal);
+        } else if (signal != null) {
           take(signal);
         }
         checkTime();
@@ -108,9 +118,12 @@ final class ArgoAttempt implements Runnable {
       Thread.currentThread().interrupt(); // closed: the next server goes on
     } catch (RuntimeException broken) {
       LOG.error("following {} failed", spec.id(), broken);
-      end(failed("it could not be followed: " + broken), now());
+      end(Wait.failed("it could not be followed: " + broken), now());
     } finally {
-      around.log.close();
+      log.close();
+      if (telling.isEnded()) {
+        around.over.accept(this);
+      }
     }
   }
 
@@ -128,6 +141,29 @@ final class ArgoAttempt implements Runnable {
           around.delete.accept(pod);
         }
       }
+      case Signal.SaidEnd(var said) -> saidEnd(said);
+    }
+  }
+
+  /** The step has told its end itself; whatever is unusual the cluster tells better. */
+  private void saidEnd(LastWord.Said said) {
+    var known = pod;
+    if (known != null && !isStopping) {
+      var code = OptionalInt.of(said.status());
+      var ended = new PodView.Ended(code, Instant.EPOCH, "", said.values(), false);
+      around.said.run();
+      telling.ended(outcome(known, ended), Instant.EPOCH);
+      endAt = now().plus(UNNOTICED);
+    }
+  }
+
+  /** What comes to the log after the end that was told is kept too. */
+  private void seeOut(Signal signal) throws InterruptedException {
+    if (signal instanceof Signal.PodSeen(var seen) && PodView.of(seen) instanceof PodView.Ended) {
+      log.finish(around.client, seen);
+      isOver = true;
+    } else if (signal instanceof Signal.PodGone) {
+      isOver = true;
     }
   }
 
@@ -137,12 +173,12 @@ final class ArgoAttempt implements Runnable {
 
   private void see(Pod seen) throws InterruptedException {
     var known = pod;
-    if (known == null || !isSame(known, seen)) {
-      if (known != null && isOlder(seen, known)) {
+    if (known == null || !PodView.isSame(known, seen)) {
+      if (known != null && !PodView.isInPlaceOf(seen, known)) {
         return;
       }
       if (known != null) {
-        around.log.letGo("the Pod was deleted; Argo started the step again in another one");
+        letGo("the Pod was deleted; Argo started the step again in another one");
       }
       endAt = null;
       if (isStopping) {
@@ -151,61 +187,54 @@ final class ArgoAttempt implements Runnable {
     }
     pod = seen;
     switch (PodView.of(seen)) {
-      case PodView.Waiting(var why) -> {
-        if (!why.isEmpty()) {
-          waitFor(why);
-        }
-      }
+      case PodView.Waiting(var why) -> waitFor(why.isEmpty() ? "" : around.reasons.of(seen, why));
       case PodView.Running(var since) -> {
-        started(since);
-        around.log.follow(around.client, seen);
+        telling.started(since);
+        log.follow(around.client, seen);
       }
       case PodView.Ended ended -> ended(seen, ended);
     }
   }
 
-  private static boolean isSame(Pod one, Pod other) {
-    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
-  }
-
-  private static boolean isOlder(Pod one, Pod other) {
-    return other.getMetadata().getDeletionTimestamp() == null
-        && one.getMetadata()
-                .getCreationTimestamp()
-                .compareTo(other.getMetadata().getCreationTimestamp())
-            <= 0;
+  private void letGo(String words) throws InterruptedException {
+    log.letGo(words);
+    signals.removeIf(Signal.SaidEnd.class::isInstance);
   }
 
   private void ended(Pod seen, PodView.Ended ended) throws InterruptedException {
-    boolean deleted = seen.getMetadata().getDeletionTimestamp() != null;
+    boolean deleted = PodView.isDeleted(seen);
     boolean succeeded = ended.exitCode().orElse(-1) == 0;
-    if (ended.exitCode().isPresent()) {
-      started(ended.at());
-      around.log.follow(around.client, seen);
+    boolean hasRun = ended.exitCode().isPresent();
+    if (hasRun) {
+      telling.started(ended.at());
     }
-    if (!around.log.finish() && !isStopping) {
-      around.log.say("the end of the log may be missing: the node has deleted it");
+    boolean mayHaveLog = hasRun || log.isFollowed();
+    if (mayHaveLog && !log.finish(around.client, seen) && !isStopping) {
+      log.say("the end of the log may be missing: the node has deleted it");
     }
     if (deleted && !succeeded && !isStopping && !ended.ofPod()) {
-      atEnd = new Outcome.Lost("its Pod was deleted while it ran");
+      atEnd = new Outcome.Lost(Disruption.of(seen));
       return; // Argo says whether it starts another
     }
     var outcome =
-        isStopping && !succeeded
-            ? new Outcome.Stopped(ended.exitCode())
-            : new TaskEnd(spec, seen, ended, around.log).outcome();
-    if (outcome instanceof Outcome.Succeeded) {
-      around.keepOutputs.run();
-    }
-    end(outcome, near(ended.at()));
+        isStopping && !succeeded ? new Outcome.Stopped(ended.exitCode()) : outcome(seen, ended);
+    end(outcome, ended.at());
   }
 
-  private void lose(Pod gone) {
+  private Outcome outcome(Pod of, PodView.Ended ended) {
+    var outcome = new TaskEnd(spec, of, ended, log).outcome();
+    if (outcome instanceof Outcome.Succeeded) {
+      around.keepOutputs.accept(log);
+    }
+    return outcome;
+  }
+
+  private void lose(Pod gone) throws InterruptedException {
     var known = pod;
-    if (known != null && isSame(known, gone)) {
-      around.log.letGo("the Pod was deleted");
+    if (known != null && PodView.isSame(known, gone)) {
+      letGo("the Pod was deleted");
       pod = null;
-      atEnd = stoppedOr(new Outcome.Lost("its Pod was deleted while it ran"));
+      atEnd = stoppedOr(new Outcome.Lost(Disruption.of(gone)));
       if (isStopping) {
         endSoon(atEnd, Duration.ZERO);
       }
@@ -216,7 +245,7 @@ final class ArgoAttempt implements Runnable {
     if (node.isOver()) {
       boolean mayTell = node.isPod() && !isStopping;
       var outcome = isStopping && !node.hasSucceeded() ? stoppedOr(atEnd) : NodeEnd.of(node);
-      boolean wasDeleted = mayTell && pod == null && isStarted && !node.hasSucceeded();
+      boolean wasDeleted = mayTell && pod == null && telling.isStarted() && !node.hasSucceeded();
       endSoon(wasDeleted ? atEnd : outcome, SETTLING);
     } else if (pod == null) {
       waitFor(WaitingNode.words(node.message()));
@@ -231,59 +260,34 @@ final class ArgoAttempt implements Runnable {
     }
   }
 
+  /** Of its place in the queue nothing comes in: it is asked for. */
+  private boolean isQueued() {
+    return pod != null && WaitReasons.isQueued(pod);
+  }
+
   private void checkTime() {
     if (isOver) {
       return;
     }
+    if (pod != null && !telling.isStarted() && isQueued()) {
+      waitFor(around.reasons.of(pod, ""));
+    } else if (!telling.isStarted()) {
+      wait.look();
+    }
     if (endAt != null && !now().isBefore(endAt)) {
       end(atEnd, now());
-    } else if (!isStarted && !isStopping && isTooLong()) {
+    } else if (!telling.isStarted() && !isStopping && wait.isTooLong()) {
       if (pod != null) {
         around.delete.accept(pod);
       }
-      end(tooLong(), now());
+      end(wait.tooLong(), now());
     }
-  }
-
-  private boolean isTooLong() {
-    return around.pendingTimeout.isPresent()
-        && Duration.between(waitsSince, now()).compareTo(around.pendingTimeout.get()) > 0;
-  }
-
-  private Outcome tooLong() {
-    return failed(
-        "did not start within %s%s"
-            .formatted(
-                DurationText.print(around.pendingTimeout.orElseThrow()),
-                waitsFor.isEmpty() ? "" : ": " + waitsFor));
-  }
-
-  private static Outcome failed(String reason) {
-    return new Outcome.Failed(Cause.CANNOT_START, OptionalInt.empty(), reason);
   }
 
   private void waitFor(String why) {
-    if (!isStarted && !why.isEmpty() && !why.equals(waitsFor)) {
-      waitsFor = why;
-      around.reports.report(
-          spec.id().run(), new Pending(spec.id().stepRun(), spec.id().number(), now(), why));
+    if (!telling.isStarted()) {
+      wait.because(why);
     }
-  }
-
-  private void started(Instant since) {
-    if (!isStarted) {
-      isStarted = true;
-      around.reports.report(
-          spec.id().run(), new Started(spec.id().stepRun(), spec.id().number(), near(since)));
-    }
-  }
-
-  /** The cluster tells whole seconds; what was seen as it happened is known better here. */
-  private Instant near(Instant told) {
-    var now = now();
-    return told.equals(Instant.EPOCH) || Duration.between(told, now).abs().compareTo(NEARLY_NOW) < 0
-        ? now
-        : told;
   }
 
   private Instant now() {
@@ -291,12 +295,7 @@ final class ArgoAttempt implements Runnable {
   }
 
   private void end(Outcome outcome, Instant at) {
-    if (!isOver) {
-      isOver = true;
-      around.ended.accept(this);
-      around.reports.report(
-          spec.id().run(),
-          new Ended(spec.id().stepRun(), spec.id().number(), at, outcome, Usage.UNKNOWN));
-    }
+    telling.ended(outcome, at);
+    isOver = true;
   }
 }

@@ -1,15 +1,18 @@
 package ferry.kubernetes.argo;
 
+import ferry.backend.Checkpoints;
 import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher.Reports;
 import ferry.kubernetes.AttemptLog;
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterTrouble;
+import ferry.kubernetes.Fired;
 import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.Mask;
 import ferry.kubernetes.Refused;
-import ferry.kubernetes.RunSettings;
+import ferry.kubernetes.Telling;
+import ferry.kubernetes.Wait;
 import ferry.run.AttemptId;
 import ferry.run.Outcome;
 import ferry.run.Outcome.Cause;
@@ -17,7 +20,6 @@ import ferry.run.RunState;
 import ferry.run.RunStatus;
 import ferry.run.StepState;
 import ferry.tracking.AttemptPath;
-import ferry.workflow.DurationText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -55,6 +57,9 @@ final class ArgoRun implements Runnable {
 
   private static final long KEPT_WELL_SECONDS = 3_600;
 
+  /** A search may be paused for so long, and its next trial goes on from what this one saved. */
+  private static final long KEPT_SHARED_SECONDS = 86_400;
+
   /** What comes in. */
   sealed interface Signal {
     record Decided(RunState state) implements Signal {}
@@ -88,6 +93,10 @@ final class ArgoRun implements Runnable {
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final Map<String, ArgoAttempt> attempts = new ConcurrentHashMap<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  /** Attempts whose end is told, while the cluster has not noticed it yet. */
+  private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
   private RunState state;
   private @Nullable SeenWorkflow workflow;
   private String shutDown = "";
@@ -107,7 +116,7 @@ final class ArgoRun implements Runnable {
 
   /** What came in meanwhile, such as a wish to go on, is still looked at. */
   private synchronized boolean isFinished() {
-    isOver = isLetGo && signals.isEmpty();
+    isOver = isLetGo && signals.isEmpty() && ending.isEmpty();
     return isOver;
   }
 
@@ -178,15 +187,20 @@ final class ArgoRun implements Runnable {
 
   private void make(SeenWorkflow due) {
     var known = around.objects.find(due.name());
-    if (known.isEmpty() && SeenWorkflow.wasThere(state)) {
+    if (known.isEmpty() && (isFired(due) || SeenWorkflow.wasThere(state))) {
       due.go();
       return;
     }
-    known.ifPresent(around.objects::own);
+    known.filter(_ -> !isFired(due)).ifPresent(around.objects::own);
     var made =
         known.orElseGet(() -> around.objects.create(around.text.apply(Tasks.of(plan, state))));
     due.see(WorkflowView.of(made));
     around.watch.podsOf(due.name()).forEach(pod -> due.see(pod, false, state));
+  }
+
+  /** Whether a schedule's object made it, which sees to its end too. */
+  private boolean isFired(SeenWorkflow due) {
+    return Fired.object(plan).filter(due.name()::equals).isPresent();
   }
 
   private static void refuse(SeenWorkflow due, ClusterTrouble words) {
@@ -277,13 +291,17 @@ final class ArgoRun implements Runnable {
 
   /** The run has ended: whatever Argo still does of it is ended too. */
   private void letGo(SeenWorkflow due) {
-    if (due.hasRunningPods()) {
+    if (due.hasRunningPods(ending)) {
       shutDown(due, true);
     }
+    if (isFired(due)) {
+      return;
+    }
     boolean well = state.status() == RunStatus.SUCCEEDED;
-    attempt(() ->
-        around.objects.keepFor(due.name(), well ? KEPT_WELL_SECONDS : WorkflowText.KEPT_SECONDS));
-    attempt(around.objects::letCodeGo);
+    long kept = Checkpoints.of(plan).isPresent() ? KEPT_SHARED_SECONDS : KEPT_WELL_SECONDS;
+    attempt(() -> around.objects.keepFor(due.name(), well ? kept : WorkflowText.KEPT_SECONDS));
+    attempt(around.objects::letGivenGo);
+    attempt(around.objects::letSharedGo);
   }
 
   private void attempt(Runnable work) {
@@ -311,19 +329,22 @@ final class ArgoRun implements Runnable {
   }
 
   private ArgoAttempt.Around around(AttemptSpec spec) {
+    var key = SeenWorkflow.key(spec.id());
+    var directory = AttemptPath.of(around.home, spec.id());
     var mask = new ExecutorLines(new Mask(plan)::hide);
-    var log = new AttemptLog(AttemptPath.of(around.home, spec.id()), mask);
     return new ArgoAttempt.Around(
         around.cluster.client(),
-        around.reports,
+        around.cluster.reasons(),
         around.clock,
-        log,
-        Optional.ofNullable(plan.setting().get(RunSettings.PENDING_TIMEOUT))
-            .map(text -> DurationText.parse(RunSettings.PENDING_TIMEOUT, text)),
+        new Wait(plan, spec.id(), around.reports, around.clock),
+        new Telling(plan, spec.id(), around.reports, around.clock),
+        lastWord -> new AttemptLog(directory, mask, lastWord),
         pod -> attempt(() -> around.objects.delete(pod)),
-        () -> log.keepOutputs(plan, spec, around.outputs),
-        ended -> {
-          attempts.values().remove(ended);
+        log -> log.keepOutputs(plan, spec, around.outputs),
+        () -> ending.add(key),
+        over -> {
+          attempts.remove(key, over);
+          ending.remove(key);
           threads.remove(Thread.currentThread());
         });
   }

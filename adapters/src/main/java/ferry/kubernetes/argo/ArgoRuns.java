@@ -13,12 +13,14 @@ import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterAddress;
 import ferry.kubernetes.ClusterTimetable;
 import ferry.kubernetes.CodeParts;
+import ferry.kubernetes.Fired;
 import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.PackedCode;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.RunInCluster;
 import ferry.kubernetes.RunObjects;
 import ferry.kubernetes.RunSettings;
+import ferry.kubernetes.Vouched;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.run.RunState;
@@ -59,6 +61,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
   private final Reports reports;
   private final PackedCode packed;
   private final RunSettings settings;
+  private final Vouched vouched;
   private final Map<ClusterAddress, Cluster> clusters = new ConcurrentHashMap<>();
   private final Map<ClusterAddress, ArgoVersion> versions = new ConcurrentHashMap<>();
   private final Map<ClusterAddress, ArgoWatch> watches = new ConcurrentHashMap<>();
@@ -69,6 +72,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     this.sources = sources;
     this.reports = reports;
     this.packed = new PackedCode(sources.code());
+    this.vouched = new Vouched(sources.clock());
     this.settings =
         new RunSettings(
             sources.config(), sources.capturing(), packed, address -> cluster(address).client());
@@ -76,13 +80,28 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   /** See {@link ferry.engine.Launcher#accept}. */
   Plan accept(Plan plan) {
-    var fixed = settings.fixed(plan, true);
+    if (Fired.object(plan).isPresent()) {
+      return plan; // it is there
+    }
+    var fixed = fixed(plan, true);
     var cluster = cluster(fixed);
     try {
       var workflow = text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())));
-      cluster.ask(() -> cluster.client().resource(workflow).dryRun(true).create());
+      vouched.check(cluster, fixed.id(), workflow);
     } catch (KubernetesClientException trouble) {
       throw words(cluster, trouble);
+    }
+    return fixed;
+  }
+
+  /** Argo itself has to know what a container runs. */
+  private Plan fixed(Plan plan, boolean withCode) {
+    var fixed = settings.fixed(plan, withCode);
+    if (setting(fixed).runsOwnProgram()) {
+      throw new SystemError.Unavailable(
+              "the Job names no `command`, and Argo does not know what its image runs by itself",
+              List.of("run it with `--on kubernetes`", "or write its command down"))
+          .thrown();
     }
     return fixed;
   }
@@ -125,17 +144,14 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   /** See {@link ferry.engine.Launcher#explain}. */
   List<String> explain(Plan plan) {
-    var fixed = settings.fixed(plan, false);
+    var fixed = fixed(plan, false);
     var address = ClusterAddress.of(fixed.setting());
     var pod = setting(fixed);
     var words = new ArrayList<String>();
     words.add(
         "The run is one Workflow of Argo in the namespace `%s` of the cluster at %s, its steps are Pods in the image `%s`; Argo walks it, whether a Ferry server is there or not."
             .formatted(address.namespace(), address.server(), pod.container().getImage()));
-    words.add(
-        pod.inPlace()
-            ? "The code is used where it lies: steps mount its volume."
-            : "The code is packed and unpacked by the steps; steps of one run share a directory.");
+    objects(fixed).wayOfCode().ifPresent(words::add);
     words.addAll(pod.notes());
     words.addAll(pod.left());
     return words;
@@ -143,8 +159,10 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   /** See {@link ferry.engine.Launcher#render}. */
   List<Rendered> render(Plan plan) {
-    var fixed = settings.fixed(plan, true);
-    var all = new ArrayList<HasMetadata>(objects(fixed).shown());
+    var fixed = fixed(plan, true);
+    var objects = objects(fixed);
+    var all = new ArrayList<HasMetadata>(objects.shown());
+    all.addAll(objects.parts(packed));
     cluster(fixed)
         .worded(() -> all.add(text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())))));
     return all.stream().map(one -> new Rendered(TaskPod.tree(one))).toList();
@@ -206,8 +224,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   private RunWorkflows workflows(Plan plan) {
     var cluster = cluster(plan);
-    return new RunWorkflows(
-        cluster, new RunObjects(cluster, objects(plan), packed, sources.mark()));
+    return new RunWorkflows(cluster, new RunObjects(cluster, objects(plan), packed));
   }
 
   /** A run is forgotten: what it has in the cluster goes now. */
@@ -215,7 +232,11 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     runs.remove(plan.id());
     Thread.startVirtualThread(() -> {
       try {
-        cluster(plan).worded(() -> workflows(plan).delete());
+        cluster(plan)
+            .worded(() -> {
+              Fired.object(plan).ifPresent(workflows(plan)::delete);
+              workflows(plan).delete();
+            });
       } catch (UserException trouble) {
         // Argo deletes it by its time to live.
         LOG.info("objects of {} stay in the cluster: {}", plan.id(), trouble.getMessage());
@@ -271,7 +292,10 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   private static String runOf(HasMetadata object) {
     var labels = object.getMetadata().getLabels();
-    return labels == null ? "" : labels.getOrDefault(ferry.kubernetes.Labels.RUN, "");
+    // A Workflow that a schedule made is named as its run, and has no label of it.
+    return labels == null
+        ? ""
+        : labels.getOrDefault(ferry.kubernetes.Labels.RUN, object.getMetadata().getName());
   }
 
   /** Lets go of all runs where they are; nothing in a cluster changes by it. */

@@ -1,9 +1,9 @@
 package ferry.kubernetes.argo;
 
 import ferry.kubernetes.ObjectNames;
+import ferry.kubernetes.OutputGuard;
 import ferry.kubernetes.StepScript;
 import ferry.kubernetes.StepScript.CodeSource;
-import ferry.workflow.StepValues;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,17 +22,17 @@ final class ArgoScript {
   static final String ASKED = "FERRY_ASKED";
   private static final int WORDS_BEFORE = 4;
 
-  private static final String DECODE =
+  static final String DECODE =
       """
-      decode() { printf '%s\\n' "$1" | sed 's/%22/"/g; s/%24/$/g; s/%2C/,/g; s/%3C/</g; s/%3E/>/g; s/%26/\\&/g; s/%7B/{/g; s/%09/\t/g; s/%0D/\r/g; s/%0A/\\
+      decode() { printf '%s\\n' "$1" | sed 's/%22/"/g; s/%24/$/g; s/%2C/,/g; s/%3C/</g; s/%3E/>/g; s/%26/\\&/g; s/%7B/{/g; s/%28/(/g; s/%29/)/g; s/%09/\t/g; s/%0D/\r/g; s/%0A/\\
       /g; s/%5C/\\\\/g; s/%25/%/g'; }
       """;
 
-  private static final String ENCODE =
+  static final String ENCODE =
       """
-      encode() { sed 's/%/%25/g; s/"/%22/g; s/\\$/%24/g; s/,/%2C/g; s/</%3C/g; s/>/%3E/g; s/&/%26/g; s/\\\\/%5C/g; s/{/%7B/g; s/\t/%09/g; s/\r/%0D/g'; }
+      encode() { sed 's/%/%25/g; s/"/%22/g; s/\\$/%24/g; s/,/%2C/g; s/</%3C/g; s/>/%3E/g; s/&/%26/g; s/\\\\/%5C/g; s/{/%7B/g; s/(/%28/g; s/)/%29/g; s/\t/%09/g; s/\r/%0D/g'; }
       entry() { sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g; s/\t/\\\\u0009/g; s/^/"/; s/$/"/' | encode; }
-      list() { sed 's/%/%25/g; s/\\\\\\\\/%5C/g; s/\\\\"/%22/g; s/\\\\n/%0A/g; s/\\\\t/%09/g; s/\\\\r/%0D/g; s/\\\\u007[bB]/%7B/g; s/{/%7B/g; s/\\$/%24/g'; }
+      list() { sed 's/%/%25/g; s/\\\\\\\\/%5C/g; s/\\\\"/%22/g; s/\\\\n/%0A/g; s/\\\\t/%09/g; s/\\\\r/%0D/g; s/\\\\u007[bB]/%7B/g; s/{/%7B/g; s/(/%28/g; s/)/%29/g; s/\\$/%24/g'; }
       put() {
         found=$(sed -n "/^$3=/p" "$FERRY_OUTPUT" | sed 's/\r$//' | tail -n 1)
         if [ -z "$found" ]; then printf '%s' "$4"; else printf '%s\\n' "${found#*=}" | "$2"; fi >"$VALUES/$1"
@@ -45,33 +45,50 @@ final class ArgoScript {
       """
       if [ $status = 0 ]; then
         bad=$(LC_ALL=C sed '/^[[:space:]]*$/d; /^[^] -@\\\\[^`{-~][^] -,./:-@\\\\[^`{-~]*=/d' "$FERRY_OUTPUT")
-        if [ -n "$bad" ] || [ $(wc -c <"$FERRY_OUTPUT") -gt %d ]; then exit %d; fi
+        [ -z "$bad" ] || exit %d
       fi
       """
-          .formatted(StepValues.MOST_BYTES, BAD_VALUES);
+          .formatted(BAD_VALUES);
 
   private final Task task;
   private final CodeSource code;
+  private final OutputGuard guard;
   private final List<StepOutputs.Output> outputs;
+  private final boolean isWritten;
 
-  ArgoScript(Task task, CodeSource code, List<StepOutputs.Output> outputs) {
+  /**
+   * A step's.
+   *
+   * @param isWritten as {@link StepScript#words} has it
+   */
+  ArgoScript(
+      Task task,
+      CodeSource code,
+      OutputGuard guard,
+      List<StepOutputs.Output> outputs,
+      boolean isWritten) {
     this.task = task;
     this.code = code;
+    this.guard = guard;
+    this.isWritten = isWritten;
     this.outputs = outputs;
   }
 
   /** The container's command. */
   List<String> words() {
-    var plain = new StepScript(task.outline().spec(), code, "", after()).words();
+    var plain = script("").words(isWritten);
     var given = plain.subList(WORDS_BEFORE, plain.size());
     boolean isMarked = given.stream().anyMatch(ArgoText::isMarked);
     var before = before() + (isMarked ? set(given) : "");
-    var words =
-        new ArrayList<>(new StepScript(task.outline().spec(), code, before, after()).words());
+    var words = new ArrayList<>(script(before).words(isWritten));
     if (isMarked) {
       words.subList(WORDS_BEFORE, words.size()).clear();
     }
     return words.stream().map(ArgoText::literal).toList();
+  }
+
+  private StepScript script(String before) {
+    return new StepScript(task.outline().spec(), code, guard, before, after());
   }
 
   /** The arguments anew, with what is known by now. */
@@ -155,8 +172,8 @@ final class ArgoScript {
   /** Where the checkpoints are of a step run whose value was not known from the start. */
   private String checkpoints() {
     return """
-    mark=$(printf '%%.200s' "$FERRY_STEP" | sed 's/%%/%%25/g; s:/:%%2F:g')
-    export FERRY_CHECKPOINT_DIR="${FERRY_CHECKPOINT_DIR%%/*}/%s-$mark"
+    ferry_mark=$(printf '%%.200s' "$FERRY_STEP" | sed 's/%%/%%25/g; s:/:%%2F:g')
+    export FERRY_CHECKPOINT_DIR="${FERRY_CHECKPOINT_DIR%%/*}/%s-$ferry_mark"
     """
         .formatted(ObjectNames.label(task.step().name()));
   }

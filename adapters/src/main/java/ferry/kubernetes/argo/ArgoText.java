@@ -10,8 +10,11 @@ final class ArgoText {
   /** The variable that is an opening brace, and never seen by a step. */
   static final String BRACE = "FERRY_BRACE";
 
-  /** What the characters of a value are written as that mean something on their way. */
-  private static final String SPECIAL = "%\"$,<>&\\{\t\n\r";
+  /**
+   * The characters of a value that mean something on their way. Argo leaves out the parentheses of
+   * a value where it names a node by it.
+   */
+  private static final String SPECIAL = "%\"$,<>&\\{()\t\n\r";
 
   private ArgoText() {}
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * between steps. Argo 3 has one {@code schedule} in them, Argo 4 a list of {@code schedules}.
  */
 final class CronWorkflows implements CronKind {
-  private static final int KEPT = 3;
+  private static final int KEPT = 20;
   private static final String VOLUMES = "volumes";
 
   private final String mark;
@@ -39,6 +39,11 @@ final class CronWorkflows implements CronKind {
   @Override
   public String kind() {
     return "CronWorkflow";
+  }
+
+  @Override
+  public Fires fires() {
+    return new Fires(WorkflowText.VERSION, WorkflowText.KIND);
   }
 
   @Override
@@ -77,7 +82,11 @@ final class CronWorkflows implements CronKind {
     spec.put("failedJobsHistoryLimit", KEPT);
     spec.put(
         "workflowMetadata",
-        ObjectTree.of("labels", labels, "annotations", Map.of(WorkflowText.ASKED, "run")));
+        ObjectTree.of(
+            "labels",
+            labels,
+            "annotations",
+            Map.of(WorkflowText.ASKED, "run", DIGEST, plan.digest())));
     var tasks = Tasks.of(plan, RunState.of(plan.workflow()));
     var workflow = new WorkflowText(plan, tasks, version, mark, namespace, run.files()).spec();
     spec.put("workflowSpec", byFiring(workflow, run.claim(), labels));

@@ -1,5 +1,7 @@
 package ferry.kubernetes.argo;
 
+import ferry.kubernetes.ClusterTrouble;
+import ferry.kubernetes.Disruption;
 import ferry.run.Outcome;
 import ferry.run.Outcome.Cause;
 import java.util.OptionalInt;
@@ -39,8 +41,8 @@ final class NodeEnd {
     if (DEADLINE.matcher(message).matches()) {
       return failed(Cause.TIMEOUT, OptionalInt.empty(), "ran longer than the cluster lets it");
     }
-    if (message.equals("pod deleted") || message.contains("pod deleted")) {
-      return new Outcome.Lost("its Pod was deleted while it ran");
+    if (message.contains("pod deleted")) {
+      return new Outcome.Lost(Disruption.DELETED);
     }
     if (code.isPresent() && code.getAsInt() != 0 && node.phase().equals("Failed")) {
       return failed(Cause.EXIT, code, "exit status " + code.getAsInt());
@@ -52,7 +54,10 @@ final class NodeEnd {
           "Argo's own part of the Pod may not tell how the step ended: a platform engineer grants"
               + " its account create and patch on workflowtaskresults, as `docs/platform.md` says");
     }
-    return failed(Cause.CANNOT_START, code, "Argo could not run it: " + said(node));
+    return failed(
+        Cause.CANNOT_START,
+        code,
+        ClusterTrouble.refusal(message).orElse("Argo could not run it: " + said(node)));
   }
 
   static boolean isForbidden(String message) {

@@ -1,7 +1,10 @@
 package ferry.kubernetes.argo;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +15,9 @@ import java.util.regex.Pattern;
  */
 record NodeName(String task, Optional<String> item, OptionalInt attempt) {
   private static final String EXIT = "onExit.";
+
+  /** Argo takes a value as it stands in the list's JSON; our own backslashes are encoded there. */
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(\\p{XDigit}{4})|([/bf]))");
 
   /**
    * Reads a node's name.
@@ -44,9 +50,25 @@ record NodeName(String task, Optional<String> item, OptionalInt attempt) {
     var number = match.group(2) == null ? "" : match.group(2);
     return new NodeName(
         task.name(),
-        task.list().isPresent() ? Optional.of(ArgoText.decoded(match.group(1))) : Optional.empty(),
+        task.list().isPresent() ? Optional.of(value(match.group(1))) : Optional.empty(),
         !task.isRetried()
             ? OptionalInt.of(0)
             : number.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number)));
+  }
+
+  private static String value(String written) {
+    return ArgoText.decoded(
+        ESCAPE.matcher(written).replaceAll(escape -> Matcher.quoteReplacement(character(escape))));
+  }
+
+  private static String character(MatchResult escape) {
+    if (escape.group(1) != null) {
+      return String.valueOf((char) HexFormat.fromHexDigits(escape.group(1)));
+    }
+    return switch (escape.group(2)) {
+      case "b" -> "\b";
+      case "f" -> "\f";
+      case String slash -> slash;
+    };
   }
 }

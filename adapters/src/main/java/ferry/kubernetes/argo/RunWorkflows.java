@@ -1,6 +1,7 @@
 package ferry.kubernetes.argo;
 
 import ferry.kubernetes.Cluster;
+import ferry.kubernetes.Patches;
 import ferry.kubernetes.RunObjects;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -12,8 +13,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +23,6 @@ import java.util.Optional;
 final class RunWorkflows {
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
-  private static final PatchContext MERGE =
-      new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
-  private static final PatchContext STRATEGIC =
-      new PatchContext.Builder().withPatchType(PatchType.STRATEGIC_MERGE).build();
 
   private final Cluster cluster;
   private final RunObjects objects;
@@ -77,7 +72,7 @@ final class RunWorkflows {
           {"apiVersion": "%s", "kind": "%s", "name": "%s", "uid": "%s"}]}}\
         """
             .formatted(one.getApiVersion(), one.getKind(), one.getName(), one.getUid());
-    cluster.ask(() -> cluster.client().resource(owner).patch(STRATEGIC, patch));
+    cluster.ask(() -> cluster.client().resource(owner).patch(Patches.STRATEGIC, patch));
   }
 
   private static OwnerReference reference(HasMetadata owner, String version, String kind) {
@@ -111,7 +106,7 @@ final class RunWorkflows {
 
   private void patch(String name, String patch) {
     try {
-      cluster.ask(() -> workflows().withName(name).patch(MERGE, patch));
+      cluster.ask(() -> workflows().withName(name).patch(Patches.MERGE, patch));
     } catch (KubernetesClientException trouble) {
       if (trouble.getCode() != NOT_FOUND) {
         throw trouble;
@@ -119,9 +114,20 @@ final class RunWorkflows {
     }
   }
 
-  /** The run needs its code no more. */
-  void letCodeGo() {
-    objects.letCodeGo();
+  /** The run needs what it shares with others no more. */
+  void letSharedGo() {
+    objects.letSharedGo();
+  }
+
+  /** The run's secret values have done their service. */
+  void letGivenGo() {
+    objects.letGivenGo();
+  }
+
+  /** Deletes a Workflow and its Pods. */
+  void delete(String name) {
+    cluster.ask(() ->
+        workflows().withName(name).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
   }
 
   /** Deletes all Workflows of the run, their Pods, and what else the run has. */

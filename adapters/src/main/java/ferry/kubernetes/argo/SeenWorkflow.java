@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** One Workflow of a run, and all that was seen of it and its Pods, by attempt. */
 final class SeenWorkflow {
@@ -92,9 +93,11 @@ final class SeenWorkflow {
         .findFirst();
   }
 
-  /** Whether a Pod of it has not ended. */
-  boolean hasRunningPods() {
-    return pods.values().stream().anyMatch(pod -> !(PodView.of(pod) instanceof PodView.Ended));
+  /** Whether a Pod of it has not ended, other than of attempts that are known to be ending. */
+  boolean hasRunningPods(Set<String> ending) {
+    return pods.entrySet().stream()
+        .filter(one -> !ending.contains(one.getKey()))
+        .anyMatch(one -> !(PodView.of(one.getValue()) instanceof PodView.Ended));
   }
 
   /** The attempt that a node is; empty while its step run is not known, and for no one attempt. */

@@ -1,16 +1,18 @@
 package ferry.kubernetes.argo;
 
 import ferry.backend.Plan;
+import ferry.kubernetes.ClusterJson;
+import ferry.kubernetes.KueueQueues;
 import ferry.kubernetes.Labels;
 import ferry.kubernetes.ObjectNames;
 import ferry.kubernetes.ObjectTree;
+import ferry.kubernetes.OutputGuard;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.RunFilesInCluster;
 import ferry.kubernetes.StepPod;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,6 @@ import java.util.Set;
 
 /** The Pods of a run in a Workflow's words: the same that Jobs would have. */
 final class TaskPod {
-  private static final KubernetesSerialization JSON = new KubernetesSerialization();
   private static final String VALUES = "ferry-values";
 
   /** Fields of a Pod that a template has too, by that name. */
@@ -75,13 +76,17 @@ final class TaskPod {
   Map<String, Object> of(Task task, List<StepOutputs.Output> outputs) {
     var labels = Labels.of(home, plan.id());
     labels.put(Labels.STEP, ObjectNames.label(task.stepRun().name()));
+    setting.labels().forEach(labels::putIfAbsent);
+    KueueQueues.of(plan, setting).ifPresent(queue -> labels.put(KueueQueues.LABEL, queue));
     var pod = StepPod.of(setting, files, task.outline().spec(), labels);
     var all = new LinkedHashMap<String, Object>();
     var annotations = new LinkedHashMap<String, String>();
     pod.getMetadata()
         .getAnnotations()
         .forEach((name, value) -> annotations.put(name, ArgoText.spaced(value)));
-    all.put("metadata", ObjectTree.of("labels", labels, "annotations", annotations));
+    all.put(
+        "metadata",
+        ObjectTree.of("labels", pod.getMetadata().getLabels(), "annotations", annotations));
     var spec = tree(pod.getSpec());
     var patch = new LinkedHashMap<String, Object>();
     spec.forEach((key, value) -> {
@@ -97,7 +102,7 @@ final class TaskPod {
       all.put("volumes", add(volumes, Map.of("name", VALUES, "emptyDir", Map.of())));
     }
     if (!patch.isEmpty()) {
-      all.put("podSpecPatch", ArgoText.spaced(JSON.asJson(patch)));
+      all.put("podSpecPatch", ArgoText.spaced(ClusterJson.JSON.asJson(patch)));
     }
     var container = pod.getSpec().getContainers().getFirst();
     all.put("container", tree(container(container, task, outputs)));
@@ -124,7 +129,10 @@ final class TaskPod {
   private Container container(Container step, Task task, List<StepOutputs.Output> outputs) {
     var container = new ContainerBuilder(step);
     container.withName(PodSetting.MAIN);
-    container.withCommand(new ArgoScript(task, StepPod.source(files), outputs).words());
+    var source = StepPod.source(files);
+    var guard = OutputGuard.of(step.getEnv());
+    container.withCommand(
+        new ArgoScript(task, source, guard, outputs, setting.isWritten()).words());
     container.withEnv(environment(step.getEnv(), task));
     if (!outputs.isEmpty()) {
       container
@@ -168,6 +176,6 @@ final class TaskPod {
 
   @SuppressWarnings("unchecked") // an object of the cluster is a JSON object
   static Map<String, Object> tree(Object object) {
-    return JSON.unmarshal(JSON.asJson(object), Map.class);
+    return ClusterJson.JSON.unmarshal(ClusterJson.JSON.asJson(object), Map.class);
   }
 }

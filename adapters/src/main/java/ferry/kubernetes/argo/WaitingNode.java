@@ -1,12 +1,10 @@
 package ferry.kubernetes.argo;
 
+import ferry.kubernetes.ClusterTrouble;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Why a node waits of which there is no Pod to ask. */
 final class WaitingNode {
-  private static final Pattern QUOTA = Pattern.compile("(?s).*exceeded quota: ([^,]+), (.*)");
-
   private static final Set<String> USUAL = Set.of("PodInitializing", "ContainerCreating");
 
   private WaitingNode() {}
@@ -16,9 +14,9 @@ final class WaitingNode {
     if (message.isEmpty() || USUAL.contains(message)) {
       return "";
     }
-    var quota = QUOTA.matcher(message);
-    if (quota.matches()) {
-      return "the quota `%s` is used up: %s".formatted(quota.group(1), quota.group(2));
+    var refusal = ClusterTrouble.refusal(message);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     if (message.startsWith("Waiting for")) {
       return "Argo holds it back: " + message;

@@ -1,6 +1,7 @@
 package ferry.kubernetes.argo;
 
 import ferry.backend.Plan;
+import ferry.kubernetes.Fired;
 import ferry.kubernetes.Labels;
 import ferry.kubernetes.ObjectNames;
 import ferry.kubernetes.ObjectTree;
@@ -59,7 +60,9 @@ final class WorkflowText {
 
   /** The name of a run's Workflow: the run's own, and for what was left of it another each time. */
   static String name(Plan plan, int retried) {
-    return retried == 0 ? plan.id().value() : ObjectNames.of(plan.id(), "retry-" + retried);
+    return retried == 0
+        ? Fired.object(plan).orElse(plan.id().value())
+        : ObjectNames.of(plan.id(), "retry-" + retried);
   }
 
   GenericKubernetesResource workflow() {

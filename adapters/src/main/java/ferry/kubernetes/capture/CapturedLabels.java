@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * would send it the notebook's visitors, so only those go along that change what a Pod is given.
  */
 final class CapturedLabels {
-  private static final Set<String> LABELS = Set.of("azure.workload.identity/use");
+  private static final Set<String> LABELS =
+      Set.of("azure.workload.identity/use", "kueue.x-k8s.io/queue-name");
   private static final Set<String> ANNOTATIONS = Set.of("k8s.v1.cni.cncf.io/networks");
   private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 

@@ -1,11 +1,12 @@
 package ferry.kubernetes.checkup;
 
+import ferry.backend.Place;
 import ferry.error.UserException;
+import ferry.kubernetes.Connection;
 import ferry.kubernetes.capture.Captured;
 import ferry.kubernetes.capture.Inside;
 import ferry.kubernetes.capture.Notebook;
 import ferry.kubernetes.capture.NotebookFinder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -35,35 +36,50 @@ public final class ClusterCheckup {
     this.namespace = namespace;
   }
 
-  /** Whether anything here tells of a cluster: a Pod around us, or a kubeconfig. */
-  public static boolean applies(Map<String, String> environment) {
-    return Inside.aPod(environment)
-        || environment.containsKey("KUBECONFIG")
-        || hasUsualFile(environment);
+  /**
+   * Whether anything here tells of a cluster: a Pod around us, or a kubeconfig.
+   *
+   * @param config what the user configured
+   */
+  public static boolean applies(Place place, Map<String, String> config) {
+    return Inside.aPod(place.environment()) || hasKubeconfig(place, config);
   }
 
-  private static boolean hasNoAccount(Map<String, String> environment) {
-    return Inside.aPod(environment)
+  private static boolean hasNoAccount(Place place, Map<String, String> config) {
+    return Inside.aPod(place.environment())
         && Inside.here().namespace().isEmpty()
-        && !environment.containsKey("KUBECONFIG")
-        && !hasUsualFile(environment);
+        && !hasKubeconfig(place, config);
+  }
+
+  private static boolean hasKubeconfig(Place place, Map<String, String> config) {
+    return config.containsKey("kubeconfig")
+        || place.environment().containsKey("KUBECONFIG")
+        || hasUsualFile(place.environment());
   }
 
   private static boolean hasUsualFile(Map<String, String> environment) {
     return Files.exists(Path.of(environment.getOrDefault("HOME", "/"), ".kube", "config"));
   }
 
-  /** Everything there is to say; a cluster that does not answer is a finding too. */
-  public static List<Finding> findings(Map<String, String> environment) {
-    if (hasNoAccount(environment)) {
+  /**
+   * Everything there is to say; a cluster that does not answer is a finding too.
+   *
+   * @param place where a run would be typed
+   * @param config what the user configured
+   */
+  public static List<Finding> findings(Place place, Map<String, String> config) {
+    if (hasNoAccount(place, config)) {
       var missing = NotebookFinder.NO_TOKEN;
       return List.of(
           Finding.lacking("cluster", missing.message(), String.join("; ", missing.help())));
     }
-    try (var client = client()) {
-      var checkup = of(client, environment);
+    try (var client = client(place, config)) {
+      var checkup = of(client, place.environment());
       checkup.look();
       return List.copyOf(checkup.findings);
+    } catch (UserException e) {
+      return List.of(
+          Finding.lacking("cluster", e.error().message(), String.join("; ", e.error().help())));
     } catch (KubernetesClientException e) {
       return List.of(
           Finding.lacking(
@@ -79,9 +95,9 @@ public final class ClusterCheckup {
    *
    * @throws UserException where no cluster answers
    */
-  public static String roleYaml(Map<String, String> environment) {
-    try (var client = client()) {
-      var checkup = of(client, environment);
+  public static String roleYaml(Place place, Map<String, String> config) {
+    try (var client = client(place, config)) {
+      var checkup = of(client, place.environment());
       return RoleYaml.of(checkup.namespace, checkup.subject(), Rights.of(checkup.hasArgo()));
     } catch (KubernetesClientException e) {
       throw new ferry.error.SystemError.Unavailable(
@@ -91,12 +107,15 @@ public final class ClusterCheckup {
     }
   }
 
-  private static KubernetesClient client() {
-    var config = Config.autoConfigure(null);
-    config.setConnectionTimeout(PATIENCE_MILLIS);
-    config.setRequestTimeout(PATIENCE_MILLIS);
-    config.setRequestRetryBackoffLimit(0);
-    return new KubernetesClientBuilder().withConfig(config).build();
+  /** Of the cluster, context and namespace that a run would have. */
+  private static KubernetesClient client(Place place, Map<String, String> config) {
+    var address = new Connection().find(place, Map.of(), config);
+    var way = Connection.config(address);
+    way.setNamespace(address.namespace());
+    way.setConnectionTimeout(PATIENCE_MILLIS);
+    way.setRequestTimeout(PATIENCE_MILLIS);
+    way.setRequestRetryBackoffLimit(0);
+    return new KubernetesClientBuilder().withConfig(way).build();
   }
 
   private static ClusterCheckup of(KubernetesClient client, Map<String, String> environment) {

@@ -1,10 +1,10 @@
 package ferry.kubernetes.checkup;
 
+import ferry.kubernetes.ClusterJson;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,7 +41,7 @@ final class RoleYaml {
     } else {
       who.withNamespace(subject.namespace());
     }
-    var yaml = new KubernetesSerialization();
+    var yaml = ClusterJson.JSON;
     return yaml.asYaml(role) + yaml.asYaml(who.endSubject().build());
   }
 

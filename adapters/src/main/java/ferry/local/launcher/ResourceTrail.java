@@ -20,10 +20,13 @@ final class ResourceTrail {
     this.lastNanos = startedNanos;
   }
 
-  /** Takes what is used now; it writes that down only where it is time to. */
+  /**
+   * Takes what is used now; it writes that down only where it is time to. Processes without memory
+   * have ended, and only wait to be known of.
+   */
   void take(long now, long ticks, long bytes) {
     long passed = now - lastNanos;
-    if (!file.isDue(passed)) {
+    if (bytes == 0 || !file.isDue(passed)) {
       return;
     }
     long used = Math.max(0, ticks - lastTicks);

@@ -83,6 +83,7 @@ class WorkflowTextTest {
   private static PodSetting captured() {
     return new PodSetting(
         Serialization.unmarshal(CAPTURED, PodSpec.class),
+        Map.of(),
         Map.of("sidecar.istio.io/inject", "false"),
         Optional.of("/home/ada/project"),
         false,

@@ -2,6 +2,12 @@ package ferry.kubernetes.checkup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +78,33 @@ class RoleYamlTest {
               apiGroup: "rbac.authorization.k8s.io"
               name: "Ada Lovelace"
             """);
+  }
+
+  @Test
+  void theManualHasTheRoleThatIsPrinted() throws Exception {
+    var account = Subject.of("system:serviceaccount:jupyter:notebook");
+    var printed = RoleYaml.of("jupyter", account, Rights.of(true)).split("\n---\n");
+
+    var manual = manual().split("\n---\n");
+    assertThat(rights(manual[0])).containsExactlyElementsOf(rights(printed[0]));
+    assertThat(Serialization.unmarshal(manual[1], RoleBinding.class))
+        .isEqualTo(Serialization.unmarshal(printed[1], RoleBinding.class));
+  }
+
+  /** The objects of the platform engineer's page. */
+  private static String manual() throws IOException {
+    var page = Path.of(System.getProperty("ferry.checkout"), "docs/platform.md");
+    var text = Files.readString(page);
+    int start = text.indexOf("   apiVersion: rbac.authorization.k8s.io/v1\n   kind: Role\n");
+    return text.substring(start, text.indexOf("\n   ```", start)).stripIndent();
+  }
+
+  private static List<String> rights(String role) {
+    return Serialization.unmarshal(role, Role.class).getRules().stream()
+        .flatMap(rule ->
+            rule.getResources().stream()
+                .map(resource -> rule.getApiGroups() + " " + resource + " " + rule.getVerbs()))
+        .toList();
   }
 
   @Test

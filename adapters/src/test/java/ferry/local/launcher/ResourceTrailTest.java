@@ -43,6 +43,16 @@ class ResourceTrailTest {
   }
 
   @Test
+  void processesThatHaveEndedAreNoSample() throws Exception {
+    var trail = new ResourceTrail(directory.toString(), 0);
+
+    trail.take(2 * SECOND, 200, 20);
+    trail.take(4 * SECOND, 300, 0);
+
+    assertThat(sampled()).containsExactly("1000 20");
+  }
+
+  @Test
   void aFullFileLosesEveryOtherLineAndThePauseDoubles() throws Exception {
     var trail = new ResourceTrail(directory.toString(), 0);
     take(trail, 1, 601);

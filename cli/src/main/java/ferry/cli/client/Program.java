@@ -23,6 +23,12 @@ public record Program(Optional<Path> dist, String build, Optional<String> aotCac
         Optional.ofNullable(System.getProperty("ferry.aot.server")));
   }
 
+  /** The release this is, or {@code in development} where it runs from class files. */
+  public static String version() {
+    var version = Program.class.getPackage().getImplementationVersion();
+    return version == null ? "in development" : version;
+  }
+
   /** The words that start its server: in a session of its own, so that no Ctrl-C reaches it. */
   List<String> serverCommand(Map<String, String> environment) {
     var words = new ArrayList<String>();

@@ -4,7 +4,9 @@ import ferry.cli.client.Json;
 import ferry.cli.terminal.Output;
 import ferry.cli.terminal.SafeText;
 import ferry.cli.terminal.TerminalSize;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -16,6 +18,7 @@ final class ExperimentDisplay {
   private final Screen screen;
   private String told = "";
   private String warned = "";
+  private final Set<String> noted = new HashSet<>();
   private boolean begun;
 
   ExperimentDisplay(Output err, Supplier<TerminalSize> size, LongSupplier clock) {
@@ -50,6 +53,12 @@ final class ExperimentDisplay {
     if (!best.isObject() && !reason.isEmpty() && !reason.equals(warned)) {
       warned = reason;
       err.println(reason);
+    }
+    for (var note : experiment.list("notes")) {
+      var words = SafeText.line(note.text());
+      if (noted.add(words)) {
+        err.println(words);
+      }
     }
     err.flush();
   }

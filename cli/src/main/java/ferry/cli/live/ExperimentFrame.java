@@ -33,6 +33,9 @@ public record ExperimentFrame(Output colours, long now, int rows) {
     if (!reason.isEmpty()) {
       lines.add("  " + colours.paint(Colour.YELLOW, reason));
     }
+    for (var note : experiment.list("notes")) {
+      lines.add("  " + colours.paint(Colour.YELLOW, SafeText.line(note.text())));
+    }
     for (var trial : experiment.list("running")) {
       if (lines.size() >= Math.max(6, rows - 2)) {
         break;

@@ -1,6 +1,7 @@
 package ferry.search.space;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,21 @@ public record Condition(String parameter, List<Value> values) {
         .get(parameter)
         .filter(value -> values.stream().anyMatch(one -> one.text().equals(value.text())))
         .isPresent();
+  }
+
+  /** The first of its values that the parameter it is about never has. */
+  Optional<Value> unmet(Domain domain) {
+    return values.stream().filter(value -> !isIn(domain, value)).findFirst();
+  }
+
+  private static boolean isIn(Domain domain, Value value) {
+    return switch (domain) {
+      case Choice(var all) -> all.stream().anyMatch(one -> one.text().equals(value.text()));
+      case Constant(var only) -> only.text().equals(value.text());
+      case IntRange range -> range.contains(value);
+      case Range range -> range.size().isPresent() && range.contains(value);
+      case Power power -> power.size().isPresent() && power.contains(value);
+    };
   }
 
   String text() {

@@ -1,5 +1,7 @@
 package ferry.search.space;
 
+import ferry.error.SearchError;
+import ferry.error.UserException;
 import ferry.search.chance.Chance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,19 +26,42 @@ public final class Space {
   private final boolean conditional;
 
   /**
-   * @throws IllegalArgumentException where two parameters have one name, or a condition is about a
-   *     parameter that is not there, about itself, or goes round in a circle
+   * @throws ferry.error.UserException where two parameters have one name, one is nested in another
+   *     that has a value itself, or a condition is about a parameter that is not there, about
+   *     itself, or goes round in a circle
    */
   public Space(List<Parameter> parameters) {
     this.parameters = List.copyOf(parameters);
     for (int i = 0; i < this.parameters.size(); i++) {
       if (indexes.put(this.parameters.get(i).name(), i) != null) {
-        throw new IllegalArgumentException("two parameters named " + this.parameters.get(i).name());
+        throw twice(this.parameters.get(i).name());
       }
     }
+    this.parameters.forEach(this::checkNesting);
     conditional = this.parameters.stream().anyMatch(parameter -> parameter.condition().isPresent());
     drawn = byName();
-    settled = parentsFirst();
+    settled = new Conditions(this.parameters, indexes).parentsFirst(drawn);
+  }
+
+  private static UserException twice(String name) {
+    return new SearchError.NameTaken(
+            name, "two parameters are named `" + name + "`", List.of("name one of them otherwise"))
+        .thrown();
+  }
+
+  /** What is nested in a value would have no place in the file that a trial reads. */
+  private void checkNesting(Parameter parameter) {
+    var name = parameter.name();
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      var outer = name.substring(0, dot);
+      if (indexes.containsKey(outer)) {
+        throw new SearchError.NameTaken(
+                name,
+                "parameter `" + outer + "` has a value, and `" + name + "` is nested in it",
+                List.of("name one of them otherwise"))
+            .thrown();
+      }
+    }
   }
 
   public static Space of(Parameter... parameters) {
@@ -194,37 +219,5 @@ public final class Space {
       }
     }
     return Integer.compare(a.size(), b.size());
-  }
-
-  private int[] parentsFirst() {
-    var order = new ArrayList<Integer>();
-    for (int i : drawn) {
-      visit(i, order, 0);
-    }
-    return order.stream().mapToInt(i -> i).toArray();
-  }
-
-  private void visit(int index, List<Integer> order, int depth) {
-    if (order.contains(index)) {
-      return;
-    }
-    var parameter = parameters.get(index);
-    if (depth > parameters.size()) {
-      throw new IllegalArgumentException(
-          "conditions lead round in a circle at " + parameter.name());
-    }
-    parameter
-        .condition()
-        .ifPresent(condition -> {
-          if (!indexes.containsKey(condition.parameter())) {
-            throw new IllegalArgumentException(
-                parameter.name()
-                    + " depends on "
-                    + condition.parameter()
-                    + ", which is no parameter");
-          }
-          visit(index(condition.parameter()), order, depth + 1);
-        });
-    order.add(index);
   }
 }

@@ -4,12 +4,10 @@ import ferry.error.Location;
 import ferry.error.SearchError;
 import ferry.error.UserException;
 import ferry.workflow.Names;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,32 +31,38 @@ public final class SpaceReader {
           "step",
           "choice",
           "const");
+
+  /** What other libraries call the kinds. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "integer", "int",
+          "randint", "int",
+          "range", "int",
+          "real", "double",
+          "logarithmic", "log",
+          "log_uniform", "log",
+          "categorical", "choice",
+          "quniform", "double");
+
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(?:[.][A-Za-z_][A-Za-z0-9_-]*)*");
-  private static final String NUMBER = "[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?";
+  private static final String A_NAME =
+      "letters from a to z, digits, `_` and `-`, first a letter; a dot nests";
   private static final Pattern KIND =
       Pattern.compile("([A-Za-z][A-Za-z_-]*)\\s*(?::\\s*|\\s+(?=[\\[+.0-9-]))(.*)", Pattern.DOTALL);
-  private static final Pattern RANGE =
-      Pattern.compile(
-          "(" + NUMBER + "?)\\s*\\.\\.\\s*(" + NUMBER + "?)((?:\\s.*)?)", Pattern.DOTALL);
-  private static final Pattern LOOKS_LIKE_RANGE =
-      Pattern.compile("\\s*[+-]?[0-9.]*[0-9][0-9.eE+-]*\\s*\\.\\..*", Pattern.DOTALL);
-  private static final Pattern OPTION =
-      Pattern.compile("\\s+(step|count|base)[\\s=:]+(" + NUMBER + ")");
+  private static final Pattern CALL =
+      Pattern.compile("(?:[A-Za-z_]+\\.)*([A-Za-z_]+)\\(([^()]*)\\)", Pattern.DOTALL);
   private static final Pattern CONDITION =
-      Pattern.compile("\\s+(?:if|when)\\s+(" + NAME + ")\\s*(==|=|in)\\s*(\\S.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "\\s+(?:if|when)\\s+(" + NAME + ")\\s*(==|=|in(?=\\s|\\[))\\s*(\\S.*)", Pattern.DOTALL);
   private static final String EXAMPLES =
       "a range like `log:1e-4..1e-1` or `int:1..4`, or values like `[relu, tanh]`";
 
-  private final String name;
-  private final String source;
-  private final String text;
+  private final ParameterText in;
   private final int start;
 
   private SpaceReader(String name, String source, String text, int start) {
-    this.name = name;
-    this.source = source;
-    this.text = text;
+    this.in = new ParameterText(name, source, text);
     this.start = start;
   }
 
@@ -72,67 +76,104 @@ public final class SpaceReader {
     int equals = text.indexOf('=');
     var name = text.substring(0, Math.max(0, equals)).strip();
     var reader = new SpaceReader(name.isEmpty() ? text : name, source, text, equals + 1);
-    if (equals < 0 || !NAME.matcher(name).matches()) {
-      throw reader.error(
-          0,
-          Math.max(1, equals < 0 ? text.length() : equals),
-          "`" + text + "`",
-          "a name, `=`, and " + EXAMPLES);
+    if (name.isEmpty()) {
+      throw reader.in.error(0, text, "`" + text + "`", "a name, `=`, and " + EXAMPLES);
+    }
+    if (!NAME.matcher(name).matches()) {
+      throw badName(name).at(Location.of(source, text, 0, equals));
     }
     return reader.read();
   }
 
   /** Reads what stands behind a name, {@code log:1e-4..1e-1}; errors as above. */
   public static Parameter parameter(String name, String source, String text) {
-    var reader = new SpaceReader(name, source, text, 0);
+    checkName(name);
+    return new SpaceReader(name, source, text, 0).read();
+  }
+
+  /**
+   * Refuses a name that cannot stand in {@code {name}}.
+   *
+   * @throws UserException without a place
+   */
+  public static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw reader.error(
-          0,
-          text.length(),
-          "a name that cannot be used",
-          "letters, digits, `_` and `-`, first a letter");
+      throw badName(name);
     }
-    return reader.read();
+  }
+
+  /** Where the condition stands in a text; the whole text where it has none. */
+  public static Location conditionIn(String source, String text) {
+    var found = CONDITION.matcher(text);
+    return found.find()
+        ? Location.of(source, text, found.start(1), text.stripTrailing().length())
+        : Location.of(source, text, 0, text.length());
+  }
+
+  private static UserException badName(String name) {
+    return new SearchError.BadParameter(name, "a name that cannot be used", A_NAME, List.of())
+        .thrown();
   }
 
   private Parameter read() {
+    var text = in.text();
     var found = CONDITION.matcher(text);
     if (!found.find(start)) {
-      return new Parameter(name, domain(text.substring(start), start));
+      return new Parameter(in.name(), domain(text.substring(start), start));
     }
     var list = found.group(3).strip();
+    boolean isOne = !list.startsWith("[");
+    if (isOne && found.group(2).equals("in") && list.matches("(?s).*[,\\s].*")) {
+      throw in.error(
+          found.start(3),
+          found.group(3),
+          "`" + list + "` after `in`",
+          "values in brackets, like `in [sgd, rmsprop]`");
+    }
     var values =
-        list.startsWith("[") ? values(list, found.start(3)) : List.of(Value.of(unquoted(list)));
+        isOne
+            ? List.of(Value.of(ValueList.unquoted(list)))
+            : ValueList.read(in, list, found.start(3));
     return new Parameter(
-        name,
+        in.name(),
         domain(text.substring(start, found.start()), start),
         Optional.of(new Condition(found.group(1), values)));
   }
 
   private Domain domain(String body, int offset) {
-    var blank = body.length() - body.stripLeading().length();
+    int at = offset + body.length() - body.stripLeading().length();
     var spec = body.strip();
     if (spec.isEmpty()) {
-      throw error(offset, text.length(), "no values", EXAMPLES);
+      throw in.error(offset, in.text().length(), "no values", EXAMPLES);
     }
     if (spec.startsWith("[")) {
-      return new Choice(values(spec, offset + blank));
+      return new Choice(ValueList.read(in, spec, at));
     }
     var kind = KIND.matcher(spec);
-    if (kind.matches()
-        && (KINDS.contains(kind.group(1)) || LOOKS_LIKE_RANGE.matcher(kind.group(2)).matches())) {
-      return ofKind(kind.group(1), kind.group(2), offset + blank, offset + blank + kind.start(2));
+    if (kind.matches() && (KINDS.contains(kind.group(1)) || RangeReader.isLikely(kind.group(2)))) {
+      return ofKind(kind.group(1), kind.group(2), at, at + kind.start(2));
     }
-    if (LOOKS_LIKE_RANGE.matcher(spec).matches()) {
-      return range("", spec, offset + blank);
+    if (RangeReader.isLikely(spec)) {
+      return new RangeReader(in).read("", spec, at);
     }
-    return new Constant(Value.of(unquoted(spec)));
+    refuseCall(spec, at);
+    return constant(spec);
+  }
+
+  private static Constant constant(String spec) {
+    return new Constant(
+        ValueList.isQuoted(spec) ? new Value.Text(ValueList.unquoted(spec)) : Value.of(spec));
   }
 
   private Domain ofKind(String kind, String rest, int kindAt, int restAt) {
     return switch (kind) {
-      case "const" -> new Constant(Value.of(unquoted(rest.strip())));
-      case "choice" -> new Choice(values(rest.strip(), restAt));
+      case "const" -> {
+        if (rest.isBlank()) {
+          throw in.error(kindAt, in.text().length(), "no value", "one, like `const:adam`");
+        }
+        yield constant(rest.strip());
+      }
+      case "choice" -> new Choice(ValueList.read(in, rest.strip(), restAt));
       case "double",
           "float",
           "uniform",
@@ -143,191 +184,40 @@ public final class SpaceReader {
           "logint",
           "normal",
           "power" ->
-          range(kind, rest, restAt);
-      default -> {
-        var nearest =
-            Names.nearest(kind, KINDS)
-                .map(near -> List.of("did you mean `" + near + "`?"))
-                .orElse(List.of());
-        throw error(
-            kindAt,
-            kindAt + kind.length(),
-            "the unknown kind `" + kind + "`",
-            "one of " + String.join(", ", KINDS),
-            nearest);
-      }
+          new RangeReader(in).read(kind, rest, restAt);
+      default ->
+          throw in.error(
+              kindAt,
+              kindAt + kind.length(),
+              "the unknown kind `" + kind + "`",
+              "one of " + String.join(", ", KINDS),
+              known(kind).map(near -> "did you mean `" + near + "`?").stream()
+                  .toArray(String[]::new));
     };
   }
 
-  private Domain range(String kind, String spec, int at) {
-    var found = RANGE.matcher(spec);
-    if (!found.matches() || found.group(1).isEmpty() || found.group(2).isEmpty()) {
-      throw error(
-          at,
-          at + spec.length(),
-          "`" + spec.strip() + "`",
-          "two numbers with `..` between them, like `1e-4..1e-1`");
+  /** {@code loguniform(1e-4, 1e-1)}, as other libraries write it. */
+  private void refuseCall(String spec, int at) {
+    var call = CALL.matcher(spec);
+    var kind = call.matches() ? known(call.group(1)) : Optional.<String>empty();
+    if (kind.isEmpty()) {
+      return;
     }
-    double min = number(found, 1, at);
-    double max = number(found, 2, at);
-    var options = new Options();
-    options(found.group(3), at + found.start(3), options);
-    if (min > max) {
-      throw error(
-          at,
-          at + found.end(2),
-          "the range " + found.group(1) + ".." + found.group(2),
-          "the smaller number first",
-          List.of("write `" + found.group(2) + ".." + found.group(1) + "`"));
-    }
-    if (kind.startsWith("log") && min <= 0) {
-      throw error(
-          at,
-          at + found.end(1),
-          "a log range from " + found.group(1),
-          "a range above zero",
-          List.of("a logarithm has no zero: use `double:`, or start a little above 0"));
-    }
-    try {
-      return made(kind, found, min, max, options);
-    } catch (IllegalArgumentException | ArithmeticException reason) {
-      throw error(
-          at, at + spec.length(), "`" + spec.strip() + "`", String.valueOf(reason.getMessage()));
-    }
+    var words = call.group(2).replaceAll("[\\[\\]]", "").strip().split("\\s*,\\s*");
+    var meant =
+        kind.get().equals("choice")
+            ? "[" + String.join(", ", words) + "]"
+            : kind.get() + ":" + String.join("..", words);
+    throw in.error(
+        at,
+        spec,
+        "`" + spec + "`",
+        EXAMPLES,
+        "write `" + meant + "`, or `const:" + spec + "` for this very text");
   }
 
-  private static Domain made(String kind, Matcher found, double min, double max, Options options) {
-    boolean whole =
-        Value.of(found.group(1)) instanceof Value.Whole
-            && Value.of(found.group(2)) instanceof Value.Whole
-            && options.step.orElse(1) == Math.rint(options.step.orElse(1));
-    return switch (kind) {
-      case "int", "logint" -> ints(kind.equals("logint"), whole, min, max, options);
-      case "log", "loguniform" -> new Range(min, max, Scale.LOG, options.step, options.count);
-      case "normal" -> new Range(min, max, Scale.NORMAL, options.step, options.count);
-      case "power" -> new Power(options.base, min, max, options.count);
-      case "" ->
-          whole
-              ? ints(false, true, min, max, options)
-              : new Range(min, max, Scale.LINEAR, options.step, options.count);
-      default -> new Range(min, max, Scale.LINEAR, options.step, options.count);
-    };
-  }
-
-  private static IntRange ints(
-      boolean log, boolean whole, double min, double max, Options options) {
-    if (!whole
-        && (min != Math.rint(min)
-            || max != Math.rint(max)
-            || options.step.orElse(1) != Math.rint(options.step.orElse(1)))) {
-      throw new IllegalArgumentException("whole numbers");
-    }
-    return new IntRange((long) min, (long) max, log, (long) options.step.orElse(1), options.count);
-  }
-
-  private static final class Options {
-    private OptionalDouble step = OptionalDouble.empty();
-    private OptionalInt count = OptionalInt.empty();
-    private double base = 10;
-  }
-
-  private void options(String rest, int at, Options options) {
-    var found = OPTION.matcher(rest);
-    int end = 0;
-    while (end < rest.length() && found.find(end) && found.start() == end) {
-      double number = number(found, 2, at);
-      if (!(number > 0) || found.group(1).equals("count") && number != (int) number) {
-        throw error(
-            at + found.start(2),
-            at + found.end(2),
-            "a " + found.group(1) + " of " + found.group(2),
-            "a number above zero");
-      }
-      switch (found.group(1)) {
-        case "step" -> options.step = OptionalDouble.of(number);
-        case "count" -> options.count = OptionalInt.of((int) number);
-        default -> options.base = number;
-      }
-      end = found.end();
-    }
-    if (!rest.substring(end).isBlank()) {
-      throw error(
-          at + end,
-          at + rest.length(),
-          "`" + rest.substring(end).strip() + "` after its range",
-          "nothing, or `step 0.1`, `count 5`, `if other = value`");
-    }
-  }
-
-  private double number(Matcher found, int group, int at) {
-    var word = found.group(group);
-    if (!Value.REAL.matcher(word).matches() || !Double.isFinite(Double.parseDouble(word))) {
-      throw error(at + found.start(group), at + found.end(group), "`" + word + "`", "a number");
-    }
-    return Double.parseDouble(word);
-  }
-
-  private List<Value> values(String list, int at) {
-    boolean bracket = list.startsWith("[");
-    if (bracket && !list.endsWith("]")) {
-      throw error(at, at + list.length(), "`" + list + "`", "a closing `]`");
-    }
-    var inner = bracket ? list.substring(1, list.length() - 1) : list;
-    var values = new ArrayList<Value>();
-    for (var word : split(inner)) {
-      var value = value(word.strip());
-      if (word.isBlank() || values.contains(value)) {
-        throw error(
-            at,
-            at + list.length(),
-            word.isBlank() ? "an empty value" : "the value `" + word.strip() + "` twice",
-            "values, each once, with commas between them");
-      }
-      values.add(value);
-    }
-    return values;
-  }
-
-  private static List<String> split(String inner) {
-    var words = new ArrayList<String>();
-    char quote = '\0';
-    int from = 0;
-    for (int i = 0; i < inner.length(); i++) {
-      char c = inner.charAt(i);
-      if (quote == '\0' && c == ',') {
-        words.add(inner.substring(from, i));
-        from = i + 1;
-      } else if (quote == '\0' && (c == '"' || c == '\'') && inner.substring(from, i).isBlank()) {
-        quote = c;
-      } else if (c == quote) {
-        quote = '\0';
-      }
-    }
-    words.add(inner.substring(from));
-    return words;
-  }
-
-  private static Value value(String word) {
-    var bare = unquoted(word);
-    return bare.equals(word) ? Value.of(word) : new Value.Text(bare);
-  }
-
-  private static String unquoted(String word) {
-    boolean quoted =
-        word.length() > 1
-            && (word.charAt(0) == '"' || word.charAt(0) == '\'')
-            && word.charAt(word.length() - 1) == word.charAt(0);
-    return quoted ? word.substring(1, word.length() - 1) : word;
-  }
-
-  private UserException error(int from, int to, String found, String expected) {
-    return error(from, to, found, expected, List.of());
-  }
-
-  private UserException error(int from, int to, String found, String expected, List<String> help) {
-    int first = Math.clamp(from, 0, text.length());
-    return new SearchError.BadParameter(name, found, expected, help)
-        .thrown()
-        .at(Location.of(source, text, first, Math.clamp(to, first, text.length())));
+  private static Optional<String> known(String kind) {
+    var word = kind.toLowerCase(Locale.ROOT);
+    return Optional.ofNullable(ELSEWHERE.get(word)).or(() -> Names.nearest(word, KINDS));
   }
 }

@@ -140,6 +140,53 @@ class SpaceReaderTest {
   }
 
   @Test
+  void aStepWiderThanItsRangeIsRefused() {
+    assertThatThrownBy(() -> read("lr=0..1 step 3"))
+        .hasMessage(
+            "parameter `lr` has `step 3`, wider than its range 0..1; expected a step within the"
+                + " range");
+  }
+
+  @Test
+  void threeDotsAreNotGuessedAt() {
+    assertThatThrownBy(() -> read("lr=log:1e-4...1e-1"))
+        .hasMessage("parameter `lr` has `...` in its range; expected two dots, like `1e-4..1e-1`");
+    assertThatThrownBy(() -> read("lr=1..2..3")).hasMessageContaining("a second `..`");
+  }
+
+  @Test
+  void aBaseBelongsToExponentsOnly() {
+    assertThat(read("lr=power:-4..-1 base 2").domain())
+        .isEqualTo(new Power(2, -4, -1, OptionalInt.empty()));
+    assertThatThrownBy(() -> read("lr=log:1e-4..1e-1 base 2"))
+        .hasMessageContaining("expected one only behind `power:`");
+  }
+
+  @Test
+  void whatOtherLibrariesWriteIsTranslated() {
+    assertThat(help("lr=loguniform(1e-4, 1e-1)")).startsWith("write `loguniform:1e-4..1e-1`, or");
+    assertThat(help("lr=tune.choice([relu, tanh])")).startsWith("write `[relu, tanh]`, or");
+    assertThat(help("n=randint(1, 4)")).startsWith("write `int:1..4`, or");
+    assertThat(read("f=const:log(3)").domain()).isEqualTo(new Constant(new Value.Text("log(3)")));
+  }
+
+  private static String help(String text) {
+    try {
+      return read(text).text();
+    } catch (UserException e) {
+      return e.error().help().getFirst();
+    }
+  }
+
+  @Test
+  void aConditionOfAKindThatThereIsNotIsShown() {
+    assertThatThrownBy(() -> read("lr=0..1 if act > 3"))
+        .hasMessage(
+            "parameter `lr` has the condition `if act > 3`; expected one like `if optimizer ="
+                + " sgd` or `if optimizer in [sgd, rmsprop]`");
+  }
+
+  @Test
   void mutatedTextNeverEndsInAnotherException() {
     var whole = "lr=log:1e-4..1e-1 step 0.5 count 3 if optimizer in [sgd, \"a b\"]";
     Seeds.each(

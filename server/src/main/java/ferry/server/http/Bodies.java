@@ -11,33 +11,33 @@ final class Bodies {
   /** What is thrown away of a body too large, so that its sender gets to read the answer. */
   private static final long MOST_DRAINED = 256L << 20;
 
-  /** So much room is made at once for what a request announces. */
-  private static final int USUAL = 1 << 20;
-
   private Bodies() {}
 
-  static byte[] read(HttpExchange exchange) throws IOException {
+  /**
+   * All of it.
+   *
+   * @param place taken where it is large, or does not say how large it is
+   * @param most bytes; at most {@link Exchange#LARGEST_BODY}
+   */
+  static byte[] read(HttpExchange exchange, BodyRoom.Place place, int most) throws IOException {
     var body = exchange.getRequestBody();
     var length = exchange.getRequestHeaders().getFirst("Content-Length");
-    if (announced(length) > Exchange.LARGEST_BODY) {
-      throw tooLarge();
+    if (announced(length) > most) {
+      throw tooLarge(most);
     }
-    return length == null ? read(body) : read(body, (int) announced(length));
-  }
-
-  private static byte[] read(InputStream body) throws IOException {
-    var bytes = body.readNBytes(Exchange.LARGEST_BODY + 1);
-    if (bytes.length > Exchange.LARGEST_BODY) {
-      throw tooLarge();
+    if (length != null && announced(length) <= BodyRoom.SMALL) {
+      return read(body, (int) announced(length));
+    }
+    place.take();
+    var bytes = body.readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw tooLarge(most);
     }
     return bytes;
   }
 
   /** In one piece, as far as it has come: what is announced need not follow. */
   private static byte[] read(InputStream body, int length) throws IOException {
-    if (length > USUAL) {
-      return read(body);
-    }
     var bytes = new byte[length];
     int read = body.readNBytes(bytes, 0, length);
     return read == length ? bytes : Arrays.copyOf(bytes, read);
@@ -66,11 +66,11 @@ final class Bodies {
     }
   }
 
-  private static HttpProblem tooLarge() {
+  private static HttpProblem tooLarge(int most) {
     return new HttpProblem(
         413,
         "request-too-large",
-        "the request holds more than %d MiB".formatted(Exchange.LARGEST_BODY >> 20),
+        "the request holds more than %,d bytes".formatted(most),
         "a workflow's file is far smaller: is this the file you meant?");
   }
 }

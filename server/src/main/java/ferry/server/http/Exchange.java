@@ -15,15 +15,20 @@ public final class Exchange {
   /** The most that a request may hold, in bytes. */
   public static final int LARGEST_BODY = 16 << 20;
 
+  /** The most of those who need no token, in bytes. */
+  private static final int LARGEST_OF_ANYBODY = 4096;
+
   private static final String JSON = "application/json";
 
   private final HttpExchange raw;
+  private final BodyRoom.Place place;
   private final Router.Found found;
   private final Caller caller;
   private @Nullable Map<String, String> query;
 
-  Exchange(HttpExchange raw, Router.Found found, Caller caller) {
+  Exchange(HttpExchange raw, BodyRoom.Place place, Router.Found found, Caller caller) {
     this.raw = raw;
+    this.place = place;
     this.caller = caller;
     this.found = found;
   }
@@ -61,9 +66,14 @@ public final class Exchange {
     return raw.getRequestBody();
   }
 
-  /** The body whole; at most {@link #LARGEST_BODY}. */
+  /**
+   * The body whole; at most {@link #LARGEST_BODY}.
+   *
+   * @throws HttpProblem 413 where it is too large, 503 where too many large ones are in hand
+   */
   public byte[] bytes() throws IOException {
-    return Bodies.read(raw);
+    boolean isAnybody = caller instanceof Caller.Anybody;
+    return Bodies.read(raw, place, isAnybody ? LARGEST_OF_ANYBODY : LARGEST_BODY);
   }
 
   /** What stands for a brace of the route. */
@@ -125,7 +135,7 @@ public final class Exchange {
    * @throws ferry.error.UserException where it is anything else
    */
   public Fields body() throws IOException {
-    var bytes = Bodies.read(raw);
+    var bytes = bytes();
     return bytes.length == 0 ? new Fields(Map.of()) : new Fields(JsonReader.object(bytes));
   }
 

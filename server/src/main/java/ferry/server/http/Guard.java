@@ -55,6 +55,25 @@ public final class Guard {
     }
   }
 
+  /**
+   * Lets no page of another address speak here. A browser says itself whether a page asks its own
+   * server, also where a proxy stands between the two; of one that does not, the address counts.
+   */
+  void checkOrigin(Headers headers) {
+    var origin = headers.getFirst("Origin");
+    if (origin == null || "same-origin".equals(headers.getFirst("Sec-Fetch-Site"))) {
+      return;
+    }
+    var host = origin.substring(origin.indexOf("//") + 2).toLowerCase(Locale.ROOT);
+    if (!origin.startsWith("http://") || !hosts.contains(host)) {
+      throw new HttpProblem(
+          403,
+          "wrong-origin",
+          "this server does not answer pages of another address",
+          "open its own page: `ferry ui`");
+    }
+  }
+
   Caller checkToken(Headers headers) {
     var given = headers.getFirst("Authorization");
     if (given == null) {

@@ -40,6 +40,7 @@ public final class HttpFront implements AutoCloseable {
   private final Guard guard;
   private final Runnable asked;
   private final HttpMeter meter;
+  private final BodyRoom room = new BodyRoom();
 
   /**
    * Binds to a port; requests are answered from {@link #open} on.
@@ -113,38 +114,49 @@ public final class HttpFront implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void answer(HttpExchange raw) {
+  /**
+   * Answers one request.
+   *
+   * @throws IOException where the answer did not get through whole: the JDK's server counts a
+   *     connection among those that are open until its handler throws
+   */
+  private void answer(HttpExchange raw) throws IOException {
     long started = System.nanoTime();
     meter.begin();
-    try (raw) {
-      var exchange = new Exchange(raw, Router.Found.NONE, new Caller.Anybody());
+    try (raw;
+        var place = room.place()) {
+      var exchange = new Exchange(raw, place, Router.Found.NONE, new Caller.Anybody());
       try {
-        exchange = admit(raw);
+        exchange = admit(raw, place);
         exchange.handle();
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
+        throw new IOException("the server is ending");
       } catch (RuntimeException | StackOverflowError failure) {
         tell(exchange, failure);
       }
     } catch (IOException e) {
       LOG.debug("a client went away: {}", e.getMessage());
+      throw e;
     } finally {
       meter.end(raw.getRequestMethod(), raw.getResponseCode(), System.nanoTime() - started);
     }
   }
 
-  private Exchange admit(HttpExchange raw) {
+  private Exchange admit(HttpExchange raw, BodyRoom.Place place) {
     var headers = raw.getRequestHeaders();
     guard.checkHost(headers);
+    guard.checkOrigin(headers);
     var path = raw.getRequestURI().getRawPath();
     if (router.isForAnybody(path)) {
-      return new Exchange(raw, router.find(raw.getRequestMethod(), path), new Caller.Anybody());
+      var found = router.find(raw.getRequestMethod(), path);
+      return new Exchange(raw, place, found, new Caller.Anybody());
     }
     var caller = guard.checkToken(headers);
     asked.run();
     var found = router.find(raw.getRequestMethod(), path);
     Guard.checkAccess(caller, found.route().access());
-    return new Exchange(raw, found, caller);
+    return new Exchange(raw, place, found, caller);
   }
 
   private void tell(Exchange exchange, Throwable failure) throws IOException {
@@ -155,8 +167,11 @@ public final class HttpFront implements AutoCloseable {
       } else {
         Errors.answer(exchange, failure);
       }
-    } else if (!(failure instanceof UncheckedIOException)) {
-      LOG.warn("an answer broke off", failure);
+    } else {
+      if (!(failure instanceof UncheckedIOException)) {
+        LOG.warn("an answer broke off", failure);
+      }
+      throw new IOException("the answer broke off");
     }
   }
 }

@@ -63,6 +63,7 @@ final class ExperimentRoutes {
 
   private JsonWriter.Content create(Parameters asked) {
     var tags = new LinkedHashMap<String, String>();
+    Limits.newTags(asked.objects("tags").size());
     for (var tag : asked.objects("tags")) {
       tags.put(Limits.key("Experiment tag", tag.text("key")), Limits.groupTag(tag.given("value")));
     }
@@ -106,9 +107,10 @@ final class ExperimentRoutes {
             .filter(group -> clauses.stream().allMatch(clause -> holds(clause, group)))
             .sorted(order(orders))
             .toList();
+    var page = paging.of(all, Weight::of);
     return json ->
-        json.list("experiments", paging.of(all), ExperimentRoutes::write)
-            .text("next_page_token", paging.nextOf(all));
+        json.list("experiments", page.entries(), ExperimentRoutes::write)
+            .text("next_page_token", page.next());
   }
 
   static View view(Parameters asked, String name) {

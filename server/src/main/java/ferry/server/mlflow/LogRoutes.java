@@ -47,7 +47,7 @@ final class LogRoutes {
     to.add("POST", "/runs/log-parameter", this::parameter);
     to.add("POST", "/runs/set-tag", this::tag);
     to.add("POST", "/runs/delete-tag", this::untag);
-    to.add("POST", "/runs/log-batch", this::batch);
+    to.raw("POST", "/mlflow/runs/log-batch", this::batch);
     to.add("POST", "/runs/log-model", this::model);
     to.add("POST", "/runs/log-inputs", this::inputs);
     to.add("POST", "/runs/outputs", this::outputs);
@@ -75,7 +75,7 @@ final class LogRoutes {
 
   private static Metric point(Parameters asked) {
     long at = asked.number("timestamp");
-    if (at < 0 || at > MOST_MILLIS) {
+    if (at < 0 || at > Limits.MOST_MILLIS) {
       throw MlflowProblem.invalid(
           "Got invalid timestamp " + at + " for metric; expected milliseconds since 1970");
     }
@@ -85,9 +85,6 @@ final class LogRoutes {
         asked.optionalNumber("step").orElse(0),
         Instant.ofEpochMilli(at));
   }
-
-  /** The year 9999. */
-  private static final long MOST_MILLIS = 253_402_300_799_999L;
 
   private JsonWriter.Content parameter(Parameters asked, Exchange exchange) {
     var id = writable(asked, exchange);
@@ -109,7 +106,10 @@ final class LogRoutes {
   /** Tags that stand for something else change that. */
   private void tags(TrackedId id, Map<String, String> tags, Batch rest) {
     var own = new LinkedHashMap<>(tags);
-    var name = Optional.ofNullable(own.remove(RunTags.NAME)).filter(text -> !text.isEmpty());
+    var name =
+        Optional.ofNullable(own.remove(RunTags.NAME))
+            .filter(text -> !text.isEmpty())
+            .map(Limits::runName);
     var parent = Optional.ofNullable(own.remove(RunTags.PARENT)).flatMap(RunTags::parent);
     if (name.isPresent() || parent.isPresent()) {
       runs.update(id, new Update(Optional.empty(), Optional.empty(), name, parent));
@@ -126,7 +126,20 @@ final class LogRoutes {
     return Endpoints.NOTHING;
   }
 
-  private JsonWriter.Content batch(Parameters asked, Exchange exchange) {
+  private void batch(Exchange exchange) throws IOException {
+    var bytes = exchange.bytes();
+    var plain = PlainBatch.read(bytes);
+    if (plain.isPresent()) {
+      var id = RunRoutes.id(plain.get().run());
+      rights.checkWrite(exchange, id);
+      log.log(id, Batch.ofMetrics(plain.get().points()));
+    } else {
+      batch(Parameters.of(bytes, exchange), exchange);
+    }
+    exchange.json(200, Endpoints.NOTHING);
+  }
+
+  private void batch(Parameters asked, Exchange exchange) {
     var id = writable(asked, exchange);
     var metrics = asked.objects("metrics");
     var params = asked.objects("params");
@@ -145,7 +158,6 @@ final class LogRoutes {
     for (int i = 0; i < metrics.size(); i++) {
       keepForModel(id, metrics.get(i), points.get(i));
     }
-    return Endpoints.NOTHING;
   }
 
   private static Map<String, String> params(List<Parameters> given) {
@@ -190,7 +202,7 @@ final class LogRoutes {
     var before = run.tags().getOrDefault(HISTORY, "[]").strip();
     var inner = isOther(before, List.class) ? "" : before.substring(1, before.length() - 1);
     var history = "[" + inner + (inner.isBlank() ? "" : ", ") + model + "]";
-    log.log(id, Batch.ofTags(Map.of(HISTORY, history)));
+    log.log(id, Batch.ofTags(Map.of(HISTORY, Limits.history(history))));
   }
 
   /** Whether a text is anything but JSON of that kind. */
@@ -205,30 +217,13 @@ final class LogRoutes {
 
   private JsonWriter.Content inputs(Parameters asked, Exchange exchange) {
     var id = writable(asked, exchange);
-    var datasets = asked.objects("datasets").stream().map(LogRoutes::dataset).toList();
+    var datasets = asked.objects("datasets").stream().map(DatasetInput::read).toList();
     var used =
         asked.objects("models").stream()
             .map(model -> new TrackedRun.ModelLink(model.text("model_id"), false, 0))
             .toList();
     runs.link(id, datasets, used);
     return Endpoints.NOTHING;
-  }
-
-  private static TrackedRun.Dataset dataset(Parameters input) {
-    var tags = new LinkedHashMap<String, String>();
-    for (var tag : input.objects("tags")) {
-      tags.put(Limits.key("Tag", tag.text("key")), Limits.tag(tag.given("value")));
-    }
-    var dataset =
-        input
-            .object("dataset")
-            .orElseThrow(
-                () -> MlflowProblem.invalid("Missing value for required parameter 'dataset'."));
-    var fields = new LinkedHashMap<String, String>();
-    for (var name : List.of("source_type", "source", "schema", "profile")) {
-      dataset.optionalText(name).ifPresent(text -> fields.put(name, text));
-    }
-    return new TrackedRun.Dataset(dataset.text("name"), dataset.text("digest"), fields, tags);
   }
 
   private JsonWriter.Content outputs(Parameters asked, Exchange exchange) {

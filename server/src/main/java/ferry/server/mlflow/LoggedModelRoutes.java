@@ -105,8 +105,9 @@ final class LoggedModelRoutes {
             asked
                 .optionalText("name")
                 .filter(name -> !name.isEmpty())
+                .map(name -> Limits.loggedModel("Logged model name", name))
                 .orElseGet(() -> Names.draw(ThreadLocalRandom.current())),
-            asked.optionalText("model_type").orElse(""),
+            Limits.loggedModel("Model type", asked.optionalText("model_type").orElse("")),
             asked.optionalText("source_run_id").filter(TrackedId::isGood).map(TrackedId::new),
             LoggedModel.State.PENDING,
             now,
@@ -120,6 +121,7 @@ final class LoggedModelRoutes {
 
   private static Map<String, String> texts(Parameters asked, String name) {
     var texts = new TreeMap<String, String>();
+    Limits.newTags(asked.objects(name).size());
     asked
         .objects(name)
         .forEach(one ->
@@ -211,9 +213,10 @@ final class LoggedModelRoutes {
             .sorted(order.thenComparing(newest).thenComparing(LoggedModel::id))
             .toList();
     List<ModelVersion> versions = registry.allVersions();
+    var page = paging.of(all, Weight::of);
     return json ->
-        json.list("models", paging.of(all), (one, model) -> ModelShape.logged(one, model, versions))
-            .text("next_page_token", paging.nextOf(all));
+        json.list("models", page.entries(), (one, model) -> ModelShape.logged(one, model, versions))
+            .text("next_page_token", page.next());
   }
 
   private static boolean holds(Clause clause, LoggedModel model) {

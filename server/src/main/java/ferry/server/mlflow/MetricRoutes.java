@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code /mlflow/metrics}: histories. */
 final class MetricRoutes {
@@ -17,6 +18,9 @@ final class MetricRoutes {
   private static final int MOST_IN_BULK = 25_000;
   private static final int MOST_SAMPLED = 2500;
   private static final int MOST_RUNS = 100;
+
+  /** What a point of one run among several has besides. */
+  private static final String RUN_FIELD = "run_id".repeat(8);
 
   private final MetricHistory metrics;
   private final TrackedRuns runs;
@@ -41,11 +45,13 @@ final class MetricRoutes {
     }
     var paging = Paging.of(asked, MOST, MOST);
     int from = Math.min(paging.offset(), all.size());
-    int to = Math.min(all.size(), from + paging.limit());
+    int count = Math.min(all.size() - from, Math.min(paging.limit(), Weight.points(key)));
+    var next =
+        from + count < all.size() ? Optional.of(paging.after(count)) : Optional.<String>empty();
     return json -> {
       json.open("metrics");
-      write(json, key, all, from, to, "");
-      json.close().text("next_page_token", paging.next(all.size() - from));
+      write(json, key, all, from, from + count, "");
+      json.close().text("next_page_token", next);
     };
   }
 
@@ -74,7 +80,7 @@ final class MetricRoutes {
     }
     return json -> {
       json.open("metrics");
-      int left = room;
+      int left = Math.min(room, Weight.points(key + RUN_FIELD));
       for (Map.Entry<String, MetricSeries> entry : found.entrySet()) {
         int count = Math.min(left, entry.getValue().size());
         write(json, key, entry.getValue(), 0, count, entry.getKey());
@@ -97,13 +103,15 @@ final class MetricRoutes {
     }
     var found = new LinkedHashMap<String, MetricSeries>();
     var key = asked.text("metric_key");
-    for (var run : ids(asked, "run_ids")) {
+    var runIds = ids(asked, "run_ids");
+    int sampled = Math.min(most, Math.max(2, Weight.points(key + RUN_FIELD) / runIds.size()));
+    for (var run : runIds) {
       var all = metrics.history(run, key);
       var meant =
           start.isEmpty()
               ? all
               : all.where(i -> all.step(i) >= start.getAsLong() && all.step(i) <= end.getAsLong());
-      found.put(run.value(), meant.byStep().sampled(most));
+      found.put(run.value(), meant.byStep().sampled(sampled));
     }
     return json -> {
       json.open("metrics");

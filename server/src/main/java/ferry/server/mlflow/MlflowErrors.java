@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class MlflowErrors {
   private static final Logger LOG = LoggerFactory.getLogger(MlflowErrors.class);
 
+  /** What a client sent comes back in errors; not all of it, where that is much. */
+  private static final int LONGEST = 2000;
+
   private MlflowErrors() {}
 
   static void tell(Exchange exchange, Throwable failure) throws IOException {
@@ -38,8 +41,8 @@ final class MlflowErrors {
     if (code == Code.UNAUTHENTICATED) {
       exchange.challenge();
     }
-    exchange.json(
-        code.status, json -> json.text("error_code", code.name()).text("message", message));
+    var shown = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+    exchange.json(code.status, json -> json.text("error_code", code.name()).text("message", shown));
   }
 
   private static Code code(UserError error) {

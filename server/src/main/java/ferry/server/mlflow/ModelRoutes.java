@@ -7,6 +7,7 @@ import ferry.query.Order;
 import ferry.query.Vocabulary;
 import ferry.registry.Model;
 import ferry.registry.ModelRegistry;
+import ferry.registry.ModelVersion;
 import ferry.registry.Stage;
 import ferry.server.http.Exchange;
 import ferry.server.http.JsonWriter;
@@ -61,6 +62,7 @@ final class ModelRoutes {
 
   private JsonWriter.Content create(Parameters asked, Exchange exchange) {
     var tags = new LinkedHashMap<String, String>();
+    Limits.newTags(asked.objects("tags").size());
     for (var tag : asked.objects("tags")) {
       tags.put(
           Limits.key("Tag", tag.text("key")),
@@ -68,7 +70,7 @@ final class ModelRoutes {
     }
     var name = Limits.modelName(asked.text("name"));
     var event = events.of(exchange, name, OptionalInt.empty(), "created", Map.of());
-    var description = asked.optionalText("description").orElse("");
+    var description = Limits.description(asked.optionalText("description").orElse(""));
     models.create(new Model(name, description, event.at(), event.at(), tags, Map.of()), event);
     return answer(existing(name));
   }
@@ -84,7 +86,7 @@ final class ModelRoutes {
 
   private JsonWriter.Content update(Parameters asked, Exchange exchange) {
     var name = asked.text("name");
-    var text = asked.optionalText("description").orElse("");
+    var text = Limits.description(asked.optionalText("description").orElse(""));
     var event = events.of(exchange, name, OptionalInt.empty(), "described", Map.of("text", text));
     return answer(models.change(name, model -> model.withDescription(text), event));
   }
@@ -110,12 +112,17 @@ final class ModelRoutes {
             .filter(model -> asking.others().stream().allMatch(one -> holds(one, model)))
             .sorted(order(orders))
             .toList();
+    var page = paging.of(all, model -> Weight.of(model, latest(model)));
     return json ->
         json.list(
                 "registered_models",
-                paging.of(all),
-                (one, model) -> ModelShape.model(one, model, models.versions(model.name())))
-            .text("next_page_token", paging.nextOf(all));
+                page.entries(),
+                (one, model) -> ModelShape.model(one, model, latest(model)))
+            .text("next_page_token", page.next());
+  }
+
+  private List<ModelVersion> latest(Model model) {
+    return ModelShape.latest(models.versions(model.name()));
   }
 
   private static boolean holds(Clause clause, Model model) {

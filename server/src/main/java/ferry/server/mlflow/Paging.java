@@ -4,10 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Pages of a list: the token of the next page says how many entries came before it. */
 record Paging(int offset, int limit) {
   private static final String PREFIX = "from:";
+
+  /**
+   * A page.
+   *
+   * @param next the token of the page that follows
+   */
+  record Page<T>(List<T> entries, Optional<String> next) {}
 
   static Paging of(Parameters parameters, int usual, int most) {
     int limit = parameters.count("max_results", 1, most).orElse(usual);
@@ -27,24 +35,26 @@ record Paging(int offset, int limit) {
     throw MlflowProblem.invalid("Invalid page token, could not decode it");
   }
 
-  /** Where more than a page was read, the token of the next one. */
-  Optional<String> next(int read) {
-    if (read <= limit) {
-      return Optional.empty();
-    }
-    var text = PREFIX + (offset + limit);
-    return Optional.of(
-        Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+  /** The token that goes on after so many entries of this page. */
+  String after(int entries) {
+    var text = PREFIX + (offset + entries);
+    return Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The page's part of a list of all. */
-  <T> List<T> of(List<T> all) {
+  /**
+   * The page's part of a list of all: one entry at least, and no more than an answer has room for.
+   */
+  <T> Page<T> of(List<T> all, ToLongFunction<T> weight) {
     int from = Math.min(offset, all.size());
-    return all.subList(from, Math.min(all.size(), from + limit));
-  }
-
-  /** The token that follows the page's part of a list of all. */
-  Optional<String> nextOf(List<?> all) {
-    return next(all.size() - Math.min(offset, all.size()));
+    int most = Math.min(all.size() - from, limit);
+    int count = 0;
+    for (long sum = 0; count < most; count++) {
+      sum += weight.applyAsLong(all.get(from + count));
+      if (sum > Weight.MOST && count > 0) {
+        break;
+      }
+    }
+    var next = from + count < all.size() ? Optional.of(after(count)) : Optional.<String>empty();
+    return new Page<>(all.subList(from, from + count), next);
   }
 }

@@ -30,9 +30,13 @@ final class Parameters {
     if (exchange.method().equals("GET")) {
       return new Parameters(query);
     }
-    var bytes = exchange.bytes();
+    return of(exchange.bytes(), exchange);
+  }
+
+  /** Of a body that was read: a JSON object, or nothing. */
+  static Parameters of(byte[] bytes, Exchange exchange) throws IOException {
     if (bytes.length == 0) {
-      return new Parameters(query);
+      return new Parameters(query(exchange.rawQuery()));
     }
     try {
       return new Parameters(JsonReader.object(bytes));

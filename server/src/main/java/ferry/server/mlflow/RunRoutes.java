@@ -11,7 +11,6 @@ import ferry.tracking.TrackedRun;
 import ferry.tracking.TrackedRuns;
 import ferry.tracking.TrackedRuns.Search;
 import ferry.tracking.TrackedRuns.Update;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class RunRoutes {
 
   static TrackedId id(String text) {
     if (!TrackedId.isGood(text)) {
-      throw MlflowProblem.invalid("Invalid run ID: '" + text + "'");
+      throw MlflowProblem.invalid("Invalid run ID: '" + Limits.shown(text) + "'");
     }
     return new TrackedId(text);
   }
@@ -68,6 +67,7 @@ final class RunRoutes {
 
   private JsonWriter.Content create(Parameters asked, Exchange exchange) {
     var tags = new LinkedHashMap<String, String>();
+    Limits.newTags(asked.objects("tags").size());
     for (var tag : asked.objects("tags")) {
       tags.put(Limits.key("Tag", tag.text("key")), Limits.tag(tag.given("value")));
     }
@@ -76,7 +76,8 @@ final class RunRoutes {
         Optional.ofNullable(tags.remove(RunTags.PARENT))
             .flatMap(RunTags::parent)
             .or(() -> attempt.map(of -> TrackedId.of(of.run(), of.stepRun())));
-    var started = asked.optionalNumber("start_time");
+    var started = Limits.time("start_time", asked.optionalNumber("start_time"));
+    var said = asked.optionalText("user_id").filter(text -> !text.isEmpty()).map(Limits::user);
     var user = Optional.ofNullable(tags.remove(RunTags.USER));
     var run =
         new NewRun(
@@ -86,10 +87,8 @@ final class RunRoutes {
                 .filter(id -> !id.isEmpty())
                 .orElse(RunGroup.DEFAULT),
             name(asked, tags),
-            asked.optionalText("user_id").filter(text -> !text.isEmpty()).or(() -> user).orElse(""),
-            started.isPresent() && started.getAsLong() > 0
-                ? Instant.ofEpochMilli(started.getAsLong())
-                : clock.instant(),
+            said.or(() -> user).orElse(""),
+            started.orElseGet(clock::instant),
             parent,
             attempt.map(of -> of.run()),
             tags);
@@ -103,26 +102,25 @@ final class RunRoutes {
       throw MlflowProblem.invalid(
           "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different"
               + " values (run_name='"
-              + said.get()
+              + Limits.shown(said.get())
               + "', mlflow.runName='"
-              + tag.get()
+              + Limits.shown(tag.get())
               + "').");
     }
-    return said.or(() -> tag).orElseGet(() -> Names.draw(ThreadLocalRandom.current()));
+    return said.or(() -> tag)
+        .map(Limits::runName)
+        .orElseGet(() -> Names.draw(ThreadLocalRandom.current()));
   }
 
   private JsonWriter.Content update(Parameters asked, Exchange exchange) {
     var id = id(asked);
     rights.checkWrite(exchange, id);
-    var ended = asked.optionalNumber("end_time");
     runs.update(
         id,
         new Update(
             asked.optionalText("status").map(Statuses::status),
-            ended.isPresent() && ended.getAsLong() > 0
-                ? Optional.of(Instant.ofEpochMilli(ended.getAsLong()))
-                : Optional.empty(),
-            asked.optionalText("run_name").filter(name -> !name.isEmpty()),
+            Limits.time("end_time", asked.optionalNumber("end_time")),
+            asked.optionalText("run_name").filter(name -> !name.isEmpty()).map(Limits::runName),
             Optional.empty()));
     var run = existing(id);
     return json -> json.object("run_info", info -> RunShape.info(info, run));
@@ -153,17 +151,18 @@ final class RunRoutes {
       throw MlflowProblem.invalid(
           "`order_by` contains duplicate fields: " + asked.texts("order_by"));
     }
-    var found =
-        runs.search(
+    var page =
+        runs.page(
             new Search(
                 asked.texts("experiment_ids"),
                 ExperimentRoutes.view(asked, "run_view_type"),
                 clauses,
                 orders,
                 paging.offset(),
-                paging.limit() + 1));
-    var page = found.subList(0, Math.min(found.size(), paging.limit()));
-    return json ->
-        json.list("runs", page, RunShape::write).text("next_page_token", paging.next(found.size()));
+                paging.limit()),
+            Weight.MOST);
+    var next =
+        page.isLast() ? Optional.<String>empty() : Optional.of(paging.after(page.runs().size()));
+    return json -> json.list("runs", page.runs(), RunShape::write).text("next_page_token", next);
   }
 }

@@ -72,7 +72,7 @@ final class VersionRoutes {
 
   private JsonWriter.Content create(Parameters asked, Exchange exchange) {
     var name = asked.text("name");
-    var source = checked(asked.text("source"));
+    var source = Sources.checked(asked.text("source"));
     var logged =
         sources.loggedModel(source, asked.optionalText("model_id").filter(id -> !id.isEmpty()));
     var event = events.of(exchange, name, OptionalInt.empty(), "version created", Map.of());
@@ -82,7 +82,7 @@ final class VersionRoutes {
                 name,
                 1,
                 Stage.NONE,
-                asked.optionalText("description").orElse(""),
+                Limits.description(asked.optionalText("description").orElse("")),
                 event.who(),
                 event.at(),
                 event.at(),
@@ -92,7 +92,7 @@ final class VersionRoutes {
                     .filter(TrackedId::isGood)
                     .map(TrackedId::new)
                     .or(() -> logged.flatMap(LoggedModel::run)),
-                asked.optionalText("run_link").filter(link -> !link.isEmpty()),
+                asked.optionalText("run_link").filter(link -> !link.isEmpty()).map(Limits::source),
                 logged.map(LoggedModel::id),
                 tags(asked)),
             event);
@@ -101,23 +101,13 @@ final class VersionRoutes {
 
   private static Map<String, String> tags(Parameters asked) {
     var tags = new LinkedHashMap<String, String>();
+    Limits.newTags(asked.objects("tags").size());
     for (var tag : asked.objects("tags")) {
       tags.put(
           Limits.key("Tag", tag.text("key")),
           Limits.modelTag(tag.optionalText("value").orElse("")));
     }
     return tags;
-  }
-
-  private static String checked(String source) {
-    if (source.startsWith("/") || source.startsWith("file:") || source.contains("/../")) {
-      throw MlflowProblem.invalid(
-          "Invalid model version source: '"
-              + source
-              + "'. A local path is not to be reached from elsewhere; log the model to a run"
-              + " first");
-    }
-    return source;
   }
 
   private JsonWriter.Content change(
@@ -134,7 +124,7 @@ final class VersionRoutes {
   }
 
   private JsonWriter.Content update(Parameters asked, Exchange exchange) {
-    var text = asked.optionalText("description").orElse("");
+    var text = Limits.description(asked.optionalText("description").orElse(""));
     return change(
         existing(asked),
         exchange,

@@ -46,14 +46,15 @@ final class VersionSearch {
             .filter(version -> asking.others().stream().allMatch(one -> holds(one, version)))
             .sorted(order(orders))
             .toList();
+    var page = paging.of(all, Weight::of);
     return json ->
         json.list(
                 "model_versions",
-                paging.of(all),
+                page.entries(),
                 (one, version) ->
                     ModelShape.version(
                         one, version, Objects.requireNonNull(owners.get(version.model()))))
-            .text("next_page_token", paging.nextOf(all));
+            .text("next_page_token", page.next());
   }
 
   private static boolean holds(Clause clause, ModelVersion version) {

@@ -170,10 +170,7 @@ public final class ModelsResource {
             asked.optionalText("who").orElseGet(() -> System.getProperty("user.name", "somebody")));
     Rule.Verdict verdict = promotions.promote(request);
     if (!verdict.holds()) {
-      throw new RequestError.Conflict(
-              "version " + text + " of `" + name + "` is not promoted: its rule does not hold",
-              verdict.words())
-          .thrown();
+      throw refused("version " + text + " of `" + name + "` is not promoted: its rule ", verdict);
     }
     exchange.json(
         200,
@@ -182,5 +179,13 @@ public final class ModelsResource {
                 .number("version", (long) request.version())
                 .text("alias", request.alias())
                 .texts("check", verdict.words()));
+  }
+
+  private static RuntimeException refused(String what, Rule.Verdict verdict) {
+    var all = new ArrayList<>(verdict.words());
+    all.addAll(verdict.help());
+    return verdict.help().isEmpty()
+        ? new RequestError.Conflict(what + "does not hold", all).thrown()
+        : new RequestError.BadRequest(what + "asks for what was not measured", all).thrown();
   }
 }

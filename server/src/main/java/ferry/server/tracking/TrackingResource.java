@@ -8,6 +8,7 @@ import ferry.server.http.Fields;
 import ferry.server.http.JsonWriter;
 import ferry.server.http.Route;
 import ferry.tracking.Batch;
+import ferry.tracking.Key;
 import ferry.tracking.Metric;
 import ferry.tracking.MetricHistory;
 import ferry.tracking.TrackedId;
@@ -50,7 +51,7 @@ public final class TrackingResource {
   private void log(Exchange exchange) throws IOException {
     var asked = exchange.body();
     var id = subject(exchange.caller(), asked);
-    log.log(id, new Batch(points(asked), asked.map("params"), asked.map("tags")));
+    log.log(id, new Batch(points(asked), named(asked, "params"), named(asked, "tags")));
     exchange.json(200, json -> json.text("id", id.value()));
   }
 
@@ -77,12 +78,28 @@ public final class TrackingResource {
       throw bad("a request has " + given.size() + " metrics; expected at most " + MOST_AT_ONCE);
     }
     for (Map.Entry<String, String> one : given.entrySet()) {
-      if (one.getKey().isEmpty() || one.getKey().length() > 250) {
-        throw bad("a metric's name has 1 to 250 characters; found " + one.getKey().length());
-      }
+      checkName("metrics", one.getKey());
       points.add(new Metric(one.getKey(), number(one.getKey(), one.getValue()), at, now));
     }
     return points;
+  }
+
+  private static Map<String, String> named(Fields asked, String what) {
+    var texts = asked.map(what);
+    texts.keySet().forEach(name -> checkName(what, name));
+    return texts;
+  }
+
+  private static void checkName(String what, String name) {
+    if (name.isEmpty() || name.length() > Key.LONGEST) {
+      throw bad(
+          "a name in `%s` has %d characters; expected 1 to %d"
+              .formatted(what, name.length(), Key.LONGEST));
+    }
+    if (Key.isAnotherPath(name)) {
+      throw bad(
+          "the name `" + name + "` in `" + what + "` is no path; expected words with `/` between");
+    }
   }
 
   private static long whole(String text) {

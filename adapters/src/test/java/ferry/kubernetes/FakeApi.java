@@ -1,0 +1,115 @@
+package ferry.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/**
+ * An API server that answers what it was told to by path, and that nothing is there, or may be
+ * seen, elsewhere. Kinds of objects that the real test cluster lacks are tried on it.
+ */
+final class FakeApi implements AutoCloseable {
+  private final HttpServer server;
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final List<String> forbidden = new CopyOnWriteArrayList<>();
+  private final Map<String, String> followed = new ConcurrentHashMap<>();
+  private final CountDownLatch written = new CountDownLatch(1);
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** What was changed: method, path and, behind a space, the body. */
+  final List<String> changes = new CopyOnWriteArrayList<>();
+
+  final KubernetesClient client;
+
+  FakeApi() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withAutoConfigure(false)
+                    .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                    .withNamespace("lab")
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+  }
+
+  /** Answers that path with a text from now on. */
+  void put(String path, String json) {
+    answers.put(path, json);
+  }
+
+  /** Whoever follows the log at that path gets this text, once it is written. */
+  void putFollowed(String path, String text) {
+    followed.put(path, text);
+  }
+
+  /** What is followed gets its text now. */
+  void write() {
+    written.countDown();
+  }
+
+  void forbid(String path) {
+    forbidden.add(path);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    asked.add(path);
+    if (!exchange.getRequestMethod().equals("GET")) {
+      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      changes.add(exchange.getRequestMethod() + " " + path + " " + body);
+    }
+    if (String.valueOf(exchange.getRequestURI().getQuery()).contains("follow=true")) {
+      answerSlowly(exchange, followed.getOrDefault(path, ""));
+      return;
+    }
+    boolean isForbidden = forbidden.contains(path);
+    boolean isThere = answers.containsKey(path);
+    int code = isForbidden ? 403 : isThere ? 200 : 404;
+    var refusal =
+        "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\", \"code\": "
+            + code
+            + "}";
+    var body =
+        (code == 200 ? answers.getOrDefault(path, "") : refusal).getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(code, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private void answerSlowly(HttpExchange exchange, String text) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().flush();
+    try {
+      written.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the test is over
+    }
+    exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.stop(0);
+  }
+}
