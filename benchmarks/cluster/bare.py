@@ -80,9 +80,61 @@ class Api:
         self.line.request("GET", path + "/log")
         return self.line.getresponse().read().decode()
 
-    def clear(self):
-        for kind in ("/apis/batch/v1/namespaces/%s/jobs", "/api/v1/namespaces/%s/pods"):
-            self.ask("DELETE", kind % self.namespace + "?labelSelector=bench%3Dbare&propagationPolicy=Background")
+    def workflow(self, name, commands):
+        """A Workflow as one would write it by hand: a DAG in which each command comes after the one before."""
+        tasks = [{"name": "t0", "template": "t0"}]
+        tasks += [{"name": f"t{n}", "template": f"t{n}", "depends": f"t{n - 1}"} for n in range(1, len(commands))]
+        templates = [{"name": "main", "dag": {"tasks": tasks}}]
+        for n, command in enumerate(commands):
+            step = {"image": "localhost/busybox:1", "command": ["sh", "-c", command]}
+            templates.append({"name": f"t{n}", "container": step})
+        return self.ask(
+            "POST",
+            f"/apis/argoproj.io/v1alpha1/namespaces/{self.namespace}/workflows",
+            {
+                "apiVersion": "argoproj.io/v1alpha1",
+                "kind": "Workflow",
+                "metadata": {"name": name, "labels": {"bench": "bare"}},
+                "spec": {"entrypoint": "main", "templates": templates},
+            },
+        )
+
+    def workflow_ended(self, name):
+        path = f"/apis/argoproj.io/v1alpha1/namespaces/{self.namespace}/workflows/{name}"
+        while self.ask("GET", path).get("status", {}).get("phase") != "Succeeded":
+            time.sleep(0.1)
+
+    def executor(self):
+        """The right that Argo's own container in each Pod needs."""
+        path = f"/apis/rbac.authorization.k8s.io/v1/namespaces/{self.namespace}"
+        rule = {"apiGroups": ["argoproj.io"], "resources": ["workflowtaskresults"], "verbs": ["create", "patch"]}
+        self.ask("POST", path + "/roles", {"metadata": {"name": "executor"}, "rules": [rule]})
+        binding = {
+            "metadata": {"name": "executor"},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "executor"},
+            "subjects": [{"kind": "ServiceAccount", "name": "default", "namespace": self.namespace}],
+        }
+        self.ask("POST", path + "/rolebindings", binding)
+
+    def settled(self, patience=300):
+        """Takes away what was measured and waits until the node has nothing left to do: a kubelet tells little at a time."""
+        kinds = {
+            "/apis/argoproj.io/v1alpha1/namespaces/%s/workflows": self.has_argo(),
+            "/apis/batch/v1/namespaces/%s/jobs": True,
+            "/api/v1/namespaces/%s/pods": True,
+        }
+        for kind in (kind for kind, there in kinds.items() if there):
+            self.ask("DELETE", kind % self.namespace + "?propagationPolicy=Background")
+        end = time.monotonic() + patience
+        while self.ask("GET", f"/api/v1/namespaces/{self.namespace}/pods")["items"]:
+            if time.monotonic() > end:
+                raise RuntimeError("Pods are still there")
+            time.sleep(0.5)
+        time.sleep(3)
+
+    def has_argo(self):
+        groups = self.ask("GET", "/apis")["groups"]
+        return any(group["name"] == "argoproj.io" for group in groups)
 
 
 def pod(command):

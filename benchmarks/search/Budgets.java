@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * How much training a search costs until it has a model whose error is within 0.01 of the best in a table: random search, which trains
- * every trial to its end, and asynchronous successive halving, which stops the weak ones.
+ * every trial to its end, and the methods that stop weak ones. `budget_side.py` does the same with others'.
  */
 final class Budgets {
   private static final double NEAR = 0.01;
@@ -18,33 +18,25 @@ final class Budgets {
 
   private Budgets() {}
 
-  /** Prints a row of a table: units of training until then, the mean over seeds, and each mean's share of random search's. */
-  static void print(String name, int seeds) {
+  /** Prints, for a method and each seed, the units of training until then. A word after a plus sign is the sampler. */
+  static void print(String method, String name, int seeds) {
     var table = Table.read(name);
     double best = table.errors().values().stream().flatMapToDouble(Arrays::stream).min().orElseThrow();
-    double random = mean(table, "random", Map.of(), best, seeds);
-    double asha = mean(table, "asha", Map.of(), best, seeds);
-    double joined = mean(table, "asha", Map.of("sampler", "tpe"), best, seeds);
-    System.out.printf(
-        "| %s | %.4f | %.0f | %.0f | %.2f | %.0f | %.2f |%n", name, best, random, asha, asha / random, joined, joined / random);
-  }
-
-  private static double mean(Table table, String method, Map<String, String> settings, double best, int seeds) {
-    double sum = 0;
+    int plus = method.indexOf('+');
+    var settings = plus < 0 ? Map.<String, String>of() : Map.of("sampler", method.substring(plus + 1));
     for (int seed = 0; seed < seeds; seed++) {
-      sum += units(table, method, settings, best + NEAR, seed);
+      var plan =
+          SearchPlan.of(table.space(), Goal.MINIMIZE)
+              .withMethod(plus < 0 ? method : method.substring(0, plus), settings)
+              .withTrials(TRIALS, WORKERS)
+              .withLength(Table.UNITS)
+              .withSeed(seed)
+              .withTarget(best + NEAR);
+      System.out.println(method + " " + name + " " + seed + " " + units(table, plan, best + NEAR, seed));
     }
-    return sum / seeds;
   }
 
-  private static double units(Table table, String method, Map<String, String> settings, double wanted, int seed) {
-    var plan =
-        SearchPlan.of(table.space(), Goal.MINIMIZE)
-            .withMethod(method, settings)
-            .withTrials(TRIALS, WORKERS)
-            .withLength(Table.UNITS)
-            .withSeed(seed)
-            .withTarget(wanted);
+  private static double units(Table table, SearchPlan plan, double wanted, int seed) {
     var world = new Simulation.World(WORKERS, Table.UNITS, 1, 0.2, false);
     var outcome =
         Simulation.run(plan, (point, _, length) -> table.error(point, (int) Math.round(length)), world, new Stream(seed, 9));

@@ -17,7 +17,7 @@ final class Functions {
   static final List<String> HELD_OUT =
       List.of(
           "michalewicz5", "styblinski4", "rastrigin4", "griewank6", "camel", "noisy-levy3", "forest", "optimizers",
-          "cancer-sgd", "diabetes-boosting", "digits-svm");
+          "cancer-boosting", "cancer-sgd", "diabetes-boosting", "diabetes-sgd", "digits-sgd", "digits-svm", "wine-sgd");
 
   private Functions() {}
 

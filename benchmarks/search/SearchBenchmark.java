@@ -6,8 +6,14 @@ import ferry.search.SearchPlan;
 import ferry.search.Searcher;
 import ferry.search.chance.Normal;
 import ferry.search.chance.Stream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs Ferry's methods over the test functions; `compare.py` runs the others over the same. */
 final class SearchBenchmark {
@@ -16,17 +22,38 @@ final class SearchBenchmark {
   public static void main(String[] arguments) {
     var what = arguments[0];
     if (what.equals("quality")) {
-      for (var method : arguments[1].split(",")) {
-        for (var name : names(arguments[2])) {
-          quality(method, Functions.named(name), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+      int trials = Integer.parseInt(arguments[3]);
+      var done = done(Path.of(arguments[5]), trials);
+      for (int seed = 0; seed < Integer.parseInt(arguments[4]); seed++) {
+        for (var method : arguments[1].split(",")) {
+          for (var name : names(arguments[2])) {
+            if (!done.contains(method + " " + name + " " + seed)) {
+              quality(method, Functions.named(name), trials, seed);
+            }
+          }
         }
       }
     } else if (what.equals("budget")) {
-      for (var name : arguments[1].split(",")) {
-        Budgets.print(name, Integer.parseInt(arguments[2]));
+      for (var method : arguments[1].split(",")) {
+        for (var name : arguments[2].split(",")) {
+          Budgets.print(method, name, Integer.parseInt(arguments[3]));
+        }
       }
     } else {
       speed(arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+    }
+  }
+
+  /** Method, function and seed of the lines of a file that need not be computed again. */
+  private static Set<String> done(Path file, int trials) {
+    try (var lines = Files.lines(file)) {
+      return lines
+          .map(line -> line.split(" "))
+          .filter(words -> words.length >= 3 + trials)
+          .map(words -> words[0] + " " + words[1] + " " + words[2])
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -38,21 +65,19 @@ final class SearchBenchmark {
     };
   }
 
-  /** Prints, for each seed, the best value after each trial. */
-  private static void quality(String method, Functions.Function function, int trials, int seeds) {
-    for (int seed = 0; seed < seeds; seed++) {
-      var line = new StringBuilder(method + " " + function.name() + " " + seed);
-      double best = Double.POSITIVE_INFINITY;
-      double truth = Double.POSITIVE_INFINITY;
-      for (var pair : run(method, function, trials, seed)) {
-        if (pair[0] < best) {
-          best = pair[0];
-          truth = pair[1];
-        }
-        line.append(' ').append(truth);
+  /** Prints the best value after each trial. */
+  private static void quality(String method, Functions.Function function, int trials, int seed) {
+    var line = new StringBuilder(method + " " + function.name() + " " + seed);
+    double best = Double.POSITIVE_INFINITY;
+    double truth = Double.POSITIVE_INFINITY;
+    for (var pair : run(method, function, trials, seed)) {
+      if (pair[0] < best) {
+        best = pair[0];
+        truth = pair[1];
       }
-      System.out.println(line);
+      line.append(' ').append(truth);
     }
+    System.out.println(line);
   }
 
   private static List<double[]> run(String method, Functions.Function function, int trials, int seed) {

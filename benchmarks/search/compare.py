@@ -3,6 +3,7 @@
 import statistics
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 AT = [25, 50, 100, 200]
 
@@ -55,6 +56,21 @@ def report(paths, methods):
     by_function = {name: ranks(runs, methods, name) for name in functions}
     for method in methods:
         print(f"| {method} | {cells([by_function[name][method][-2] for name in functions], '{:.1f}')} |")
+
+
+def budgets(file, methods):
+    """A row for each table: the units of the first method, and every other's share of them; means over seeds."""
+    units = defaultdict(list)
+    for line in Path(file).read_text().splitlines():
+        method, table, _, used = line.split()
+        units[method, table].append(float(used))
+    tables = sorted({table for _, table in units})
+    first, *others = methods
+    shares = {(method, table): statistics.mean(units[method, table]) / statistics.mean(units[first, table]) for method in others for table in tables}
+    print(f"| | {first} (units) | " + " | ".join(others) + " |\n|---|" + "---:|" * len(methods))
+    for table in tables:
+        print(f"| {table} | {statistics.mean(units[first, table]):.0f} | " + " | ".join(f"{shares[method, table]:.2f}" for method in others) + " |")
+    print("| mean | | " + " | ".join(f"{statistics.mean(shares[method, table] for table in tables):.2f}" for method in others) + " |")
 
 
 if __name__ == "__main__":

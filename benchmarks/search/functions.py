@@ -129,20 +129,25 @@ def optimizers(trial):
     return loss
 
 
-def table(name):
-    """The validation error of a real model after its whole training, from a table."""
+def read_table(name):
+    """The axes of a table, and by the words of each point its errors after each unit of training."""
     lines = (Path(__file__).resolve().parent / "tables" / f"{name}.csv").read_text().splitlines()
     axes = [head.split("=") for head in lines[0].split(",")[:-1]]
-    errors = {line.rsplit(",", 1)[0]: int(line.rsplit(" ", 1)[1]) / 10_000 for line in lines[1:]}
+    parts = [line.rsplit(",", 1) for line in lines[1:]]
+    return axes, {point: [int(error) / 10_000 for error in errors.split()] for point, errors in parts}
 
-    def error(trial):
-        words = [
-            str(trial.suggest_int(axis, 0, int(values) - 1)) if values.isdigit() else trial.suggest_categorical(axis, values.split("|"))
-            for axis, values in axes
-        ]
-        return errors[",".join(words)]
 
-    return error
+def point(axes, trial):
+    return ",".join(
+        str(trial.suggest_int(axis, 0, int(values) - 1)) if values.isdigit() else trial.suggest_categorical(axis, values.split("|"))
+        for axis, values in axes
+    )
+
+
+def table(name):
+    """The validation error of a real model after its whole training, from a table."""
+    axes, errors = read_table(name)
+    return lambda trial: errors[point(axes, trial)][-1]
 
 
 FUNCTIONS = {
@@ -173,6 +178,12 @@ HELD_OUT = {
 TABLES = sorted(path.stem for path in (Path(__file__).resolve().parent / "tables").glob("*.csv"))
 HELD_OUT |= {name: (table(name), 0) for name in TABLES}
 FUNCTIONS |= HELD_OUT
+
+
+def named(names):
+    """The functions that a word of the command stands for."""
+    groups = {"all": [name for name in FUNCTIONS if name not in HELD_OUT], "held-out": list(HELD_OUT)}
+    return groups.get(names) or names.split(",")
 
 
 def sphere(parameters):

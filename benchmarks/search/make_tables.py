@@ -11,9 +11,9 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits
-from sklearn.ensemble import GradientBoostingRegressor
-from sklearn.linear_model import SGDClassifier
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_wine
+from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
+from sklearn.linear_model import SGDClassifier, SGDRegressor
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
@@ -46,6 +46,26 @@ def sgd(alpha, eta, loss, penalty, schedule, of=None):
     return epochs(model, *of)
 
 
+def sgd_regression(alpha, eta, loss, penalty, schedule, of=None):
+    train_x, test_x, train_y, test_y = of
+    center, spread = train_y.mean(), train_y.std()
+    model = SGDRegressor(loss=loss, penalty=penalty, alpha=alpha, eta0=eta, learning_rate=schedule, random_state=0)
+    errors = []
+    for _ in range(UNITS):
+        model.partial_fit(train_x, (train_y - center) / spread)
+        predicted = np.clip(model.predict(test_x), -1e6, 1e6) * spread + center
+        errors.append(np.mean((test_y - predicted) ** 2) / np.mean((test_y - test_y.mean()) ** 2))
+    return errors
+
+
+def boosted_classes(rate, depth, subsample, leaf, features, of=None):
+    train_x, test_x, train_y, test_y = of
+    model = GradientBoostingClassifier(
+        n_estimators=3 * UNITS, learning_rate=rate, max_depth=depth, subsample=subsample, min_samples_leaf=leaf, max_features=features, random_state=0
+    ).fit(train_x, train_y)
+    return [1 - np.mean(predicted == test_y) for predicted in model.staged_predict(test_x)][2::3]
+
+
 def boosting(rate, depth, subsample, leaf, features, loss, of=None):
     train_x, test_x, train_y, test_y = of
     model = GradientBoostingRegressor(
@@ -66,18 +86,38 @@ def logs(low, high, count):
     return [float(x) for x in np.logspace(low, high, count)]
 
 
+LINEAR = {
+    "alpha": logs(-6, 0, 7),
+    "eta": logs(-4, 1, 6),
+    "loss": ("log_loss", "hinge", "modified_huber"),
+    "penalty": ("l1", "l2", "elasticnet"),
+    "schedule": ("constant", "invscaling", "adaptive"),
+}
+
 # A list is ordered, a tuple is not.
 GRIDS = {
+    "wine-sgd": (sgd, data(load_wine), LINEAR),
+    "digits-sgd": (
+        sgd,
+        data(load_digits),
+        LINEAR | {"alpha": logs(-6, 0, 4), "loss": ("log_loss", "hinge"), "penalty": ("l2", "elasticnet")},
+    ),
+    "diabetes-sgd": (sgd_regression, data(load_diabetes), LINEAR | {"loss": ("squared_error", "huber", "epsilon_insensitive")}),
+    "cancer-boosting": (
+        boosted_classes,
+        data(load_breast_cancer, scaled=False),
+        {
+            "rate": logs(-2.5, 0, 6),
+            "depth": [1, 2, 3, 5],
+            "subsample": [0.5, 1.0],
+            "leaf": [1, 9],
+            "features": [0.1, 0.3, 1.0],
+        },
+    ),
     "cancer-sgd": (
         sgd,
         data(load_breast_cancer),
-        {
-            "alpha": logs(-6, 0, 7),
-            "eta": logs(-4, 1, 6),
-            "loss": ("log_loss", "hinge", "modified_huber"),
-            "penalty": ("l1", "l2", "elasticnet"),
-            "schedule": ("constant", "invscaling", "adaptive"),
-        },
+        LINEAR,
     ),
     "diabetes-boosting": (
         boosting,

@@ -1,13 +1,15 @@
 """Runs Optuna's samplers over the test functions; prints what `SearchBenchmark.java` prints."""
 
+import itertools
 import random
 import subprocess
 import sys
 import time
 import warnings
 
+import kept
 import optuna
-from functions import FUNCTIONS, HELD_OUT, sphere
+from functions import FUNCTIONS, named, sphere
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 warnings.filterwarnings("ignore")
@@ -37,16 +39,15 @@ def run(name, function, noise, trials, seed):
     return pairs
 
 
-def quality(method, name, trials, seeds):
+def quality(method, name, trials, seed):
     function, noise = FUNCTIONS[name]
-    for seed in seeds:
-        best = truth = float("inf")
-        line = []
-        for seen, real in run(method, function, noise, trials, seed):
-            if seen < best:
-                best, truth = seen, real
-            line.append(str(truth))
-        print(method, name, seed, *line, flush=True)
+    best = truth = float("inf")
+    line = []
+    for seen, real in run(method, function, noise, trials, seed):
+        if seen < best:
+            best, truth = seen, real
+        line.append(str(truth))
+    print(method, name, seed, *line, flush=True)
 
 
 def overhead(name, trials, file):
@@ -61,11 +62,11 @@ def overhead(name, trials, file):
 
 def main(what, *rest):
     if what == "quality":
-        methods, names, trials, seeds = rest
-        for method in methods.split(","):
-            groups = {"all": [name for name in FUNCTIONS if name not in HELD_OUT], "held-out": list(HELD_OUT)}
-            for name in groups.get(names) or names.split(","):
-                quality(method, name, int(trials), range(int(seeds)))
+        methods, names, trials, seeds, file = rest
+        done = kept.done(file, int(trials))
+        for seed, method, name in itertools.product(range(int(seeds)), methods.split(","), named(names)):
+            if (method, name, seed) not in done:
+                quality(method, name, int(trials), seed)
     elif what == "overhead":
         name, trials, file = rest
         overhead(name, int(trials), file)
