@@ -120,12 +120,25 @@ final class PodLog {
         return !copy.isBroken();
       } catch (IOException trouble) {
         LOG.debug("the end of the log of {} did not come", pod.getMetadata().getName(), trouble);
-        gone += trouble instanceof LogStream.Gone || trouble instanceof Resumption.Shorter ? 1 : 0;
+        gone += isLasting(trouble, gone) ? 1 : 0;
         Thread.sleep(PAUSE_MILLIS);
       }
     }
     letEnd();
     return false;
+  }
+
+  /**
+   * Whether to ask again is of little use; what is there without the last line is taken at last.
+   */
+  private boolean isLasting(IOException trouble, int times) {
+    if (trouble instanceof Resumption.Shorter shorter) {
+      if (shorter.hasLater && times == MOST_GONE - 2) {
+        copy.giveUpLast();
+      }
+      return true;
+    }
+    return trouble instanceof LogStream.Gone;
   }
 
   /** Takes what is still on its way from a Pod that is gone, and stops following. */

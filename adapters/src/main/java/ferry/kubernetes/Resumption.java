@@ -23,12 +23,16 @@ final class Resumption {
     }
   }
 
-  /** An answer of the node without the line that was copied last, nor any later: it knows less. */
+  /** An answer of the node without the line that was copied last: it may only know less yet. */
   static final class Shorter extends IOException {
     private static final long serialVersionUID = 1;
 
-    Shorter() {
+    /** Whether lines with later times were in it, which may have come before that line. */
+    final boolean hasLater;
+
+    Shorter(boolean hasLater) {
       super("the answer ends before what was copied already");
+      this.hasLater = hasLater;
     }
   }
 
@@ -81,15 +85,11 @@ final class Resumption {
   /**
    * The log has no more lines.
    *
-   * @throws Gap where a later line came, and the one that was looked for did not
-   * @throws Shorter where neither came
+   * @throws Shorter where the one that was looked for did not come
    */
-  void end() throws Gap, Shorter {
+  void end() throws Shorter {
     if (missing > 0 && !sawLast) {
-      if (sawLater) {
-        throw new Gap();
-      }
-      throw new Shorter();
+      throw new Shorter(sawLater);
     }
   }
 }

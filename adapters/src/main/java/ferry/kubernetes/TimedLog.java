@@ -149,16 +149,15 @@ final class TimedLog implements AutoCloseable {
   /**
    * All that there is was read.
    *
-   * @throws Resumption.Gap as for {@link #take}
    * @throws Resumption.Shorter where that was less than there was before
    */
-  synchronized void end() throws IOException {
-    try {
-      resumption.end();
-    } catch (Resumption.Gap gap) {
-      isGap = true;
-      throw gap;
-    }
+  synchronized void end() throws Resumption.Shorter {
+    resumption.end();
+  }
+
+  /** The last line does not come any more: in the next reading all is new. */
+  synchronized void giveUpLast() {
+    isGap = true;
   }
 
   private void line(byte[] line, ByteArrayOutputStream out) throws IOException {

@@ -16,21 +16,16 @@ import ferry.run.RunId;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AttemptLifeTest {
   private static final Map<String, String> FIRED = Map.of(Timetable.FIRED, "nightly-1");
+
+  /** What the log says where the cluster tried it once more. */
+  private static final String BOTH =
+      """
+      said by first
+      [ferry: it failed; the cluster tries it again in another Pod]
+      said by second
+      """;
 
   @TempDir Path directory;
 
@@ -59,8 +62,8 @@ class AttemptLifeTest {
 
   @Test
   void ofAJobThatTheClusterTriedAgainAllPodsAreReadAlthoughItWasOverFirst() throws Exception {
-    pods.add(ended("second", "2026-01-01T00:01:00Z", 4));
-    pods.add(ended("first", "2026-01-01T00:00:00Z", 3));
+    pods.add(TestPods.ended(api, "second", "2026-01-01T00:01:00Z", 4));
+    pods.add(TestPods.ended(api, "first", "2026-01-01T00:00:00Z", 3));
 
     var life = life(FIRED);
     life.put(new Signal.JobSeen(failed()));
@@ -68,19 +71,13 @@ class AttemptLifeTest {
     life.run();
 
     assertThat(told).containsExactly(4);
-    assertThat(log())
-        .isEqualTo(
-            """
-            said by first
-            [ferry: it failed; the cluster tries it again in another Pod]
-            said by second
-            """);
+    assertThat(log()).isEqualTo(BOTH);
   }
 
   @Test
   void podsOfOneSecondAreAllReadAndTheOneThatWasSeenIsTheFirst() throws Exception {
-    pods.add(ended("second", "2026-01-01T00:00:00Z", 4));
-    pods.add(ended("first", "2026-01-01T00:00:00Z", 3));
+    pods.add(TestPods.ended(api, "second", "2026-01-01T00:00:00Z", 4));
+    pods.add(TestPods.ended(api, "first", "2026-01-01T00:00:00Z", 3));
 
     var life = life(FIRED);
     life.put(new Signal.PodSeen(pods.getLast()));
@@ -88,19 +85,13 @@ class AttemptLifeTest {
     life.run();
 
     assertThat(told).containsExactly(4);
-    assertThat(log())
-        .isEqualTo(
-            """
-            said by first
-            [ferry: it failed; the cluster tries it again in another Pod]
-            said by second
-            """);
+    assertThat(log()).isEqualTo(BOTH);
   }
 
   @Test
   void aPodThatWasLeftForOneOfTheSameSecondDoesNotComeBack() throws Exception {
-    pods.add(ended("second", "2026-01-01T00:00:00Z", 4));
-    pods.add(ended("first", "2026-01-01T00:00:00Z", 3));
+    pods.add(TestPods.ended(api, "second", "2026-01-01T00:00:00Z", 4));
+    pods.add(TestPods.ended(api, "first", "2026-01-01T00:00:00Z", 3));
 
     var life = life(FIRED);
     life.put(new Signal.PodSeen(pods.getLast()));
@@ -115,7 +106,7 @@ class AttemptLifeTest {
   @Test
   void aPodOfOursThatFailedEndsItsAttemptAtOnce() throws Exception {
     var life = life(Map.of());
-    life.put(new Signal.PodSeen(ended("only", "2026-01-01T00:00:00Z", 3)));
+    life.put(new Signal.PodSeen(TestPods.ended(api, "only", "2026-01-01T00:00:00Z", 3)));
     life.run();
 
     assertThat(told).containsExactly(3);
@@ -124,34 +115,6 @@ class AttemptLifeTest {
 
   private String log() throws Exception {
     return Files.readString(directory.resolve("log"));
-  }
-
-  private Pod ended(String name, String at, int status) {
-    api.put("/api/v1/namespaces/lab/pods/" + name + "/log", at + " said by " + name + "\n");
-    return new PodBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withUid(name)
-        .withNamespace("lab")
-        .withCreationTimestamp(at)
-        .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName(PodSetting.STEP)
-        .endContainer()
-        .endSpec()
-        .withNewStatus()
-        .addNewContainerStatus()
-        .withName(PodSetting.STEP)
-        .withNewState()
-        .withNewTerminated()
-        .withExitCode(status)
-        .withFinishedAt(at)
-        .endTerminated()
-        .endState()
-        .endContainerStatus()
-        .endStatus()
-        .build();
   }
 
   private static Job failed() {
@@ -186,31 +149,11 @@ class AttemptLifeTest {
                 told.add(failed.exitCode().orElseThrow());
               }
             },
-            new Hurried(),
+            new HurriedClock(),
             directory,
             line -> line,
             new KeptOutputs(new FileHome(directory).artifacts()));
     return new AttemptLife(plan, Preview.of(plan).getFirst(), around, true, false);
-  }
-
-  /** A clock that goes on by a second whenever somebody looks. */
-  private static final class Hurried extends Clock {
-    private final AtomicLong seconds = new AtomicLong();
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochSecond(seconds.incrementAndGet());
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 
   /** A cluster that has the Job already, and the Pods of the test. */

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
  * An API server that answers what it was told to by path, and that nothing is there, or may be
  * seen, elsewhere. Kinds of objects that the real test cluster lacks are tried on it.
  */
-final class FakeApi implements AutoCloseable {
+public final class FakeApi implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> forbidden = new CopyOnWriteArrayList<>();
@@ -31,9 +31,9 @@ final class FakeApi implements AutoCloseable {
   /** What was changed: method, path and, behind a space, the body. */
   final List<String> changes = new CopyOnWriteArrayList<>();
 
-  final KubernetesClient client;
+  public final KubernetesClient client;
 
-  FakeApi() throws IOException {
+  public FakeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -74,13 +74,16 @@ class TimedLogTest {
   }
 
   @Test
-  void whatIsLeftOfALogWithoutTheLastLineIsReadOnceMoreAndNew() throws IOException {
+  void whatIsLeftOfALogWhoseLastLineDoesNotComeAgainIsNew() throws IOException {
     try (var log = open()) {
       log.begin();
       take(log, ONE + "a\n");
       log.begin();
       take(log, LATER + "b\n");
-      assertThatExceptionOfType(Resumption.Gap.class).isThrownBy(log::end);
+      assertThatExceptionOfType(Resumption.Shorter.class)
+          .isThrownBy(log::end)
+          .matches(answer -> answer.hasLater);
+      log.giveUpLast();
       log.begin();
       take(log, LATER + "b\n");
       log.end();
@@ -103,6 +106,22 @@ class TimedLogTest {
     }
 
     assertThat(copy()).hasContent("a\nb\nc\n");
+  }
+
+  @Test
+  void anAnswerWithoutALastLineThatIsOlderThanOthersIsNoGapEither() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, LATER + "of one stream\n" + ONE + "of the other\n");
+      log.begin();
+      take(log, LATER + "of one stream\n");
+      assertThatExceptionOfType(Resumption.Shorter.class).isThrownBy(log::end);
+      log.begin();
+      take(log, LATER + "of one stream\n" + ONE + "of the other\n");
+      log.end();
+    }
+
+    assertThat(copy()).hasContent("of one stream\nof the other\n");
   }
 
   @Test

@@ -35,6 +35,9 @@ final class ArgoAttempt implements Runnable {
   /** How long two watches may disagree. */
   private static final Duration SETTLING = Duration.ofSeconds(5);
 
+  /** How long a Pod may go on when its node is over. */
+  private static final Duration ABANDONED = Duration.ofMinutes(1);
+
   /** How long the cluster may take to notice an end that the step itself told. */
   private static final Duration UNNOTICED = Duration.ofSeconds(30);
 
@@ -54,6 +57,12 @@ final class ArgoAttempt implements Runnable {
     record StopAsked() implements Signal {}
 
     record SaidEnd(LastWord.Said said) implements Signal {}
+
+    /** All that the cluster knows of its Pods was put before. */
+    record LookedUp() implements Signal {}
+
+    /** Nobody looks after its Workflow any more. */
+    record LeftAlone(Outcome outcome) implements Signal {}
   }
 
   /**
@@ -61,6 +70,7 @@ final class ArgoAttempt implements Runnable {
    *
    * @param log makes the copy of its log
    * @param said hears that its end is about to be told while its Pod has not ended
+   * @param lookUp asks for all that the cluster knows, and {@link Signal.LookedUp} behind it
    * @param over hears that nothing more of it needs to be seen
    */
   record Around(
@@ -73,6 +83,7 @@ final class ArgoAttempt implements Runnable {
       Consumer<Pod> delete,
       Consumer<AttemptLog> keepOutputs,
       Runnable said,
+      Runnable lookUp,
       Consumer<ArgoAttempt> over) {}
 
   private final AttemptSpec spec;
@@ -83,6 +94,7 @@ final class ArgoAttempt implements Runnable {
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private @Nullable Pod pod;
   private @Nullable Instant endAt;
+  private Instant endBy = Instant.MAX;
   private Outcome atEnd = new Outcome.Lost(Disruption.DELETED);
   private boolean isStopping;
   private boolean isOver;
@@ -142,6 +154,8 @@ final class ArgoAttempt implements Runnable {
         }
       }
       case Signal.SaidEnd(var said) -> saidEnd(said);
+      case Signal.LookedUp() -> lookedUp();
+      case Signal.LeftAlone(var outcome) -> end(stoppedOr(outcome), now());
     }
   }
 
@@ -257,6 +271,15 @@ final class ArgoAttempt implements Runnable {
     atEnd = outcome;
     if (endAt == null) {
       endAt = now().plus(patience);
+      endBy = now().plus(ABANDONED);
+    }
+  }
+
+  /** A Pod tells the end best, and has the end of the log: it is waited for where there is one. */
+  private void lookedUp() {
+    boolean mayTell = pod != null && !(PodView.of(pod) instanceof PodView.Ended);
+    if (endAt != null && (!mayTell || now().isAfter(endBy))) {
+      end(atEnd, now());
     }
   }
 
@@ -275,12 +298,21 @@ final class ArgoAttempt implements Runnable {
       wait.look();
     }
     if (endAt != null && !now().isBefore(endAt)) {
-      end(atEnd, now());
+      endAsKnown();
     } else if (!telling.isStarted() && !isStopping && wait.isTooLong()) {
       if (pod != null) {
         around.delete.accept(pod);
       }
       end(wait.tooLong(), now());
+    }
+  }
+
+  /** The end is known; a Pod that no watch has told of yet may tell more. */
+  private void endAsKnown() {
+    isOver = telling.isEnded();
+    if (!isOver) {
+      endAt = now().plus(SETTLING);
+      around.lookUp.run();
     }
   }
 

@@ -4,22 +4,17 @@ import ferry.backend.Checkpoints;
 import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
 import ferry.engine.Launcher.Reports;
-import ferry.kubernetes.AttemptLog;
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterTrouble;
 import ferry.kubernetes.Fired;
 import ferry.kubernetes.KeptOutputs;
-import ferry.kubernetes.Mask;
 import ferry.kubernetes.Refused;
-import ferry.kubernetes.Telling;
-import ferry.kubernetes.Wait;
 import ferry.run.AttemptId;
 import ferry.run.Outcome;
 import ferry.run.Outcome.Cause;
 import ferry.run.RunState;
 import ferry.run.RunStatus;
 import ferry.run.StepState;
-import ferry.tracking.AttemptPath;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -27,11 +22,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -50,7 +42,6 @@ final class ArgoRun implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ArgoRun.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** How long Argo may take to look at a Workflow for the first time. */
   private static final Duration UNSEEN = Duration.ofSeconds(10);
@@ -75,6 +66,9 @@ final class ArgoRun implements Runnable {
     record PodSeen(String workflow, Pod pod, boolean isGone) implements Signal {}
 
     record Warned(String pod, String why) implements Signal {}
+
+    /** An attempt is about to end by the word of its node alone: what does the cluster know? */
+    record PodsAsked(String attempt) implements Signal {}
   }
 
   /** What a run needs from those that look after all of them. */
@@ -91,11 +85,7 @@ final class ArgoRun implements Runnable {
   private final Plan plan;
   private final Around around;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-  private final Map<String, ArgoAttempt> attempts = new ConcurrentHashMap<>();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-
-  /** Attempts whose end is told, while the cluster has not noticed it yet. */
-  private final Set<String> ending = ConcurrentHashMap.newKeySet();
+  private final ArgoAttempts attempts;
 
   private RunState state;
   private @Nullable SeenWorkflow workflow;
@@ -107,6 +97,12 @@ final class ArgoRun implements Runnable {
     this.plan = plan;
     this.state = state;
     this.around = around;
+    this.attempts =
+        new ArgoAttempts(
+            plan,
+            around,
+            pod -> attempt(() -> around.objects.delete(pod)),
+            key -> put(new Signal.PodsAsked(key)));
   }
 
   /** Whether it takes the signal; once it is over, it takes none. */
@@ -116,7 +112,7 @@ final class ArgoRun implements Runnable {
 
   /** What came in meanwhile, such as a wish to go on, is still looked at. */
   private synchronized boolean isFinished() {
-    isOver = isLetGo && signals.isEmpty() && ending.isEmpty();
+    isOver = isLetGo && signals.isEmpty() && attempts.ending().isEmpty();
     return isOver;
   }
 
@@ -136,7 +132,8 @@ final class ArgoRun implements Runnable {
     } catch (RuntimeException broken) {
       LOG.error("following {} failed", plan.id(), broken);
       var why = "its Workflow could not be followed: " + broken;
-      tellAll(new Outcome.Failed(Cause.CANNOT_START, OptionalInt.empty(), why));
+      var outcome = new Outcome.Failed(Cause.CANNOT_START, OptionalInt.empty(), why);
+      attempts.putAll(new ArgoAttempt.Signal.LeftAlone(outcome));
     }
   }
 
@@ -157,7 +154,7 @@ final class ArgoRun implements Runnable {
     }
     workflow = due;
     shutDown = "";
-    attempts.forEach((key, life) -> tell(due, key, life));
+    attempts.forEach(key -> tell(due, key));
     end(due);
     return due;
   }
@@ -181,7 +178,7 @@ final class ArgoRun implements Runnable {
       return true;
     }
     var why = words.message() + TRYING_AGAIN;
-    attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.Waits(why)));
+    attempts.putAll(new ArgoAttempt.Signal.Waits(why));
     return false;
   }
 
@@ -215,6 +212,7 @@ final class ArgoRun implements Runnable {
         case Signal.Launched(var spec) -> follow(due, spec);
         case Signal.Decided(var decided) -> state = decided;
         case Signal.StopAsked(var attempt) -> stop(attempt);
+        case Signal.PodsAsked(var attempt) -> lookUp(due, attempt);
         case Signal.WorkflowSeen _, Signal.WorkflowGone _, Signal.PodSeen _, Signal.Warned _ -> {}
       }
     }
@@ -231,32 +229,50 @@ final class ArgoRun implements Runnable {
       case Signal.WorkflowSeen(var seen) -> {
         if (seen.getMetadata().getName().equals(due.name())) {
           due.see(WorkflowView.of(seen));
-          attempts.forEach((key, life) -> tell(due, key, life));
+          attempts.forEach(key -> tell(due, key));
         }
       }
       case Signal.WorkflowGone(var gone) -> {
         if (gone.equals(due.name())) {
           due.go();
-          attempts.forEach((key, life) -> tell(due, key, life));
+          attempts.forEach(key -> tell(due, key));
         }
       }
       case Signal.PodSeen(var of, var pod, var isGone) -> {
         if (of.equals(due.name())) {
-          due.see(pod, isGone, state).ifPresent(key -> tell(key, pod, isGone));
+          due.see(pod, isGone, state).ifPresent(key -> attempts.put(key, seen(pod, isGone)));
         }
       }
       case Signal.Warned(var pod, var why) ->
-          due.ofPod(pod)
-              .flatMap(key -> Optional.ofNullable(attempts.get(key)))
-              .ifPresent(life -> life.put(new ArgoAttempt.Signal.Waits(why)));
+          due.ofPod(pod).ifPresent(key -> attempts.put(key, new ArgoAttempt.Signal.Waits(why)));
+      case Signal.PodsAsked(var attempt) -> lookUp(due, attempt);
     }
   }
 
   private void stop(AttemptId attempt) {
-    var life = attempts.get(SeenWorkflow.key(attempt));
-    if (life != null) {
-      life.put(new ArgoAttempt.Signal.StopAsked());
+    attempts.put(SeenWorkflow.key(attempt), new ArgoAttempt.Signal.StopAsked());
+  }
+
+  /** Whatever the cluster has of an attempt is told before the answer. */
+  private void lookUp(SeenWorkflow due, String attempt) {
+    try {
+      around.objects.pods(due.name()).forEach(pod -> see(due, pod));
+      attempts.put(attempt, new ArgoAttempt.Signal.LookedUp());
+    } catch (KubernetesClientException trouble) {
+      LOG.info(
+          "what became of {} of {} is asked again: {}",
+          attempt,
+          plan.id(),
+          around.cluster.words(trouble).message());
     }
+  }
+
+  private void see(SeenWorkflow due, Pod pod) {
+    due.see(pod, false, state).ifPresent(key -> attempts.put(key, seen(pod, false)));
+  }
+
+  private static ArgoAttempt.Signal seen(Pod pod, boolean isGone) {
+    return isGone ? new ArgoAttempt.Signal.PodGone(pod) : new ArgoAttempt.Signal.PodSeen(pod);
   }
 
   /** Asks the Workflow to end where the run was asked to, and lets it go in time. */
@@ -291,7 +307,7 @@ final class ArgoRun implements Runnable {
 
   /** The run has ended: whatever Argo still does of it is ended too. */
   private void letGo(SeenWorkflow due) {
-    if (due.hasRunningPods(ending)) {
+    if (due.hasRunningPods(attempts.ending())) {
       shutDown(due, true);
     }
     if (isFired(due)) {
@@ -316,62 +332,26 @@ final class ArgoRun implements Runnable {
 
   private void follow(SeenWorkflow due, AttemptSpec spec) {
     var key = SeenWorkflow.key(spec.id());
-    var life = new ArgoAttempt(spec, around(spec));
-    if (attempts.putIfAbsent(key, life) == null) {
-      threads.add(Thread.ofVirtual().name("attempt " + spec.id()).start(life));
-      due.pod(key).ifPresent(pod -> life.put(new ArgoAttempt.Signal.PodSeen(pod)));
-      around
-          .watch
-          .podsOf(due.name())
-          .forEach(pod -> due.see(pod, false, state).ifPresent(seen -> tell(seen, pod, false)));
-      tell(due, key, life);
-    }
-  }
-
-  private ArgoAttempt.Around around(AttemptSpec spec) {
-    var key = SeenWorkflow.key(spec.id());
-    var directory = AttemptPath.of(around.home, spec.id());
-    var mask = new ExecutorLines(new Mask(plan)::hide);
-    return new ArgoAttempt.Around(
-        around.cluster.client(),
-        around.cluster.reasons(),
-        around.clock,
-        new Wait(plan, spec.id(), around.reports, around.clock),
-        new Telling(plan, spec.id(), around.reports, around.clock),
-        lastWord -> new AttemptLog(directory, mask, lastWord),
-        pod -> attempt(() -> around.objects.delete(pod)),
-        log -> log.keepOutputs(plan, spec, around.outputs),
-        () -> ending.add(key),
-        over -> {
-          attempts.remove(key, over);
-          ending.remove(key);
-          threads.remove(Thread.currentThread());
-        });
-  }
-
-  private void tell(String key, Pod pod, boolean isGone) {
-    var life = attempts.get(key);
-    if (life != null) {
-      life.put(isGone ? new ArgoAttempt.Signal.PodGone(pod) : new ArgoAttempt.Signal.PodSeen(pod));
+    if (attempts.follow(key, spec)) {
+      due.pod(key).ifPresent(pod -> attempts.put(key, seen(pod, false)));
+      around.watch.podsOf(due.name()).forEach(pod -> see(due, pod));
+      tell(due, key);
     }
   }
 
   /** What the Workflow says of an attempt. */
-  private void tell(SeenWorkflow due, String key, ArgoAttempt life) {
+  private void tell(SeenWorkflow due, String key) {
     if (due.isGone()) {
-      life.put(new ArgoAttempt.Signal.NeverCame(new Outcome.Lost("its Workflow was deleted")));
+      var outcome = new Outcome.Lost("its Workflow was deleted");
+      attempts.put(key, new ArgoAttempt.Signal.NeverCame(outcome));
       return;
     }
     var node = due.node(key, state);
     if (node.isPresent()) {
-      life.put(new ArgoAttempt.Signal.NodeSeen(node.get()));
+      attempts.put(key, new ArgoAttempt.Signal.NodeSeen(node.get()));
     } else if (due.view().isOver()) {
-      life.put(new ArgoAttempt.Signal.NeverCame(due.neverCame()));
+      attempts.put(key, new ArgoAttempt.Signal.NeverCame(due.neverCame()));
     }
-  }
-
-  private void tellAll(Outcome outcome) {
-    attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.NeverCame(outcome)));
   }
 
   private void watchTime(SeenWorkflow due) {
@@ -380,15 +360,12 @@ final class ArgoRun implements Runnable {
       var why =
           "Argo has not taken its Workflow up: is its workflow-controller running, and does it"
               + " look after this namespace?";
-      attempts.values().forEach(one -> one.put(new ArgoAttempt.Signal.Waits(why)));
+      attempts.putAll(new ArgoAttempt.Signal.Waits(why));
     }
   }
 
   /** Lets go of all attempts where they are. */
   void close() throws InterruptedException {
-    threads.forEach(Thread::interrupt);
-    for (var thread : threads) {
-      thread.join(CLOSING);
-    }
+    attempts.close();
   }
 }

@@ -144,6 +144,12 @@ final class RunWorkflows {
     objects.delete();
   }
 
+  /** The Pods of a Workflow as the cluster knows them now. */
+  List<Pod> pods(String workflow) {
+    var pods = cluster.client().pods().inNamespace(cluster.address().namespace());
+    return cluster.ask(() -> pods.withLabel(ArgoWatch.WORKFLOW, workflow).list().getItems());
+  }
+
   /** Ends a Pod, which has its time to end. */
   void delete(Pod pod) {
     var pods = cluster.client().pods().inNamespace(pod.getMetadata().getNamespace());

@@ -1,0 +1,129 @@
+package ferry.kubernetes.argo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ferry.backend.Code;
+import ferry.backend.Origin;
+import ferry.backend.Place;
+import ferry.backend.Plan;
+import ferry.engine.AttemptSpec;
+import ferry.engine.Launcher.Reports;
+import ferry.engine.Preview;
+import ferry.kubernetes.AttemptLog;
+import ferry.kubernetes.FakeApi;
+import ferry.kubernetes.HurriedClock;
+import ferry.kubernetes.Telling;
+import ferry.kubernetes.TestPods;
+import ferry.kubernetes.Wait;
+import ferry.run.Outcome;
+import ferry.run.RunEvent.Ended;
+import ferry.run.RunId;
+import ferry.workflow.Step;
+import ferry.workflow.Workflow;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArgoAttemptTest {
+  private static final Plan PLAN =
+      new Plan(
+          new RunId("digits-1"),
+          Workflow.of("digits", Step.of("train", "python train.py")),
+          ArgoLauncher.NAME,
+          new Place("/home/ada/digits", Map.of(), "ada", "laptop"),
+          new Origin(Origin.Kind.FILE, "ferry.yaml", Optional.empty(), Optional.empty()),
+          Code.UNKNOWN,
+          "digest",
+          Instant.EPOCH,
+          Map.of());
+
+  @TempDir Path directory;
+
+  private final List<Outcome> told = new ArrayList<>();
+
+  /** What the cluster knows, whatever the watches told. */
+  private final List<Pod> pods = new ArrayList<>();
+
+  private final Clock clock = new HurriedClock();
+  private FakeApi api;
+
+  @BeforeEach
+  void open() throws Exception {
+    api = new FakeApi();
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void aPodThatNoWatchToldOfIsReadBeforeTheWordOfItsNodeIsTaken() throws Exception {
+    pods.add(TestPods.ended(api, "train", "2026-01-01T00:00:00Z", 0));
+
+    var attempt = attempt();
+    attempt.put(new ArgoAttempt.Signal.NodeSeen(succeeded()));
+    attempt.run();
+
+    assertThat(told).containsExactly(Outcome.Succeeded.PLAIN);
+    assertThat(Files.readString(directory.resolve("log"))).isEqualTo("said by train\n");
+  }
+
+  @Test
+  void theWordOfItsNodeIsTakenWhereTheClusterHasNoPodOfItAnyMore() {
+    var attempt = attempt();
+    attempt.put(new ArgoAttempt.Signal.NodeSeen(succeeded()));
+    attempt.run();
+
+    assertThat(told).containsExactly(Outcome.Succeeded.PLAIN);
+    assertThat(directory.resolve("log")).doesNotExist();
+  }
+
+  private static Node succeeded() {
+    return new Node("digits-1.train", "Pod", "Succeeded", "", OptionalInt.of(0), Instant.EPOCH);
+  }
+
+  private ArgoAttempt attempt() {
+    Reports reports =
+        (_, event) -> {
+          if (event instanceof Ended ended) {
+            told.add(ended.outcome());
+          }
+        };
+    AttemptSpec spec = Preview.of(PLAN).getFirst();
+    var made = new ArrayList<ArgoAttempt>();
+    var attempt =
+        new ArgoAttempt(
+            spec,
+            new ArgoAttempt.Around(
+                api.client,
+                null,
+                clock,
+                new Wait(PLAN, spec.id(), reports, clock),
+                new Telling(PLAN, spec.id(), reports, clock),
+                lastWord -> new AttemptLog(directory, line -> line, lastWord),
+                _ -> {},
+                _ -> {},
+                () -> {},
+                () -> lookUp(made.getFirst()),
+                _ -> {}));
+    made.add(attempt);
+    return attempt;
+  }
+
+  private void lookUp(ArgoAttempt attempt) {
+    pods.forEach(pod -> attempt.put(new ArgoAttempt.Signal.PodSeen(pod)));
+    attempt.put(new ArgoAttempt.Signal.LookedUp());
+  }
+}
