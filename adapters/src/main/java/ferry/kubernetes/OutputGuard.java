@@ -1,11 +1,20 @@
 package ferry.kubernetes;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
 import ferry.error.OutputError;
 import ferry.error.UserError;
 import ferry.run.Outcome;
 import ferry.workflow.SecretTexts;
 import ferry.workflow.StepValues;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,10 +27,19 @@ import java.util.regex.Pattern;
  * kept if the container is killed.
  *
  * @param secrets variables whose values come from Secrets
+ * @param paths where Secrets are mounted: directories of their keys, or single files
  */
-public record OutputGuard(List<String> secrets) {
+public record OutputGuard(List<String> secrets, List<String> paths) {
   private static final String SECRET = StepScript.OUR_WORD + "secret ";
   private static final String TOO_MUCH = StepScript.OUR_WORD + "too much ";
+
+  /** Where Secrets of {@code envFrom} are mounted too: their keys are known in the Pod alone. */
+  private static final String BESIDE = "/ferry/secrets/";
+
+  private static final String BESIDE_VOLUME = "ferry-secret-";
+
+  /** Larger files are no secrets but, say, lists of certificates. */
+  private static final int MOST_FILE_BYTES = 65_536;
 
   /** Others no shell can read. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -48,7 +66,11 @@ public record OutputGuard(List<String> secrets) {
       held() {
         LC_ALL=C; ferry_raw=$1; shift; squeeze "$ferry_raw"; ferry_all=$squeezed
         for ferry_name; do
-          eval "ferry_value=\\$$ferry_name"; IFS='
+          case $ferry_name in
+            */*) ferry_value=$(cat "$ferry_name") ;;
+            *) eval "ferry_value=\\$$ferry_name" ;;
+          esac
+          ferry_name=${ferry_name##*/}; IFS='
       '
           for ferry_part in "$ferry_value" $ferry_value; do
             ferry_part=${ferry_part#"${ferry_part%%%%[![:space:]]*}"}
@@ -98,26 +120,79 @@ public record OutputGuard(List<String> secrets) {
 
   public OutputGuard {
     secrets = secrets.stream().filter(name -> NAME.matcher(name).matches()).sorted().toList();
+    paths = List.copyOf(paths);
   }
 
-  /** A guard for a container with such variables. */
-  public static OutputGuard of(List<EnvVar> variables) {
-    return new OutputGuard(
-        variables.stream()
+  /** Whether there is anything that must not be put out. */
+  private boolean isNeeded() {
+    return !secrets.isEmpty() || !paths.isEmpty();
+  }
+
+  /**
+   * A guard for a step.
+   *
+   * @param step its container, with all of its variables and mounts
+   * @param volumes of its Pod
+   */
+  public static OutputGuard of(Container step, List<Volume> volumes) {
+    var secrets =
+        step.getEnv().stream()
             .filter(one -> one.getValueFrom() != null)
             .filter(one -> one.getValueFrom().getSecretKeyRef() != null)
             .map(EnvVar::getName)
-            .toList());
+            .toList();
+    var kept = volumes.stream().filter(OutputGuard::isSecret).map(Volume::getName).collect(toSet());
+    var paths =
+        step.getVolumeMounts().stream()
+            .filter(mount -> kept.contains(mount.getName()))
+            .map(VolumeMount::getMountPath)
+            .toList();
+    return new OutputGuard(secrets, paths);
+  }
+
+  private static boolean isSecret(Volume volume) {
+    var projected = volume.getProjected();
+    return volume.getSecret() != null
+        || projected != null
+            && !projected.getSources().isEmpty()
+            && projected.getSources().stream().allMatch(source -> source.getSecret() != null);
+  }
+
+  /** Mounts the Secrets of which a container has all keys as variables, so that they are found. */
+  static void mountBeside(PodSpecBuilder pod, ContainerBuilder step) {
+    var names = new LinkedHashMap<String, Boolean>();
+    for (var from : step.buildEnvFrom()) {
+      if (from.getSecretRef() != null) {
+        boolean isOptional = Boolean.TRUE.equals(from.getSecretRef().getOptional());
+        names.merge(from.getSecretRef().getName(), isOptional, Boolean::logicalAnd);
+      }
+    }
+    int number = 0;
+    for (var secret : names.entrySet()) {
+      number++;
+      pod.addNewVolume()
+          .withName(BESIDE_VOLUME + number)
+          .withNewSecret()
+          .withSecretName(secret.getKey())
+          .withOptional(secret.getValue() ? true : null)
+          .endSecret()
+          .endVolume();
+      step.addNewVolumeMount()
+          .withName(BESIDE_VOLUME + number)
+          .withMountPath(BESIDE + secret.getKey())
+          .withReadOnly(true)
+          .endVolumeMount();
+    }
   }
 
   /** What the script does just before the command. */
   String before() {
-    return secrets.isEmpty() ? "" : ASIDE;
+    return isNeeded() ? ASIDE : "";
   }
 
   /** What it does just after it, when {@code status} is known. */
   String after() {
-    return (secrets.isEmpty() ? LOOK_AT_SIZE : SEARCH + look()) + REFUSE;
+    return (isNeeded() ? SEARCH + look() : LOOK_AT_SIZE) + REFUSE;
   }
 
   private String look() {
@@ -126,7 +201,13 @@ public record OutputGuard(List<String> secrets) {
     if [ -s "$ferry_put" ]; then
       if [ $(wc -c <"$ferry_put") -gt %1$d ]; then ferry_word="%2$s"$(wc -c <"$ferry_put")
       else
-        ferry_word=$(leaked %3$s 2>/dev/null)
+        ferry_word=$(
+          set -- %3$s
+          for ferry_name in %5$s; do
+            [ -f "$ferry_name" ] && [ -r "$ferry_name" ] && [ $(wc -c <"$ferry_name") -le %6$d ] &&
+              set -- "$@" "$ferry_name"
+          done
+          leaked "$@" 2>/dev/null)
         [ -z "$ferry_word" ] || ferry_word="%4$s$ferry_word"
       fi
     fi
@@ -135,7 +216,19 @@ public record OutputGuard(List<String> secrets) {
     fi
     [ "$ferry_put" = "$FERRY_OUTPUT" ] || rm -f "$ferry_put"
     """
-        .formatted(StepValues.MOST_BYTES, TOO_MUCH, String.join(" ", secrets), SECRET);
+        .formatted(
+            StepValues.MOST_BYTES,
+            TOO_MUCH,
+            String.join(" ", secrets),
+            SECRET,
+            paths.stream().map(OutputGuard::files).collect(joining(" ")),
+            MOST_FILE_BYTES);
+  }
+
+  /** The path itself, or what lies in it; in a Secret's directory `..data` and its like hide. */
+  private static String files(String path) {
+    var quoted = "'" + path.replace("'", "'\\''") + "'";
+    return quoted + " " + quoted + "/* " + quoted + "/.[!.]*";
   }
 
   /** What became of a step whose command ended well, but for what it put out. */

@@ -75,7 +75,6 @@ public final class StepPod {
 
   private PodSpec spec(Map<String, String> labels) {
     var pod = new PodSpecBuilder(setting.pod());
-    pod.withContainers(container());
     pod.withRestartPolicy("Never");
     pod.withTerminationGracePeriodSeconds(GRACE_SECONDS);
     if (setting.pod().getAutomountServiceAccountToken() == null
@@ -93,7 +92,7 @@ public final class StepPod {
     addCode(pod);
     addFiles(pod, labels);
     files.checkpoints().ifPresent(shared -> addCheckpoints(pod, shared));
-    return pod.build();
+    return pod.withContainers(container(pod)).build();
   }
 
   private void addCode(PodSpecBuilder pod) {
@@ -146,16 +145,17 @@ public final class StepPod {
         .endAffinity();
   }
 
-  private Container container() {
+  private Container container(PodSpecBuilder pod) {
     var container = new ContainerBuilder(setting.container());
     var directory = setting.directory().orElse(WORK);
     if (!directory.isEmpty()) {
       container.withWorkingDir(directory);
     }
-    var environment = environment(directory);
-    container.withEnv(environment);
+    container.withEnv(environment(directory));
     if (!setting.runsOwnProgram()) {
-      var script = new StepScript(attempt, source(), OutputGuard.of(environment));
+      OutputGuard.mountBeside(pod, container);
+      var guard = OutputGuard.of(container.build(), pod.buildVolumes());
+      var script = new StepScript(attempt, source(), guard);
       container.withCommand(script.words(setting.isWritten())).withArgs(List.of());
       // The script's own word is there, and nothing of a log.
       container.withTerminationMessagePath(null).withTerminationMessagePolicy(null);

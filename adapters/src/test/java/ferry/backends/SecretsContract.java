@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The value of a Secret of a real cluster stands in nothing that is kept of a run. */
 abstract class SecretsContract {
@@ -39,6 +41,26 @@ abstract class SecretsContract {
           run: 'test "$TOKEN" && echo "path=/models/token.txt" >> "$FERRY_OUTPUT"'
           secrets: {TOKEN: {secret: NAME, key: token}}
         reader: {after: good, run: 'echo {good.path}'}
+      """;
+
+  /** One step has all keys as variables, and the same Secret is mounted. */
+  private static final String JOB =
+      """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: leak}
+      spec:
+        backoffLimit: 0
+        template:
+          spec:
+            restartPolicy: Never
+            containers:
+            - name: leak
+              image: localhost/busybox:1
+              command: [sh, -c, 'SCRIPT']
+              envFrom: [{secretRef: {name: NAME}}]
+              volumeMounts: [{name: keys, mountPath: /keys}]
+            volumes: [{name: keys, secret: {secretName: NAME, items: [{key: token, path: hidden}]}}]
       """;
 
   private ContractPlace place;
@@ -104,6 +126,21 @@ abstract class SecretsContract {
     assertThat(place.log(run, "reader")).isEqualTo("/models/token.txt\n");
     assertThat(told(run)).contains("FERRY_OUTPUT").doesNotContain(VALUE);
     assertThat(place.filesWith("token.txt")).isNotEmpty();
+    assertThat(place.filesWith(VALUE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x=me:$token@there, token", "x=$(cat /keys/hidden), hidden"})
+  void whatItPutsOutOfAWholeSecretIsKeptNowhereEither(String put, String name) throws Exception {
+    var run =
+        place.file(
+            JOB.replace("NAME", secret.getMetadata().getName())
+                .replace("SCRIPT", "echo \"" + put + "\" >> $FERRY_OUTPUT"));
+
+    var attempt = step(place.ended(run), "leak").attempts().getLast();
+    assertThat(attempt.reason())
+        .containsPattern("holds the value of the secret `(token|" + name + ")`");
+    assertThat(told(run)).contains("FERRY_OUTPUT").doesNotContain(VALUE);
     assertThat(place.filesWith(VALUE)).isEmpty();
   }
 }

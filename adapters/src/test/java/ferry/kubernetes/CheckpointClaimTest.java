@@ -128,7 +128,7 @@ class CheckpointClaimTest {
   }
 
   private static StepScript script(AttemptSpec attempt) {
-    var guard = new OutputGuard(List.of());
+    var guard = new OutputGuard(List.of(), List.of());
     return new StepScript(attempt, StepScript.CodeSource.IN_PLACE, guard);
   }
 

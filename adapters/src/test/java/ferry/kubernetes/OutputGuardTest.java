@@ -14,9 +14,11 @@ import ferry.run.Outcome;
 import ferry.run.RunId;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A step's script, run by the shells that images have. */
@@ -75,8 +78,12 @@ class OutputGuardTest {
   }
 
   private Outcome outcome(String script, String... secrets) throws Exception {
+    return outcome(script, new OutputGuard(List.of(secrets), List.of()));
+  }
+
+  private Outcome outcome(String script, OutputGuard guard) throws Exception {
     var attempt = Preview.of(plan(Step.of("train", script))).getFirst();
-    var words = script(attempt, secrets).words(false);
+    var words = script(attempt, guard).words(false);
     var command = new ArrayList<>(shell);
     words.subList(1, words.size()).forEach(word -> command.add(word.replace("$$", "$")));
     var builder =
@@ -91,8 +98,7 @@ class OutputGuardTest {
     return new StepEnd(attempt, new PodBuilder().build(), ended, log).outcome();
   }
 
-  private static StepScript script(AttemptSpec attempt, String... secrets) {
-    var guard = new OutputGuard(List.of(secrets));
+  private static StepScript script(AttemptSpec attempt, OutputGuard guard) {
     return new StepScript(attempt, StepScript.CodeSource.IN_PLACE, guard);
   }
 
@@ -187,21 +193,81 @@ class OutputGuardTest {
     return new Outcome.Failed(Outcome.Cause.OUTPUT, OptionalInt.of(0), reason);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "token, from-a-file",
+    ".dockerconfigjson, from-a-hidden-one",
+    "single, from-a-single-file",
+  })
+  void aValueThatIsMountedIsFoundByTheNameOfItsFile(String name, String value) throws Exception {
+    var outcome = (Outcome.Failed) outcome("echo x=" + value + " >$FERRY_OUTPUT", mounted());
+
+    assertThat(outcome.reason())
+        .isEqualTo("`x` in $FERRY_OUTPUT holds the value of the secret `" + name + "`" + REFUSED);
+  }
+
+  @Test
+  void whatIsTooLargeForASecretIsNotLookedFor() throws Exception {
+    assertThat(outcome("echo x=certificate >$FERRY_OUTPUT", mounted()))
+        .isInstanceOf(Outcome.Succeeded.class);
+  }
+
+  private OutputGuard mounted() throws IOException {
+    var mount = Files.createDirectories(directory.resolve("it's mounted"));
+    Files.createDirectory(mount.resolve("..data"));
+    Files.writeString(mount.resolve("token"), "from-a-file\n");
+    Files.writeString(mount.resolve(".dockerconfigjson"), "from-a-hidden-one");
+    Files.writeString(mount.resolve("bundle"), "certificate\n".repeat(10_000));
+    var single = Files.writeString(directory.resolve("single"), "from-a-single-file");
+    return new OutputGuard(List.of(), List.of("/not/there", mount.toString(), single.toString()));
+  }
+
   @Test
   void secretsOfTheNotebookAreGuardedToo() {
-    var variables =
-        List.of(
-            new EnvVar("PLAIN", "hello", null),
-            ofSecret("not.a-name"),
-            ofSecret("WAREHOUSE_TOKEN"),
-            new EnvVarBuilder()
-                .withName("NODE")
-                .withNewValueFrom()
-                .withNewFieldRef("v1", "spec.nodeName")
-                .endValueFrom()
-                .build());
+    var step =
+        new ContainerBuilder()
+            .addToEnv(new EnvVar("PLAIN", "hello", null))
+            .addToEnv(ofSecret("not.a-name"), ofSecret("WAREHOUSE_TOKEN"))
+            .addNewEnv()
+            .withName("NODE")
+            .withNewValueFrom()
+            .withNewFieldRef("v1", "spec.nodeName")
+            .endValueFrom()
+            .endEnv()
+            .addNewEnvFrom()
+            .withNewConfigMapRef("plain", false)
+            .endEnvFrom()
+            .addNewEnvFrom()
+            .withNewSecretRef("registry", true)
+            .endEnvFrom()
+            .addNewVolumeMount()
+            .withName("home")
+            .withMountPath("/home/ada")
+            .endVolumeMount()
+            .addNewVolumeMount()
+            .withName("keys")
+            .withMountPath("/etc/keys")
+            .endVolumeMount();
+    var pod =
+        new PodSpecBuilder()
+            .addNewVolume()
+            .withName("home")
+            .withNewEmptyDir()
+            .endEmptyDir()
+            .endVolume()
+            .addNewVolume()
+            .withName("keys")
+            .withNewSecret()
+            .withSecretName("keys")
+            .endSecret()
+            .endVolume();
 
-    assertThat(OutputGuard.of(variables).secrets()).containsExactly("WAREHOUSE_TOKEN");
+    OutputGuard.mountBeside(pod, step);
+    var guard = OutputGuard.of(step.build(), pod.buildVolumes());
+
+    assertThat(guard.secrets()).containsExactly("WAREHOUSE_TOKEN");
+    assertThat(guard.paths()).containsExactly("/etc/keys", "/ferry/secrets/registry");
+    assertThat(pod.buildVolume(2).getSecret().getOptional()).isTrue();
   }
 
   private static EnvVar ofSecret(String name) {

@@ -13,6 +13,7 @@ import ferry.kubernetes.StepPod;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +106,7 @@ final class TaskPod {
       all.put("podSpecPatch", ArgoText.spaced(ClusterJson.JSON.asJson(patch)));
     }
     var container = pod.getSpec().getContainers().getFirst();
-    all.put("container", tree(container(container, task, outputs)));
+    all.put("container", tree(container(container, pod.getSpec().getVolumes(), task, outputs)));
     return all;
   }
 
@@ -126,11 +127,12 @@ final class TaskPod {
     return more;
   }
 
-  private Container container(Container step, Task task, List<StepOutputs.Output> outputs) {
+  private Container container(
+      Container step, List<Volume> volumes, Task task, List<StepOutputs.Output> outputs) {
     var container = new ContainerBuilder(step);
     container.withName(PodSetting.MAIN);
     var source = StepPod.source(files);
-    var guard = OutputGuard.of(step.getEnv());
+    var guard = OutputGuard.of(step, volumes);
     container.withCommand(
         new ArgoScript(task, source, guard, outputs, setting.isWritten()).words());
     container.withEnv(environment(step.getEnv(), task));
