@@ -18,6 +18,9 @@ public record LogWords(Path log) {
   private static final int LINES = 40;
   private static final int SIGNALS = 128;
 
+  /** With it our own script ends where the command cannot begin; shells have it for some others. */
+  private static final int NOT_BEGUN = 126;
+
   private static final Pattern NO_MODULE = Pattern.compile(".*No module named '?([\\w.-]+)'?.*");
   private static final Pattern EXCEPTION =
       Pattern.compile("([A-Za-z_][\\w.]*(?:Error|Exception|Interrupt|Exit|Warning)\\b(?:: .*)?)");
@@ -68,6 +71,9 @@ public record LogWords(Path log) {
   }
 
   private static Optional<String> said(int code, String line) {
+    if (code == NOT_BEGUN && line.startsWith(StepScript.OUR_WORD)) {
+      return Optional.of(line.substring(StepScript.OUR_WORD.length()));
+    }
     var module = first(NO_MODULE, line);
     if (module.isPresent()) {
       return Optional.of(
@@ -82,7 +88,7 @@ public record LogWords(Path log) {
     }
     var denied =
         first(DENIED_FILE, line)
-            .or(() -> code == 126 ? first(DENIED, line) : Optional.empty())
+            .or(() -> code == NOT_BEGUN ? first(DENIED, line) : Optional.empty())
             .or(() -> first(DENIED_PATH, line));
     if (denied.isPresent()) {
       return Optional.of(

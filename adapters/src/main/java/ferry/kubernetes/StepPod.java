@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,7 @@ public final class StepPod {
     if (setting.inPlace()) {
       return;
     }
+    letUserWrite(pod);
     var claim = files.claim();
     if (claim.isEmpty()) {
       pod.addNewVolume().withName(FILES).withNewEmptyDir().endEmptyDir().endVolume();
@@ -118,6 +120,20 @@ public final class StepPod {
     pod.addNewVolume().withName(FILES).withNewPersistentVolumeClaim(claim.get(), false).endVolume();
     if (files.isOfOneNode()) {
       keepTogether(pod, Labels.RUN, labels.getOrDefault(Labels.RUN, ""));
+    }
+  }
+
+  /** A new volume is root's alone, unless the Pod names the group that may write to it. */
+  private void letUserWrite(PodSpecBuilder pod) {
+    var ofPod = Optional.ofNullable(setting.pod().getSecurityContext());
+    var ofStep = Optional.ofNullable(setting.container().getSecurityContext());
+    var user =
+        ofStep.map(SecurityContext::getRunAsUser).or(() -> ofPod.map(it -> it.getRunAsUser()));
+    var group =
+        ofStep.map(SecurityContext::getRunAsGroup).or(() -> ofPod.map(it -> it.getRunAsGroup()));
+    boolean isNamed = ofPod.map(it -> it.getFsGroup()).isPresent();
+    if (!isNamed && user.filter(id -> id != 0).isPresent()) {
+      pod.editOrNewSecurityContext().withFsGroup(group.or(() -> user).get()).endSecurityContext();
     }
   }
 

@@ -137,6 +137,15 @@ public record StepScript(
       export VIRTUAL_ENV="$PWD/.ferry/python-$ferry_key" PATH="$PWD/.ferry/python-$ferry_key/bin:$PATH"
       """;
 
+  private static final String WRITABLE =
+      """
+      [ -w . ] || {
+        echo "ferry: user $(id -u) cannot write to $PWD, where the code goes:" \\
+          'its volume needs that user'"'s group, "'`fsGroup` in the Pod'"'s "'`securityContext`' >&2
+        exit 126
+      }
+      """;
+
   /** What was put out goes home by way of the log, in pieces that say where they belong. */
   private static final String CARRY =
       """
@@ -262,6 +271,7 @@ public record StepScript(
   private String text() {
     var text = new StringBuilder(before).append(carries() ? CARRY : "");
     boolean isOnce = code == CodeSource.UNPACKED_ONCE || code == CodeSource.FETCHED_ONCE;
+    text.append(code == CodeSource.IN_PLACE ? "" : WRITABLE);
     text.append(attempt.variables().containsKey(Reach.ADDRESS) ? ASK : "");
     text.append(isOnce || attempt.requirements().isPresent() ? ONCE : "");
     text.append(

@@ -27,6 +27,13 @@ class LogWordsTest {
   }
 
   @Test
+  void whyACommandCouldNotBeginIsSaidInOurOwnWords() throws IOException {
+    assertThat(exit(126, "ferry: this image can unpack no code: it needs tar and gzip\n"))
+        .isEqualTo("this image can unpack no code: it needs tar and gzip (exit status 126)");
+    assertThat(exit(1, "ferry: no word of ours\n")).isEqualTo("exit status 1");
+  }
+
+  @Test
   void aMissingLibraryIsNoPackage() throws IOException {
     assertThat(
             exit(
