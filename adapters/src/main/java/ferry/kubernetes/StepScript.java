@@ -195,11 +195,18 @@ public record StepScript(
       """
           .formatted(StepVariables.CHECKPOINT_OF);
 
+  /**
+   * Set where whoever began the script asks all that it began to end, and nothing else is there.
+   */
+  public static final String FORWARDED = "ferry_forwarded";
+
   private static final String ENDING =
       """
-      all() { if [ $$ = 1 ]; then kill -"$1" -1; else kill -"$1" "$child"; fi 2>/dev/null; }
-      trap 'ferry_asked=1; all TERM' TERM
-      """;
+      alone() { [ $$ = 1 ] || [ -n "$%1$s" ]; }
+      all() { if alone; then kill -"$1" -1; else kill -"$1" "$child"; fi 2>/dev/null; }
+      trap 'ferry_asked=1; [ -n "$%1$s" ] || all TERM' TERM
+      """
+          .formatted(FORWARDED);
 
   private static final String WAIT =
       """
@@ -209,11 +216,12 @@ public record StepScript(
 
   /**
    * A shell ends at once when it is asked to, the program that it runs may have something to save:
-   * with the container's first process all others end.
+   * with the container's first process all others end. A signal to all spares that one and the
+   * script itself.
    */
   private static final String OTHERS =
       """
-      if [ $$ = 1 ] && [ -n "$ferry_asked$ferry_late" ]; then
+      if alone && [ -n "$ferry_asked$ferry_late" ]; then
         [ -z "$ferry_killer" ] || kill "$ferry_killer" 2>/dev/null
         ferry_n=0
         while [ $ferry_n -lt 50 ] && kill -0 -1 2>/dev/null; do

@@ -106,6 +106,20 @@ abstract class BackendContract extends LanguageContract {
   }
 
   @Test
+  void whatAProgramBelowAShellSavesOnceItIsAskedToEndIsSaved() {
+    var run =
+        place.oneLiner(
+            "a: sh -c 'trap \"sleep 1; echo saved; exit\" TERM; echo begun; while :; do sleep 0.1;"
+                + " done'; echo never");
+    place.awaitLog(run, "a", "begun");
+
+    place.stop(run);
+
+    assertThat(place.ended(run).summary().status()).isEqualTo(RunStatus.STOPPED);
+    assertThat(place.log(run, "a")).contains("saved\n").doesNotContain("never");
+  }
+
+  @Test
   void whatDoesNotListenIsStoppedToo() {
     var run = place.oneLiner("a: trap '' TERM; echo begun; sleep 60");
     place.awaitLog(run, "a", "begun");

@@ -50,6 +50,14 @@ final class ArgoScript {
       """
           .formatted(BAD_VALUES);
 
+  /** Argo's own program is the container's first, and passes signals on to all that it began. */
+  private static final String FORWARDED =
+      """
+      %1$s=
+      [ "$PPID" != 1 ] || case $(tr '\\0' ' ' </proc/1/cmdline 2>/dev/null) in *argoexec*) %1$s=1 ;; esac
+      """
+          .formatted(StepScript.FORWARDED);
+
   private final Task task;
   private final CodeSource code;
   private final OutputGuard guard;
@@ -101,7 +109,7 @@ final class ArgoScript {
   }
 
   private String before() {
-    var text = new StringBuilder("unset ").append(ArgoText.BRACE).append('\n');
+    var text = new StringBuilder(FORWARDED).append("unset ").append(ArgoText.BRACE).append('\n');
     if (!task.outline().awaited().isEmpty()) {
       text.append(DECODE);
       task.outline().awaited().forEach((variable, name) -> text.append(awaited(variable, name)));
