@@ -2,6 +2,8 @@ package ferry.format;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What Katib's Experiment wants of which metric, and where that is read. */
 final class KatibObjective {
@@ -83,10 +85,28 @@ final class KatibObjective {
     if (formats.isEmpty()) {
       return;
     }
-    search.set(
-        "metric_pattern", GoPattern.inJava(formats.getFirst()), filter.get(), "metricsFormat");
+    var pattern = GoPattern.inJava(formats.getFirst());
+    if (groups(pattern) < 2) {
+      throw filter
+          .get()
+          .bad(
+              "metricsFormat",
+              "`" + formats.getFirst() + "`",
+              "two groups, one for a metric's name and one for its value",
+              "for example `([\\w-]+)=([+-]?\\d+(?:\\.\\d+)?)`");
+    }
+    search.set("metric_pattern", pattern, filter.get(), "metricsFormat");
     if (formats.size() > 1) {
       filter.get().warn("metricsFormat", "counts with its first expression only");
+    }
+  }
+
+  /** How many groups a pattern has; of one that cannot be read it is said elsewhere. */
+  private static int groups(String pattern) {
+    try {
+      return Pattern.compile(pattern).matcher("").groupCount();
+    } catch (PatternSyntaxException _) {
+      return Integer.MAX_VALUE;
     }
   }
 

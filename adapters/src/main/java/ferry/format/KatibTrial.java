@@ -51,7 +51,12 @@ final class KatibTrial {
     var declared = new LinkedHashMap<String, Foreign>();
     for (var parameter : template.inners("trialParameters")) {
       var name = parameter.neededText("name", "what `${trialParameters.NAME}` calls it");
-      if (references.put(name, reference(parameter)) != null) {
+      var reference = reference(parameter);
+      if (references.containsValue(reference)) {
+        throw parameter.bad(
+            "reference", "`" + reference + "`, as that of another", "each reference once");
+      }
+      if (references.put(name, reference) != null) {
         throw parameter.bad("name", "`" + name + "`, as that of another", "each name once");
       }
       declared.put(name, parameter);
