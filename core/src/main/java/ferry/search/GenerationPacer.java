@@ -4,7 +4,6 @@ import ferry.search.chance.Chance;
 import ferry.search.chance.Stream;
 import ferry.search.space.Point;
 import ferry.search.space.Space;
-import ferry.search.space.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,22 +169,7 @@ final class GenerationPacer implements Pacer {
 
   /** A point near another: each value a little changed, or, with a chance given, drawn anew. */
   Point explored(Point parent, Chance chance) {
-    var place = new double[space.dimension()];
-    var values = new LinkedHashMap<String, Value>();
-    for (int i = 0; i < place.length; i++) {
-      var parameter = space.parameters().get(i);
-      boolean anew = chance.uniform() < resample;
-      boolean down = chance.uniform() < 0.5;
-      place[i] = chance.uniform();
-      var old = parent.get(parameter.name());
-      if (old.isPresent() && !anew) {
-        var value = old.get();
-        boolean stays = resample >= 0;
-        values.put(
-            parameter.name(), stays ? value : perturbation.of(parameter.domain(), value, down));
-      }
-    }
-    return space.complete(new Point(values), place);
+    return perturbation.near(space, parent, resample, chance);
   }
 
   @Override

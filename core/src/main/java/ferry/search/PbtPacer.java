@@ -4,7 +4,6 @@ import ferry.search.chance.Chance;
 import ferry.search.chance.Stream;
 import ferry.search.space.Point;
 import ferry.search.space.Space;
-import ferry.search.space.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -184,19 +183,7 @@ final class PbtPacer implements Pacer {
 
   /** A point near another: each value drawn anew, or a little smaller or greater. */
   Point explored(Point parent, Chance chance) {
-    var place = new double[space.dimension()];
-    var values = new LinkedHashMap<String, Value>();
-    for (int i = 0; i < place.length; i++) {
-      var parameter = space.parameters().get(i);
-      boolean anew = chance.uniform() < resample;
-      boolean down = chance.uniform() < 0.5;
-      place[i] = chance.uniform();
-      var old = parent.get(parameter.name());
-      if (!anew && old.isPresent()) {
-        values.put(parameter.name(), perturbation.of(parameter.domain(), old.get(), down));
-      }
-    }
-    return space.complete(new Point(values), place);
+    return perturbation.near(space, parent, resample, chance);
   }
 
   @Override

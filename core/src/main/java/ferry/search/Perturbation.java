@@ -1,12 +1,16 @@
 package ferry.search;
 
+import ferry.search.chance.Chance;
 import ferry.search.space.Choice;
 import ferry.search.space.Constant;
 import ferry.search.space.Domain;
 import ferry.search.space.IntRange;
+import ferry.search.space.Point;
 import ferry.search.space.Power;
 import ferry.search.space.Range;
+import ferry.search.space.Space;
 import ferry.search.space.Value;
+import java.util.LinkedHashMap;
 
 /**
  * How population based training changes a value a little: by a share of it, up or down, and within
@@ -18,7 +22,31 @@ import ferry.search.space.Value;
  */
 record Perturbation(double share, boolean isKatibs) {
 
-  Value of(Domain domain, Value value, boolean down) {
+  /**
+   * A point near another: each value drawn anew, or a little smaller or greater. Where Katib has a
+   * chance of drawing anew, it leaves the other values as they were.
+   *
+   * @param resample the chance of each value to be drawn anew, 0 to 1; negative for none given
+   */
+  Point near(Space space, Point parent, double resample, Chance chance) {
+    boolean stays = isKatibs && resample >= 0;
+    var place = new double[space.dimension()];
+    var values = new LinkedHashMap<String, Value>();
+    for (int i = 0; i < place.length; i++) {
+      var parameter = space.parameters().get(i);
+      boolean anew = chance.uniform() < resample;
+      boolean down = chance.uniform() < 0.5;
+      place[i] = chance.uniform();
+      var old = parent.get(parameter.name());
+      if (!anew && old.isPresent()) {
+        var value = old.get();
+        values.put(parameter.name(), stays ? value : of(parameter.domain(), value, down));
+      }
+    }
+    return space.complete(new Point(values), place);
+  }
+
+  private Value of(Domain domain, Value value, boolean down) {
     double factor = down ? 1 - share : 1 + share;
     return switch (domain) {
       case IntRange range when value instanceof Value.Whole(long whole) ->
