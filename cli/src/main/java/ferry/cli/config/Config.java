@@ -39,7 +39,8 @@ public record Config(Map<String, String> values) {
           new Setting(
               "address",
               "",
-              "this machine's address that a cluster's Pods reach; in a Pod its own"),
+              "this machine's address that a cluster's Pods reach, from the next server on; in a"
+                  + " Pod its own"),
           Setting.word(
               BACKEND, "local", "where runs execute when `--on` does not say", Setting.BACKENDS),
           Setting.number(
