@@ -139,13 +139,12 @@ final class AttemptLife implements Runnable {
 
   private void take(Signal signal) throws InterruptedException {
     switch (signal) {
-      case Signal.PodSeen(var seen) -> see(seen);
+      case Signal.PodSeen(var seen) -> seeInOrder(seen);
       case Signal.PodGone(var gone) -> lose(gone);
       case Signal.JobSeen(var job) -> see(job);
       case Signal.JobGone() -> {
         isJobGone = true;
-        var words = isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd;
-        endSoon(words, pod == null ? Duration.ZERO : SETTLING);
+        endSoon(stoppedOr(atEnd), pod == null ? Duration.ZERO : SETTLING);
       }
       case Signal.Warned(var why) -> {
         if (!telling.isStarted()) {
@@ -200,6 +199,30 @@ final class AttemptLife implements Runnable {
     isOver = isNoticed || isAgain;
   }
 
+  private Outcome stoppedOr(Outcome outcome) {
+    return isStopping ? new Outcome.Stopped(OptionalInt.empty()) : outcome;
+  }
+
+  /** A Job that the cluster began may have had Pods before the one that is told of first. */
+  private void seeInOrder(Pod seen) throws InterruptedException {
+    if (sequence.begin() && Fired.is(plan, spec.id())) {
+      seeAll(seen);
+    }
+    if (!isOver) {
+      see(seen);
+    }
+  }
+
+  private void seeAll(Pod first) throws InterruptedException {
+    try {
+      for (var each : sequence.rest(around.jobs.pods(plan, spec), first)) {
+        see(each);
+      }
+    } catch (Jobs.Trouble trouble) {
+      LOG.info("earlier Pods of {} are not known: {}", spec.id(), trouble.getMessage());
+    }
+  }
+
   private void see(Pod seen) throws InterruptedException {
     var known = pod;
     if (known != null && !PodView.isSame(known, seen)) {
@@ -247,7 +270,7 @@ final class AttemptLife implements Runnable {
       log.say("the end of the log may be missing: the node has deleted it");
     }
     if (deleted && !succeeded && !isStopping && !ended.ofPod()) {
-      atEnd = deleted(seen);
+      atEnd = new Outcome.Lost(Disruption.of(seen, isNodeSilent));
       return; // the Job says whether it starts another
     }
     var outcome =
@@ -282,20 +305,13 @@ final class AttemptLife implements Runnable {
       replace();
       pod = null;
       if (!isStopping) {
-        atEnd = deleted(gone);
+        atEnd = new Outcome.Lost(Disruption.of(gone, isNodeSilent));
       }
       if (isJobGone || isStopping && isJobOver) {
-        endSoon(isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd, Duration.ZERO);
+        endSoon(stoppedOr(atEnd), Duration.ZERO);
         endAt = around.clock.instant(); // nothing more of it can come
       }
     }
-  }
-
-  private Outcome deleted(Pod gone) {
-    return new Outcome.Lost(
-        isNodeSilent
-            ? Disruption.lost(PodView.text(gone.getSpec().getNodeName()), Disruption.SILENT)
-            : Disruption.of(gone));
   }
 
   private void see(Job job) {
@@ -309,9 +325,7 @@ final class AttemptLife implements Runnable {
         switch (condition.getType()) {
           case "Failed" -> {
             isJobOver = true;
-            endSoon(
-                isStopping ? new Outcome.Stopped(OptionalInt.empty()) : atEnd,
-                isStopping && pod == null ? Duration.ZERO : SETTLING);
+            endSoon(stoppedOr(atEnd), isStopping && pod == null ? Duration.ZERO : SETTLING);
           }
           case "Complete" -> endSoon(Outcome.Succeeded.PLAIN, SETTLING);
           default -> {}
@@ -340,7 +354,8 @@ final class AttemptLife implements Runnable {
           see(each);
         }
       }
-      if (!isOver && pods.stream().allMatch(each -> isAbandoned(each, now))) {
+      if (!isOver
+          && pods.stream().allMatch(each -> PodView.isDeletedBefore(each, now.minus(ABANDONED)))) {
         end(atEnd, now);
       }
       endAt = now.plus(SETTLING);
@@ -348,12 +363,6 @@ final class AttemptLife implements Runnable {
       LOG.info("what became of {} is asked again: {}", spec.id(), trouble.getMessage());
       endAt = now.plus(PAUSE);
     }
-  }
-
-  /** Whether it should be gone for long: its node cannot be asked any more. */
-  private static boolean isAbandoned(Pod pod, Instant now) {
-    var deleted = PodView.time(pod.getMetadata().getDeletionTimestamp());
-    return !deleted.equals(Instant.EPOCH) && deleted.plus(ABANDONED).isBefore(now);
   }
 
   private void checkTime() throws InterruptedException {

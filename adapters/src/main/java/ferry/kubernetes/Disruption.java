@@ -20,6 +20,15 @@ public final class Disruption {
 
   private Disruption() {}
 
+  /**
+   * Half a sentence about the step.
+   *
+   * @param isNodeSilent whether its node is known not to answer
+   */
+  static String of(Pod pod, boolean isNodeSilent) {
+    return isNodeSilent ? lost(text(pod.getSpec().getNodeName()), SILENT) : of(pod);
+  }
+
   /** Half a sentence about the step. */
   public static String of(Pod pod) {
     var node = pod.getSpec() == null ? "" : text(pod.getSpec().getNodeName());

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodSequence {
   private final Set<String> past = new HashSet<>();
+  private boolean isBegun;
+
+  /** Whether it had not begun before. */
+  boolean begin() {
+    boolean isFirst = !isBegun;
+    isBegun = true;
+    return isFirst;
+  }
 
   /** Whether a Pod comes after the one that is known; none that was left does. */
   boolean isNext(Pod pod, Pod known) {

@@ -76,6 +76,11 @@ public sealed interface PodView {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
+  /** Whether it should be gone since then: its node cannot be asked any more. */
+  static boolean isDeletedBefore(Pod pod, Instant then) {
+    return isDeleted(pod) && time(pod.getMetadata().getDeletionTimestamp()).isBefore(then);
+  }
+
   /** Whether a Pod stands for its step in place of another that was made for it too. */
   static boolean isInPlaceOf(Pod pod, Pod other) {
     return isDeleted(other)

@@ -75,6 +75,21 @@ class AttemptLifeTest {
   }
 
   @Test
+  void thePodThatIsToldOfFirstMayBeTheLastOne() throws Exception {
+    pods.add(TestPods.ended(api, "second", "2026-01-01T00:01:00Z", 4));
+    pods.add(TestPods.ended(api, "first", "2026-01-01T00:00:00Z", 3));
+
+    var life = life(FIRED);
+    life.put(new Signal.PodSeen(pods.getFirst()));
+    life.put(new Signal.PodSeen(pods.getLast()));
+    life.put(new Signal.JobSeen(failed()));
+    life.run();
+
+    assertThat(told).containsExactly(4);
+    assertThat(log()).isEqualTo(BOTH);
+  }
+
+  @Test
   void podsOfOneSecondAreAllReadAndTheOneThatWasSeenIsTheFirst() throws Exception {
     pods.add(TestPods.ended(api, "second", "2026-01-01T00:00:00Z", 4));
     pods.add(TestPods.ended(api, "first", "2026-01-01T00:00:00Z", 3));
