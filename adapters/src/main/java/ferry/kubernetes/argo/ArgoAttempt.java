@@ -71,6 +71,7 @@ final class ArgoAttempt implements Runnable {
    * @param log makes the copy of its log
    * @param said hears that its end is about to be told while its Pod has not ended
    * @param lookUp asks for all that the cluster knows, and {@link Signal.LookedUp} behind it
+   * @param gaveUp hears that it is told as one that never started, while Argo may start it yet
    * @param over hears that nothing more of it needs to be seen
    */
   record Around(
@@ -84,6 +85,7 @@ final class ArgoAttempt implements Runnable {
       Consumer<AttemptLog> keepOutputs,
       Runnable said,
       Runnable lookUp,
+      Runnable gaveUp,
       Consumer<ArgoAttempt> over) {}
 
   private final AttemptSpec spec;
@@ -303,6 +305,7 @@ final class ArgoAttempt implements Runnable {
       if (pod != null) {
         around.delete.accept(pod);
       }
+      around.gaveUp.run();
       end(wait.tooLong(), now());
     }
   }

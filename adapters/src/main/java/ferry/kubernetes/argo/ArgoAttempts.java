@@ -25,6 +25,7 @@ final class ArgoAttempts {
   private final Map<String, ArgoAttempt> attempts = new ConcurrentHashMap<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Set<String> ending = ConcurrentHashMap.newKeySet();
+  private volatile boolean isAnyGivenUp;
 
   /**
    * None yet.
@@ -63,6 +64,7 @@ final class ArgoAttempts {
         log -> log.keepOutputs(plan, spec, around.outputs()),
         () -> ending.add(key),
         () -> lookUp.accept(key),
+        () -> isAnyGivenUp = true,
         over -> {
           attempts.remove(key, over);
           ending.remove(key);
@@ -90,6 +92,11 @@ final class ArgoAttempts {
   /** Those whose end is told, while the cluster has not noticed it yet. */
   Set<String> ending() {
     return ending;
+  }
+
+  /** Whether Argo may still start one that had waited too long. */
+  boolean isAnyGivenUp() {
+    return isAnyGivenUp;
   }
 
   /** Lets go of all where they are. */

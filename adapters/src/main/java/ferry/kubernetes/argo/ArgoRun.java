@@ -259,11 +259,11 @@ final class ArgoRun implements Runnable {
       around.objects.pods(due.name()).forEach(pod -> see(due, pod));
       attempts.put(attempt, new ArgoAttempt.Signal.LookedUp());
     } catch (KubernetesClientException trouble) {
-      LOG.info(
-          "what became of {} of {} is asked again: {}",
-          attempt,
-          plan.id(),
-          around.cluster.words(trouble).message());
+      var words = around.cluster.words(trouble);
+      LOG.info("what became of {} of {} is not told: {}", attempt, plan.id(), words.message());
+      if (!words.mayPass()) {
+        attempts.put(attempt, new ArgoAttempt.Signal.LookedUp());
+      }
     }
   }
 
@@ -307,7 +307,7 @@ final class ArgoRun implements Runnable {
 
   /** The run has ended: whatever Argo still does of it is ended too. */
   private void letGo(SeenWorkflow due) {
-    if (due.hasRunningPods(attempts.ending())) {
+    if (due.hasRunningPods(attempts.ending()) || attempts.isAnyGivenUp()) {
       shutDown(due, true);
     }
     if (isFired(due)) {

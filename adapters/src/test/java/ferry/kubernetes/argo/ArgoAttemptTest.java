@@ -12,6 +12,7 @@ import ferry.engine.Preview;
 import ferry.kubernetes.AttemptLog;
 import ferry.kubernetes.FakeApi;
 import ferry.kubernetes.HurriedClock;
+import ferry.kubernetes.RunSettings;
 import ferry.kubernetes.Telling;
 import ferry.kubernetes.TestPods;
 import ferry.kubernetes.Wait;
@@ -46,7 +47,7 @@ class ArgoAttemptTest {
           Code.UNKNOWN,
           "digest",
           Instant.EPOCH,
-          Map.of());
+          Map.of(RunSettings.PENDING_TIMEOUT, "1m"));
 
   @TempDir Path directory;
 
@@ -56,6 +57,7 @@ class ArgoAttemptTest {
   private final List<Pod> pods = new ArrayList<>();
 
   private final Clock clock = new HurriedClock();
+  private boolean isGivenUp;
   private FakeApi api;
 
   @BeforeEach
@@ -90,6 +92,14 @@ class ArgoAttemptTest {
     assertThat(directory.resolve("log")).doesNotExist();
   }
 
+  @Test
+  void whoWaitsTooLongIsGivenUpSoThatItsWorkflowIsAskedToEnd() {
+    attempt().run();
+
+    assertThat(isGivenUp).isTrue();
+    assertThat(told).singleElement().isInstanceOf(Outcome.Failed.class);
+  }
+
   private static Node succeeded() {
     return new Node("digits-1.train", "Pod", "Succeeded", "", OptionalInt.of(0), Instant.EPOCH);
   }
@@ -117,6 +127,7 @@ class ArgoAttemptTest {
                 _ -> {},
                 () -> {},
                 () -> lookUp(made.getFirst()),
+                () -> isGivenUp = true,
                 _ -> {}));
     made.add(attempt);
     return attempt;
