@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The value of a Secret of a real cluster stands in nothing that is kept of a run. */
 abstract class SecretsContract {
@@ -130,16 +130,15 @@ abstract class SecretsContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"x=me:$token@there, token", "x=$(cat /keys/hidden), hidden"})
-  void whatItPutsOutOfAWholeSecretIsKeptNowhereEither(String put, String name) throws Exception {
+  @ValueSource(strings = {"x=me:$token@there", "x=$(cat /keys/hidden)"})
+  void whatItPutsOutOfAWholeSecretIsKeptNowhereEither(String put) throws Exception {
     var run =
         place.file(
             JOB.replace("NAME", secret.getMetadata().getName())
                 .replace("SCRIPT", "echo \"" + put + "\" >> $FERRY_OUTPUT"));
 
     var attempt = step(place.ended(run), "leak").attempts().getLast();
-    assertThat(attempt.reason())
-        .containsPattern("holds the value of the secret `(token|" + name + ")`");
+    assertThat(attempt.reason()).containsPattern("holds the value of the secret `(token|hidden)`");
     assertThat(told(run)).contains("FERRY_OUTPUT").doesNotContain(VALUE);
     assertThat(place.filesWith(VALUE)).isEmpty();
   }

@@ -224,30 +224,7 @@ class OutputGuardTest {
 
   @Test
   void secretsOfTheNotebookAreGuardedToo() {
-    var step =
-        new ContainerBuilder()
-            .addToEnv(new EnvVar("PLAIN", "hello", null))
-            .addToEnv(ofSecret("not.a-name"), ofSecret("WAREHOUSE_TOKEN"))
-            .addNewEnv()
-            .withName("NODE")
-            .withNewValueFrom()
-            .withNewFieldRef("v1", "spec.nodeName")
-            .endValueFrom()
-            .endEnv()
-            .addNewEnvFrom()
-            .withNewConfigMapRef("plain", false)
-            .endEnvFrom()
-            .addNewEnvFrom()
-            .withNewSecretRef("registry", true)
-            .endEnvFrom()
-            .addNewVolumeMount()
-            .withName("home")
-            .withMountPath("/home/ada")
-            .endVolumeMount()
-            .addNewVolumeMount()
-            .withName("keys")
-            .withMountPath("/etc/keys")
-            .endVolumeMount();
+    var step = notebook();
     var pod =
         new PodSpecBuilder()
             .addNewVolume()
@@ -268,6 +245,32 @@ class OutputGuardTest {
     assertThat(guard.secrets()).containsExactly("WAREHOUSE_TOKEN");
     assertThat(guard.paths()).containsExactly("/etc/keys", "/ferry/secrets/registry");
     assertThat(pod.buildVolume(2).getSecret().getOptional()).isTrue();
+  }
+
+  private static ContainerBuilder notebook() {
+    return new ContainerBuilder()
+        .addToEnv(new EnvVar("PLAIN", "hello", null))
+        .addToEnv(ofSecret("not.a-name"), ofSecret("WAREHOUSE_TOKEN"))
+        .addNewEnv()
+        .withName("NODE")
+        .withNewValueFrom()
+        .withNewFieldRef("v1", "spec.nodeName")
+        .endValueFrom()
+        .endEnv()
+        .addNewEnvFrom()
+        .withNewConfigMapRef("plain", false)
+        .endEnvFrom()
+        .addNewEnvFrom()
+        .withNewSecretRef("registry", true)
+        .endEnvFrom()
+        .addNewVolumeMount()
+        .withName("home")
+        .withMountPath("/home/ada")
+        .endVolumeMount()
+        .addNewVolumeMount()
+        .withName("keys")
+        .withMountPath("/etc/keys")
+        .endVolumeMount();
   }
 
   private static EnvVar ofSecret(String name) {
