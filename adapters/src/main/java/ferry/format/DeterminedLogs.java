@@ -39,7 +39,7 @@ final class DeterminedLogs {
             "pattern", "the lines that it is about, like `pattern: \".*out of memory.*\"`");
       }
       if (pattern.isPresent() && action.filter("cancel_retries"::equals).isPresent()) {
-        ending.add(pattern.get());
+        ending.add(GoPattern.inJava(pattern.get()));
       } else if (pattern.isPresent() && action.isPresent()) {
         policy.warn(
             "action",
@@ -63,7 +63,7 @@ final class DeterminedLogs {
 
   private static void check(Foreign policy, String pattern) {
     try {
-      Pattern.compile(pattern);
+      Pattern.compile(GoPattern.inJava(pattern));
     } catch (PatternSyntaxException e) {
       throw policy.bad(
           "pattern", "`" + pattern + "`", "a regular expression (" + e.getDescription() + ")");

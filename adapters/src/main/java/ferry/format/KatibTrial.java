@@ -47,22 +47,8 @@ final class KatibTrial {
           throw template.bad(
               "configMap", "a template in a ConfigMap", "`trialSpec` in this file itself");
         });
-    var references = new LinkedHashMap<String, String>();
     var declared = new LinkedHashMap<String, Foreign>();
-    for (var parameter : template.inners("trialParameters")) {
-      var name = parameter.neededText("name", "what `${trialParameters.NAME}` calls it");
-      var reference = reference(parameter);
-      if (references.containsValue(reference)) {
-        throw parameter.bad(
-            "reference", "`" + reference + "`, as that of another", "each reference once");
-      }
-      if (references.put(name, reference) != null) {
-        throw parameter.bad("name", "`" + name + "`, as that of another", "each name once");
-      }
-      declared.put(name, parameter);
-      parameter.node("description");
-      parameter.rest();
-    }
+    var references = references(declared);
     var job = template.neededInner("trialSpec", "the Job that a trial is");
     if (job.node("kind").isPresent()) {
       job.word("kind", List.of("Job"));
@@ -82,6 +68,26 @@ final class KatibTrial {
     });
     warnOfUnused(references);
     return step;
+  }
+
+  /** What each place is called by, and what it refers to. */
+  private Map<String, String> references(Map<String, Foreign> declared) {
+    var references = new LinkedHashMap<String, String>();
+    for (var parameter : template.inners("trialParameters")) {
+      var name = parameter.neededText("name", "what `${trialParameters.NAME}` calls it");
+      var reference = reference(parameter);
+      if (references.containsValue(reference)) {
+        throw parameter.bad(
+            "reference", "`" + reference + "`, as that of another", "each reference once");
+      }
+      if (references.put(name, reference) != null) {
+        throw parameter.bad("name", "`" + name + "`, as that of another", "each name once");
+      }
+      declared.put(name, parameter);
+      parameter.node("description");
+      parameter.rest();
+    }
+    return references;
   }
 
   private void warnOfUnused(Map<String, String> references) {

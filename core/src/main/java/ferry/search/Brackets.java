@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 final class Brackets {
   private Brackets() {}
 
+  /** Far more than have anything between them: lengths grow by the divisor. */
+  private static final int MOST_RUNGS = 1_000;
+
   /** One bracket's share. */
   record Share(int rungs, int trials, int concurrent) {}
 
@@ -30,7 +33,7 @@ final class Brackets {
     double divisor = divisor(settings);
     long length = length(plan, settings);
     int most = mostRungs(Integer.MAX_VALUE, divisor, length, plan.trials());
-    int rungs = settings.whole("num_rungs", 1).orElse(Math.min(5, most));
+    int rungs = settings.whole("num_rungs", 1, MOST_RUNGS).orElse(Math.min(5, most));
     var share = new Share(rungs, plan.trials(), plan.parallel());
     return new AshaPacer(
         List.of(bracket(settings.flag("stop_once", true), share, divisor, length)));
@@ -61,7 +64,9 @@ final class Brackets {
       SearchPlan plan, Settings settings, double divisor, long length) {
     var mode = settings.word("mode", "standard", List.of("aggressive", "standard", "conservative"));
     var given = settings.list("bracket_rungs");
-    int most = mostRungs(settings.whole("max_rungs", 1).orElse(5), divisor, length, plan.trials());
+    int most =
+        mostRungs(
+            settings.whole("max_rungs", 1, MOST_RUNGS).orElse(5), divisor, length, plan.trials());
     var rungs = given.isEmpty() ? inMode(mode, most) : new ArrayList<>(given);
     rungs.sort(Comparator.reverseOrder());
     return rungs;

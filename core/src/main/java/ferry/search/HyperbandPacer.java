@@ -24,7 +24,7 @@ final class HyperbandPacer implements Pacer {
   private final boolean told;
 
   HyperbandPacer(SearchPlan plan, Settings settings) {
-    double eta = settings.real("eta", 3, "a number above 1", number -> number > 1);
+    double eta = settings.real("eta", 3, "a number of at least 1.1", number -> number >= 1.1);
     long length = Brackets.length(plan, settings);
     int most = Brackets.mostRungs(Integer.MAX_VALUE, eta, length, Integer.MAX_VALUE) - 1;
     int left = plan.trials();

@@ -39,6 +39,15 @@ final class Settings {
     return OptionalInt.of(Integer.parseInt(text));
   }
 
+  /** As {@link #whole(String, int)}, and not above a bound. */
+  OptionalInt whole(String name, int least, int most) {
+    var number = whole(name, least);
+    if (number.isPresent() && number.getAsInt() > most) {
+      throw bad(name, "a whole number from %,d to %,d".formatted(least, most));
+    }
+    return number;
+  }
+
   double real(String name, double otherwise, String expected, DoublePredicate good) {
     var text = values.get(name);
     if (text == null) {

@@ -146,6 +146,7 @@ public final class Searches {
         files.read(
             trial.file().orElse("ferry.yaml"), trial.place().directory(), trial.text(), wishes);
     var workflow = Wishes.read(trial.wishes()).in(read.workflow().withParams(trial.params()));
+    Parameters.refuseTwins(workflow);
     return read.of(workflow);
   }
 
