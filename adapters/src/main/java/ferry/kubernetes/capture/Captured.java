@@ -1,8 +1,10 @@
 package ferry.kubernetes.capture;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a step takes from a notebook.
@@ -22,8 +24,24 @@ public record Captured(
     shared = List.copyOf(shared);
   }
 
-  /** Whether a step finds in that directory what the notebook has there. */
+  /**
+   * Whether a step finds in that directory what the notebook has there: what is mounted nearest
+   * above it decides.
+   */
   public boolean shares(String directory) {
-    return shared.stream().map(Path::of).anyMatch(Path.of(directory)::startsWith);
+    var path = Path.of(directory);
+    int nearest = depth(shared.stream(), path);
+    var mounts = template.getSpec().getContainers().getFirst().getVolumeMounts().stream();
+    return nearest >= 0 && nearest >= depth(mounts.map(VolumeMount::getMountPath), path);
+  }
+
+  /** How deep the deepest of those lies that a path is in, or -1. */
+  private static int depth(Stream<String> directories, Path path) {
+    return directories
+        .map(Path::of)
+        .filter(path::startsWith)
+        .mapToInt(Path::getNameCount)
+        .max()
+        .orElse(-1);
   }
 }

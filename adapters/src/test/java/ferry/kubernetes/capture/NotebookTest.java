@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,28 @@ class NotebookTest {
     assertThat(captured.shares("/scratch")).isFalse();
     assertThat(captured.shares("/home/adam")).isFalse();
     assertThat(captured.shares("/etc/jupyterhub/ssl")).isFalse();
+  }
+
+  @Test
+  void whatIsMountedNearestSaysWhetherADirectoryIsShared() {
+    var template =
+        new PodTemplateSpecBuilder()
+            .withNewSpec()
+            .addNewContainer()
+            .addNewVolumeMount()
+            .withMountPath("/home/ada")
+            .endVolumeMount()
+            .addNewVolumeMount()
+            .withMountPath("/home/ada/scratch")
+            .endVolumeMount()
+            .endContainer()
+            .endSpec()
+            .build();
+    var captured = new Captured(template, List.of(), List.of(), List.of("/home/ada"));
+
+    assertThat(captured.shares("/home/ada/project")).isTrue();
+    assertThat(captured.shares("/home/ada/scratch/project")).isFalse();
+    assertThat(captured.shares("/home/ada/scratches")).isTrue();
   }
 
   @Test
