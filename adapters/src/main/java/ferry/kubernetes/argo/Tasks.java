@@ -73,6 +73,16 @@ final class Tasks {
     return new Tasks(plan, state);
   }
 
+  /**
+   * The tasks of a run's newest Workflow, whatever of it has succeeded since: before the first one
+   * nothing had run.
+   *
+   * @throws ferry.error.UserException as for {@link #of}
+   */
+  static Tasks ofNewest(Plan plan, RunState state) {
+    return of(plan, state.retried() == 0 ? RunState.of(plan.workflow()) : state);
+  }
+
   private void add(StepRun stepRun, Step step) {
     var lists = lists(step);
     if (lists.isEmpty() || !stepRun.each().isEmpty()) {

@@ -47,7 +47,7 @@ class ArgoAttemptTest {
           Code.UNKNOWN,
           "digest",
           Instant.EPOCH,
-          Map.of(RunSettings.PENDING_TIMEOUT, "1m"));
+          Map.of(RunSettings.PENDING_TIMEOUT, "10s"));
 
   @TempDir Path directory;
 
