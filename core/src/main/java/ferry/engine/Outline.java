@@ -4,6 +4,7 @@ import ferry.backend.Plan;
 import ferry.run.Launch;
 import ferry.run.RunState;
 import ferry.run.StepRun;
+import ferry.run.StepState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,8 @@ public record Outline(AttemptSpec spec, Map<String, String> awaited) {
 
   /** The outline of a step run that has not succeeded. */
   public static Outline of(Plan plan, RunState state, StepRun stepRun) {
-    int attempt = Math.max(1, stepRun.state().attempt() + (stepRun.state().isActive() ? 0 : 1));
+    boolean isNumbered = stepRun.state() instanceof StepState.Ready || stepRun.state().isActive();
+    int attempt = Math.max(1, stepRun.state().attempt() + (isNumbered ? 0 : 1));
     var step = state.dag().step(stepRun.step());
     return AttemptSpecs.outline(plan, state, new Launch(stepRun, step, attempt));
   }

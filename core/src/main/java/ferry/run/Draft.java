@@ -34,6 +34,9 @@ final class Draft {
   Optional<String> stopReason = Optional.empty();
   int retried;
 
+  /** As {@link RunState#beginning}; empty where the run sets out now. */
+  Optional<RunState> beginning = Optional.empty();
+
   Draft(RunState state) {
     workflow = state.workflow;
     dag = state.dag;
@@ -53,6 +56,7 @@ final class Draft {
     stopped = tally.stopped();
     stopReason = tally.stopReason();
     retried = tally.retried();
+    beginning = Optional.of(state.beginning());
   }
 
   private Draft(

@@ -26,6 +26,7 @@ public final class RunState {
   final IndexSet delayed;
   final IndexSet active;
   final Tally tally;
+  private final RunState beginning;
 
   RunState(Draft draft) {
     workflow = draft.workflow;
@@ -37,6 +38,7 @@ public final class RunState {
     delayed = draft.delayed;
     active = draft.active;
     tally = draft.tally();
+    beginning = draft.beginning.orElse(this);
   }
 
   /**
@@ -181,6 +183,14 @@ public final class RunState {
   /** How often the run was asked to go on from what did not succeed. */
   public int retried() {
     return tally.retried();
+  }
+
+  /**
+   * The run as it was when it last set out: before anything had happened, or as it was asked to go
+   * on.
+   */
+  public RunState beginning() {
+    return beginning;
   }
 
   public int size() {

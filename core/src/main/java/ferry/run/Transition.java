@@ -182,6 +182,7 @@ final class Transition {
     draft.stopReason = Optional.empty();
     draft.retried++;
     progress.restart();
+    draft.beginning = Optional.empty();
     return draft.build();
   }
 }

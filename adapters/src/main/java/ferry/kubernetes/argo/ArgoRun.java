@@ -144,7 +144,7 @@ final class ArgoRun implements Runnable {
     if (known != null && known.name().equals(name)) {
       return known;
     }
-    var due = new SeenWorkflow(name, Tasks.ofNewest(plan, state), around.clock.instant());
+    var due = new SeenWorkflow(name, Tasks.of(plan, state), around.clock.instant());
     var pause = FIRST_PAUSE;
     while (!isMade(due)) {
       drain(due);
@@ -190,8 +190,7 @@ final class ArgoRun implements Runnable {
     }
     known.filter(_ -> !isFired(due)).ifPresent(around.objects::own);
     var made =
-        known.orElseGet(
-            () -> around.objects.create(around.text.apply(Tasks.ofNewest(plan, state))));
+        known.orElseGet(() -> around.objects.create(around.text.apply(Tasks.of(plan, state))));
     due.see(WorkflowView.of(made));
     around.watch.podsOf(due.name()).forEach(pod -> due.see(pod, false, state));
   }

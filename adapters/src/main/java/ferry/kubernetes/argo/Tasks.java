@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What of a run is left for Argo to do, as tasks: the same for the same plan and state, so that
- * whoever looks at a Workflow later knows what each of its tasks is.
+ * What was left of a run for Argo to do when it last set out, as tasks: the same whatever has
+ * happened since, so that whoever looks at a Workflow later knows what each of its tasks is.
  */
 final class Tasks {
   /** The templates that hold the others. */
@@ -65,22 +65,12 @@ final class Tasks {
   }
 
   /**
-   * The tasks of what has not succeeded.
+   * The tasks of a run's newest Workflow.
    *
    * @throws ferry.error.UserException for a workflow that Argo cannot walk
    */
   static Tasks of(Plan plan, RunState state) {
-    return new Tasks(plan, state);
-  }
-
-  /**
-   * The tasks of a run's newest Workflow, whatever of it has succeeded since: before the first one
-   * nothing had run.
-   *
-   * @throws ferry.error.UserException as for {@link #of}
-   */
-  static Tasks ofNewest(Plan plan, RunState state) {
-    return of(plan, state.retried() == 0 ? RunState.of(plan.workflow()) : state);
+    return new Tasks(plan, state.beginning());
   }
 
   private void add(StepRun stepRun, Step step) {
