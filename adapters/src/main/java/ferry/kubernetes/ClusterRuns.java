@@ -144,18 +144,19 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     var objects = objects(fixed);
     var all = new ArrayList<HasMetadata>(objects.shown());
     all.addAll(objects.parts(packed));
-    Preview.of(fixed).forEach(attempt -> all.add(objects.job(attempt)));
+    var namespace = ClusterAddress.of(fixed.setting()).namespace();
+    for (var attempt : Preview.of(fixed)) {
+      var token = sources.reach().token(fixed, attempt, namespace);
+      token.map(RunInCluster::hidden).ifPresent(all::add);
+      all.add(objects.job(sources.reach().given(fixed, attempt)));
+    }
     newest = Optional.of(fixed);
     return all.stream().map(this::rendered).toList();
   }
 
   /** See {@link ferry.engine.Launcher#leftOut}. */
   List<String> leftOut(Plan plan) {
-    return RunInCluster.FETCHED.equals(known(plan).setting().get(RunInCluster.CODE))
-        ? List.of(
-            "the code is not in what is shown: packed it has more than 4 MB, and steps fetch it"
-                + " from the server; such a run is begun by `ferry run` alone")
-        : List.of();
+    return RunInCluster.leftOut(known(plan));
   }
 
   @SuppressWarnings("unchecked") // an object of the cluster is a JSON object
@@ -166,14 +167,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   private RunInCluster objects(Plan plan) {
     var setting = PodSetting.read(plan.setting().getOrDefault(POD, ""));
     var namespace = ClusterAddress.of(plan.setting()).namespace();
-    return new RunInCluster(
-        plan,
-        sources.mark(),
-        namespace,
-        setting,
-        setting.inPlace() || RunInCluster.FETCHED.equals(plan.setting().get(RunInCluster.CODE))
-            ? CodeParts.NONE
-            : packed.parts(plan));
+    return RunInCluster.of(plan, sources.mark(), namespace, setting, packed);
   }
 
   void launch(Plan plan, AttemptSpec spec, boolean mayExist, boolean mustExist) {

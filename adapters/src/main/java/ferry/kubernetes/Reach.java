@@ -3,6 +3,7 @@ package ferry.kubernetes;
 import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
 import ferry.run.AttemptId;
+import ferry.run.RunId;
 import ferry.tracking.StepAccess;
 import ferry.workflow.SecretRef;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -15,12 +16,15 @@ import java.util.Optional;
  * How a step in a Pod reaches the server, where it can: an address in plain sight, and a token of
  * its attempt that lies in a Secret and nowhere else.
  */
-final class Reach {
+public final class Reach {
   /** The variable with the server's address. */
-  static final String ADDRESS = "FERRY_URL";
+  public static final String ADDRESS = "FERRY_URL";
 
   private static final int LONGEST = ObjectNames.LONGEST - "-token".length();
-  private static final String TOKEN = "FERRY_TOKEN";
+
+  /** The variable with the attempt's token. */
+  public static final String TOKEN = "FERRY_TOKEN";
+
   private static final String MLFLOW_TOKEN = "MLFLOW_TRACKING_TOKEN";
   private static final String KEY = "token";
 
@@ -32,7 +36,7 @@ final class Reach {
    *
    * @param mark the home's
    */
-  Reach(StepAccess access, String mark) {
+  public Reach(StepAccess access, String mark) {
     this.access = access;
     this.mark = mark;
   }
@@ -50,18 +54,27 @@ final class Reach {
   }
 
   /** Whether steps reach the server at all. */
-  boolean isThere() {
+  public boolean isThere() {
     return access.address().isPresent();
   }
 
   /** The attempt with what it needs to reach the server. */
   AttemptSpec given(Plan plan, AttemptSpec attempt) {
+    return given(plan, attempt, new SecretRef(secret(attempt.id()), KEY));
+  }
+
+  /**
+   * The same.
+   *
+   * @param token where the attempt's token lies
+   */
+  public AttemptSpec given(Plan plan, AttemptSpec attempt, SecretRef token) {
     var all = new LinkedHashMap<>(attempt.variables());
     var secrets = new LinkedHashMap<>(attempt.secrets());
     variables(plan, attempt)
         .forEach((name, value) -> {
           if (name.equals(TOKEN) || name.equals(MLFLOW_TOKEN)) {
-            secrets.putIfAbsent(name, new SecretRef(secret(attempt.id()), KEY));
+            secrets.putIfAbsent(name, token);
           } else {
             all.putIfAbsent(name, value);
           }
@@ -90,6 +103,11 @@ final class Reach {
                 .endMetadata()
                 .withStringData(Map.of(KEY, token))
                 .build());
+  }
+
+  /** What the tokens of all attempts of a step run begin with; none where it has no way. */
+  public Optional<String> tokenOfTries(RunId run, String stepRun) {
+    return access.tokenOfTries(run, stepRun);
   }
 
   static String secret(AttemptId attempt) {

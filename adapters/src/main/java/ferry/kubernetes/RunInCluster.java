@@ -64,6 +64,27 @@ public final class RunInCluster {
     this.order = new StepOrder(plan.workflow());
   }
 
+  /** The same, with what of the code has to be brought by objects. */
+  public static RunInCluster of(
+      Plan plan, String home, String namespace, PodSetting setting, PackedCode packed) {
+    boolean isBrought = !setting.inPlace() && !isFetched(plan);
+    var code = isBrought ? packed.parts(plan) : CodeParts.NONE;
+    return new RunInCluster(plan, home, namespace, setting, code);
+  }
+
+  private static boolean isFetched(Plan plan) {
+    return FETCHED.equals(plan.setting().get(CODE));
+  }
+
+  /** What of a run no objects can show, one sentence each. */
+  public static List<String> leftOut(Plan plan) {
+    return isFetched(plan)
+        ? List.of(
+            "the code is not in what is shown: packed it has more than 4 MB, and steps fetch it"
+                + " from the server; such a run is begun by `ferry run` alone")
+        : List.of();
+  }
+
   /** The object that owns all others. */
   ConfigMap owner() {
     var data = new TreeMap<String, String>();
@@ -183,6 +204,13 @@ public final class RunInCluster {
             || steps.stream().anyMatch(step -> step.retries().limit() > 0));
   }
 
+  /** A Secret as it is shown: only the names of what is in it. */
+  public static Secret hidden(Secret secret) {
+    var hidden = new LinkedHashMap<String, String>();
+    secret.getStringData().keySet().forEach(name -> hidden.put(name, "…"));
+    return new SecretBuilder(secret).withStringData(hidden).build();
+  }
+
   /** What steps hand files on by, where they do. */
   public Optional<PersistentVolumeClaim> claim() {
     var meta =
@@ -222,7 +250,7 @@ public final class RunInCluster {
         setting.inPlace() ? List.of() : code.names(),
         claim.map(one -> one.getMetadata().getName()),
         claim.isPresent() && isOfOneNode(),
-        FETCHED.equals(plan.setting().get(CODE)),
+        isFetched(plan),
         false,
         secretName(),
         Set.copyOf(given(plan).keySet()),
@@ -255,12 +283,7 @@ public final class RunInCluster {
   public List<HasMetadata> shown() {
     var all = new ArrayList<HasMetadata>();
     all.add(owner());
-    secret()
-        .ifPresent(secret -> {
-          var hidden = new LinkedHashMap<String, String>();
-          secret.getStringData().keySet().forEach(name -> hidden.put(name, "…"));
-          all.add(new SecretBuilder(secret).withStringData(hidden).build());
-        });
+    secret().map(RunInCluster::hidden).ifPresent(all::add);
     claim().ifPresent(all::add);
     checkpoints().ifPresent(shared -> all.addAll(List.of(keeper(shared), claim(shared))));
     return all;

@@ -203,9 +203,18 @@ public final class RunObjects {
         .map(RunObjects::name)
         .ifPresent(secret -> {
           owner = null;
-          var secrets = cluster.client().secrets().inNamespace(cluster.address().namespace());
-          cluster.ask(() -> secrets.withName(secret).delete());
+          deleteSecret(secret);
         });
+  }
+
+  public void deleteSecret(String name) {
+    var secrets = cluster.client().secrets().inNamespace(cluster.address().namespace());
+    cluster.ask(() -> secrets.withName(name).delete());
+  }
+
+  /** Creates one more object of the run, unless it is there. */
+  public void add(HasMetadata object) {
+    createOwned(object, owner());
   }
 
   /** Labels of all that the run has. */

@@ -77,7 +77,7 @@ public record StepScript(
           wget -q -O - $ferry_wait --header "Authorization: Bearer $FERRY_TOKEN" ${2:+--post-file "$2"} "$1"
         fi
       }
-      ask "$FERRY_URL/api/v1/health" >/dev/null 2>&1 || {
+      ask "$FERRY_URL/api/v1/step" >/dev/null 2>&1 || {
         echo "ferry: this step does not reach the server at $FERRY_URL: it logs nothing there" >&2
         unset FERRY_URL FERRY_TOKEN MLFLOW_TRACKING_URI MLFLOW_TRACKING_TOKEN MLFLOW_EXPERIMENT_NAME
       }

@@ -4,8 +4,10 @@ import static ferry.backends.ContractPlace.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ferry.kubernetes.KubernetesLauncher;
 import ferry.kubernetes.argo.ArgoLauncher;
 import ferry.run.RunStatus;
+import ferry.tracking.StepAccess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -24,8 +26,8 @@ class ArgoBackendTest extends BackendContract {
             (home, files, _) ->
                 new ArgoLauncher(
                     home,
-                    files.snapshots(),
-                    files.artifacts(),
+                    new KubernetesLauncher.Stores(
+                        files.snapshots(), files.artifacts(), StepAccess.NONE),
                     () -> Map.of("kubeconfig", kubeconfig),
                     Clock.systemUTC()));
     place.wishes.put("image", TestCluster.IMAGE);

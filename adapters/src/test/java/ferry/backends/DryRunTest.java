@@ -6,6 +6,7 @@ import ferry.backend.Rendered;
 import ferry.run.AttemptId;
 import ferry.tracking.StepAccess;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
@@ -129,11 +130,30 @@ class DryRunTest {
     }
   }
 
+  @Test
+  void howStepsReachTheServerIsShownWithoutTheirTokens(@TempDir Path directory) throws Exception {
+    var there = KubernetesBackendTest.open(directory, cluster.kubeconfig(directory), new Reached());
+    try {
+      var shown = there.preview("a: 'true'");
+
+      var token = of(Secret.class, shown).getFirst();
+      assertThat(token.getStringData()).isEqualTo(Map.of("token", "…"));
+      var step = of(Job.class, shown).getFirst().getSpec().getTemplate().getSpec();
+      assertThat(step.getContainers().getFirst().getEnv())
+          .anySatisfy(one -> assertThat(one.getValue()).isEqualTo("http://10.0.0.5:8080"))
+          .filteredOn(one -> one.getName().equals("FERRY_TOKEN"))
+          .extracting(one -> one.getValueFrom().getSecretKeyRef().getName())
+          .containsExactly(token.getMetadata().getName());
+    } finally {
+      there.close();
+    }
+  }
+
   /** A server that steps reach. */
   private static final class Reached implements StepAccess {
     @Override
     public Map<String, String> variables(AttemptId attempt, String workflow) {
-      return Map.of();
+      return Map.of("FERRY_TOKEN", "ferry-step.a.b");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ferry.tracking;
 
 import ferry.run.AttemptId;
+import ferry.run.RunId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,16 @@ public interface StepAccess {
    * Environment variables with the address and a token of this attempt; empty where there is none.
    */
   Map<String, String> variables(AttemptId attempt, String workflow);
+
+  /**
+   * What the tokens of all attempts of a step run begin with, for places that count attempts by
+   * themselves; empty where steps have none. The token of an attempt is this, a dot and its number;
+   * of a step run {@code step[a]} that was not known by name, behind {@code step[*]}'s also a dot
+   * and its name in base64url without padding.
+   */
+  default Optional<String> tokenOfTries(RunId run, String stepRun) {
+    return Optional.empty();
+  }
 
   /** Where steps find the server; empty where they do not. */
   default Optional<String> address() {

@@ -33,6 +33,14 @@ import javax.crypto.spec.SecretKeySpec;
 public final class StepTokens implements StepAccess {
   private static final String FILE = "steps.key";
   private static final String ALGORITHM = "HmacSHA256";
+  private static final int SIGNED_PARTS = 3;
+
+  /** Ends what is signed for all attempts of a step run; the number of one is a number. */
+  private static final String TRIES = "/*";
+
+  /** Ends the name that stands for all step runs of a step. */
+  private static final String ANY = "[*]";
+
   private static final int KEY_BYTES = 32;
   private static final long TRUSTED_NANOS = Duration.ofSeconds(2).toNanos();
   private static final int MOST_REMEMBERED = 10_000;
@@ -98,9 +106,18 @@ public final class StepTokens implements StepAccess {
         "MLFLOW_EXPERIMENT_NAME", workflow);
   }
 
+  @Override
+  public Optional<String> tokenOfTries(RunId run, String stepRun) {
+    return url.get().map(_ -> signed(run.value() + "/" + stepRun + TRIES));
+  }
+
   /** The token of an attempt. */
   String token(AttemptId attempt) {
-    var name = attempt.toString().getBytes(StandardCharsets.UTF_8);
+    return signed(attempt.toString());
+  }
+
+  private String signed(String text) {
+    var name = text.getBytes(StandardCharsets.UTF_8);
     var encoder = Base64.getUrlEncoder().withoutPadding();
     return TOKEN_PREFIX + encoder.encodeToString(name) + "." + encoder.encodeToString(sign(name));
   }
@@ -118,18 +135,51 @@ public final class StepTokens implements StepAccess {
   /** The attempt whose token this is, while it has not ended. */
   public Optional<AttemptId> attempt(String token) {
     var parts = token.split("\\.", -1);
-    if (parts.length != 3 || !token.startsWith(TOKEN_PREFIX)) {
+    if (parts.length < SIGNED_PARTS || !token.startsWith(TOKEN_PREFIX)) {
       return Optional.empty();
     }
     try {
       var name = Base64.getUrlDecoder().decode(parts[1]);
       var signature = Base64.getUrlDecoder().decode(parts[2]);
       return MessageDigest.isEqual(sign(name), signature)
-          ? Optional.of(id(new String(name, StandardCharsets.UTF_8))).filter(this::goesOn)
+          ? named(new String(name, StandardCharsets.UTF_8), parts).filter(this::goesOn)
           : Optional.empty();
     } catch (IllegalArgumentException _) {
       return Optional.empty(); // not of our making
     }
+  }
+
+  /** Whose token it is: signed for one attempt, or for all of a step run and then counted. */
+  private Optional<AttemptId> named(String signed, String[] parts) {
+    if (!signed.endsWith(TRIES)) {
+      return parts.length == SIGNED_PARTS ? Optional.of(id(signed)) : Optional.empty();
+    }
+    var all = signed.substring(0, signed.length() - TRIES.length());
+    if (parts.length == SIGNED_PARTS + 1) {
+      return Optional.of(id(all + "/" + number(parts[SIGNED_PARTS]))).filter(this::isOfGoingRun);
+    }
+    if (parts.length != SIGNED_PARTS + 2 || !all.endsWith(ANY)) {
+      return Optional.empty();
+    }
+    var run = all.substring(0, all.indexOf('/') + 1);
+    var own = new String(Base64.getUrlDecoder().decode(parts[4]), StandardCharsets.UTF_8);
+    var step = all.substring(run.length(), all.length() - ANY.length()) + "[";
+    return own.startsWith(step) && own.endsWith("]")
+        ? Optional.of(id(run + own + "/" + number(parts[SIGNED_PARTS]))).filter(this::isOfGoingRun)
+        : Optional.empty();
+  }
+
+  private static int number(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 1) {
+      throw new NumberFormatException("attempts count from 1");
+    }
+    return number;
+  }
+
+  /** An attempt that its step only counts may never have been. */
+  private boolean isOfGoingRun(AttemptId attempt) {
+    return catalog.summary(attempt.run()).filter(run -> !run.status().isEnded()).isPresent();
   }
 
   private static AttemptId id(String text) {

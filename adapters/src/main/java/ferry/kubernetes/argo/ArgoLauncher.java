@@ -1,6 +1,5 @@
 package ferry.kubernetes.argo;
 
-import ferry.backend.CodeKeeper;
 import ferry.backend.Plan;
 import ferry.backend.Rendered;
 import ferry.backend.Timetable;
@@ -9,11 +8,12 @@ import ferry.engine.Launcher;
 import ferry.kubernetes.CapturingNotebook;
 import ferry.kubernetes.HomeMark;
 import ferry.kubernetes.KeptOutputs;
+import ferry.kubernetes.KubernetesLauncher.Stores;
+import ferry.kubernetes.Reach;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
 import ferry.run.RunEvent;
 import ferry.run.RunState;
-import ferry.tracking.Artifacts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -36,8 +36,7 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
   private static final long MOST_ATTEMPTS = 1_000_000;
 
   private final Path home;
-  private final CodeKeeper code;
-  private final Artifacts artifacts;
+  private final Stores stores;
   private final Supplier<Map<String, String>> config;
   private final Clock clock;
   private @Nullable Reports reports;
@@ -49,15 +48,9 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
    * @param home Ferry's home, absolute; it exists
    * @param config what is configured, asked anew for each run
    */
-  public ArgoLauncher(
-      Path home,
-      CodeKeeper code,
-      Artifacts artifacts,
-      Supplier<Map<String, String>> config,
-      Clock clock) {
+  public ArgoLauncher(Path home, Stores stores, Supplier<Map<String, String>> config, Clock clock) {
     this.home = home;
-    this.code = code;
-    this.artifacts = artifacts;
+    this.stores = stores;
     this.config = config;
     this.clock = clock;
   }
@@ -77,8 +70,9 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
               new ArgoRuns.Sources(
                   home,
                   HomeMark.of(home),
-                  code,
-                  new KeptOutputs(artifacts),
+                  stores.code(),
+                  new KeptOutputs(stores.artifacts()),
+                  new Reach(stores.access(), HomeMark.of(home)),
                   config,
                   new CapturingNotebook(home, System.getenv()),
                   clock),
@@ -95,6 +89,11 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
   @Override
   public List<Rendered> render(Plan plan) {
     return runs().render(plan);
+  }
+
+  @Override
+  public List<String> leftOut(Plan plan) {
+    return runs().leftOut(plan);
   }
 
   @Override

@@ -76,7 +76,7 @@ final class ArgoRun implements Runnable {
       Path home,
       Cluster cluster,
       RunWorkflows objects,
-      Function<Tasks, GenericKubernetesResource> text,
+      Function<RunState, RunWorkflows.Wanted> text,
       ArgoWatch watch,
       KeptOutputs outputs,
       Reports reports,
@@ -189,8 +189,7 @@ final class ArgoRun implements Runnable {
       return;
     }
     known.filter(_ -> !isFired(due)).ifPresent(around.objects::own);
-    var made =
-        known.orElseGet(() -> around.objects.create(around.text.apply(Tasks.of(plan, state))));
+    var made = known.orElseGet(() -> around.objects.create(around.text.apply(state)));
     due.see(WorkflowView.of(made));
     around.watch.podsOf(due.name()).forEach(pod -> due.see(pod, false, state));
   }
@@ -317,6 +316,7 @@ final class ArgoRun implements Runnable {
     long kept = Checkpoints.of(plan).isPresent() ? KEPT_SHARED_SECONDS : KEPT_WELL_SECONDS;
     attempt(() -> around.objects.keepFor(due.name(), well ? kept : WorkflowText.KEPT_SECONDS));
     attempt(around.objects::letGivenGo);
+    attempt(() -> around.objects.letTokensGo(ArgoReach.secret(plan, state.retried())));
     attempt(around.objects::letSharedGo);
   }
 

@@ -12,11 +12,11 @@ import ferry.kubernetes.Capturing;
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterAddress;
 import ferry.kubernetes.ClusterTimetable;
-import ferry.kubernetes.CodeParts;
 import ferry.kubernetes.Fired;
 import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.PackedCode;
 import ferry.kubernetes.PodSetting;
+import ferry.kubernetes.Reach;
 import ferry.kubernetes.RunInCluster;
 import ferry.kubernetes.RunObjects;
 import ferry.kubernetes.RunSettings;
@@ -53,6 +53,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
       String mark,
       CodeKeeper code,
       KeptOutputs outputs,
+      Reach reach,
       Supplier<Map<String, String>> config,
       Capturing capturing,
       Clock clock) {}
@@ -75,7 +76,11 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     this.vouched = new Vouched(sources.clock());
     this.settings =
         new RunSettings(
-            sources.config(), sources.capturing(), packed, address -> cluster(address).client());
+            sources.config(),
+            sources.capturing(),
+            packed,
+            sources.reach()::isThere,
+            address -> cluster(address).client());
   }
 
   /** See {@link ferry.engine.Launcher#accept}. */
@@ -86,8 +91,8 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     var fixed = fixed(plan, true);
     var cluster = cluster(fixed);
     try {
-      var workflow = text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())));
-      vouched.check(cluster, fixed.id(), workflow);
+      var wanted = wanted(fixed, RunState.of(fixed.workflow()));
+      vouched.check(cluster, fixed.id(), wanted.workflow());
     } catch (KubernetesClientException trouble) {
       throw words(cluster, trouble);
     }
@@ -164,26 +169,34 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     var all = new ArrayList<HasMetadata>(objects.shown());
     all.addAll(objects.parts(packed));
     cluster(fixed)
-        .worded(() -> all.add(text(fixed, Tasks.of(fixed, RunState.of(fixed.workflow())))));
+        .worded(() -> {
+          var wanted = wanted(fixed, RunState.of(fixed.workflow()));
+          wanted.tokens().map(RunInCluster::hidden).ifPresent(all::add);
+          all.add(wanted.workflow());
+        });
     return all.stream().map(one -> new Rendered(TaskPod.tree(one))).toList();
   }
 
-  private RunInCluster objects(Plan plan) {
-    var setting = setting(plan);
-    return new RunInCluster(
-        plan,
-        sources.mark(),
-        ClusterAddress.of(plan.setting()).namespace(),
-        setting,
-        setting.inPlace() ? CodeParts.NONE : packed.parts(plan));
+  /** See {@link ferry.engine.Launcher#leftOut}. */
+  List<String> leftOut(Plan plan) {
+    return RunInCluster.leftOut(settings.fixed(plan, true));
   }
 
-  private GenericKubernetesResource text(Plan plan, Tasks tasks) {
+  private RunInCluster objects(Plan plan) {
+    var namespace = ClusterAddress.of(plan.setting()).namespace();
+    return RunInCluster.of(plan, sources.mark(), namespace, setting(plan), packed);
+  }
+
+  private RunWorkflows.Wanted wanted(Plan plan, RunState state) {
     var address = ClusterAddress.of(plan.setting());
     var version = version(cluster(address));
-    return new WorkflowText(
-            plan, tasks, version, sources.mark(), address.namespace(), objects(plan).files())
-        .workflow();
+    var reach = new ArgoReach(sources.reach(), plan, state.retried());
+    var tasks = Tasks.of(plan, state, reach::given);
+    var mark = sources.mark();
+    var files = objects(plan).files();
+    return new RunWorkflows.Wanted(
+        new WorkflowText(plan, tasks, version, mark, address.namespace(), files).workflow(),
+        reach.tokens(tasks, mark, address.namespace()));
   }
 
   /** See {@link ferry.engine.Launcher#decided}. */
@@ -209,7 +222,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
                   sources.home(),
                   cluster,
                   workflows(plan),
-                  tasks -> text(plan, tasks),
+                  known -> wanted(plan, known),
                   watch,
                   sources.outputs(),
                   reports,

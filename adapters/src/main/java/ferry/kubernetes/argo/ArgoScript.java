@@ -2,8 +2,10 @@ package ferry.kubernetes.argo;
 
 import ferry.kubernetes.ObjectNames;
 import ferry.kubernetes.OutputGuard;
+import ferry.kubernetes.Reach;
 import ferry.kubernetes.StepScript;
 import ferry.kubernetes.StepScript.CodeSource;
+import ferry.tracking.StepAccess;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +59,11 @@ final class ArgoScript {
       [ "$PPID" != 1 ] || case $(tr '\\0' ' ' </proc/1/cmdline 2>/dev/null) in *argoexec*) %1$s=1 ;; esac
       """
           .formatted(StepScript.FORWARDED);
+
+  private static final String NAME =
+      """
+      .$(printf %s "$FERRY_STEP" | base64 | tr -d '\\n=' | tr '/+' '_-')\
+      """;
 
   private final Task task;
   private final CodeSource code;
@@ -139,9 +146,21 @@ final class ArgoScript {
   /** The number of the attempt is known to Argo, counted from 0. */
   private String attempt() {
     return """
-    export FERRY_ATTEMPT="$FERRY_RUN/$FERRY_STEP/$((%s + ${%2$s:-0}))"; unset %2$s
+    ferry_try=$((%s + ${%2$s:-0})); unset %2$s
+    export FERRY_ATTEMPT="$FERRY_RUN/$FERRY_STEP/$ferry_try"
     """
-        .formatted(task.base() + 1, TRY);
+            .formatted(task.base() + 1, TRY)
+        + (task.outline().spec().secrets().containsKey(Reach.TOKEN) ? token() : "");
+  }
+
+  /** The token of this try, of what those of all of them begin with. */
+  private String token() {
+    var name = task.list().isPresent() ? NAME : "";
+    return """
+    FERRY_TOKEN="$FERRY_TOKEN.$ferry_try"%s
+    case $MLFLOW_TRACKING_TOKEN in %s*) export MLFLOW_TRACKING_TOKEN="$FERRY_TOKEN" ;; esac
+    """
+        .formatted(name, StepAccess.TOKEN_PREFIX);
   }
 
   private String awaited(String variable, String name) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -37,6 +38,13 @@ final class RunWorkflows {
     this.objects = objects;
   }
 
+  /**
+   * What a run has for each time that it sets out.
+   *
+   * @param tokens by which its steps reach the server, where they do
+   */
+  record Wanted(GenericKubernetesResource workflow, Optional<Secret> tokens) {}
+
   /** The Workflow of that name, where it is there. */
   Optional<GenericKubernetesResource> find(String name) {
     return Optional.ofNullable(cluster.ask(() -> workflows().withName(name).get()));
@@ -46,8 +54,10 @@ final class RunWorkflows {
    * Creates a Workflow, unless it is there, and before it all that its Pods need. The run's own
    * object owns the Workflow, and goes with the last Workflow of the run.
    */
-  GenericKubernetesResource create(GenericKubernetesResource workflow) {
+  GenericKubernetesResource create(Wanted wanted) {
+    var workflow = wanted.workflow();
     var owner = objects.owner();
+    wanted.tokens().ifPresent(objects::add);
     workflow.getMetadata().setOwnerReferences(List.of(reference(owner, "v1", "ConfigMap")));
     try {
       cluster.ask(() -> cluster.client().resource(workflow).create());
@@ -122,6 +132,11 @@ final class RunWorkflows {
   /** The run's secret values have done their service. */
   void letGivenGo() {
     objects.letGivenGo();
+  }
+
+  /** Steps that have ended reach the server no more. */
+  void letTokensGo(String secret) {
+    objects.deleteSecret(secret);
   }
 
   /** Deletes a Workflow and its Pods. */

@@ -28,6 +28,11 @@ record Task(
   /** A variable, and the list whose values it takes. */
   record ListOf(String variable, Foreach.Items.FromStep source) {}
 
+  /** The same with another outline. */
+  Task with(Outline another) {
+    return new Task(name, stepRun, step, list, each, another, base);
+  }
+
   int position() {
     return stepRun.step();
   }

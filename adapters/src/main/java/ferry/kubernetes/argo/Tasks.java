@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What was left of a run for Argo to do when it last set out, as tasks: the same whatever has
@@ -49,13 +50,15 @@ final class Tasks {
 
   private final Plan plan;
   private final RunState state;
+  private final UnaryOperator<Task> each;
   private final Map<Integer, List<Task>> byPosition = new TreeMap<>();
   private final Map<String, Task> byName = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>(Set.of(STEPS, FINALLY));
 
-  private Tasks(Plan plan, RunState state) {
+  private Tasks(Plan plan, RunState state, UnaryOperator<Task> each) {
     this.plan = plan;
     this.state = state;
+    this.each = each;
     for (int i = 0; i < state.size(); i++) {
       var stepRun = state.stepRun(i);
       if (!(stepRun.state() instanceof StepState.Succeeded)) {
@@ -70,7 +73,16 @@ final class Tasks {
    * @throws ferry.error.UserException for a workflow that Argo cannot walk
    */
   static Tasks of(Plan plan, RunState state) {
-    return new Tasks(plan, state.beginning());
+    return of(plan, state, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param each what is made of each task
+   */
+  static Tasks of(Plan plan, RunState state, UnaryOperator<Task> each) {
+    return new Tasks(plan, state.beginning(), each);
   }
 
   private void add(StepRun stepRun, Step step) {
@@ -148,7 +160,7 @@ final class Tasks {
     var outline = Outline.of(plan, state, stepRun);
     int base = outline.spec().id().number() - 1;
     var name = name(step, step.foreach().isPresent());
-    var task = new Task(name, stepRun, step, list, stepRun.each(), outline, base);
+    var task = each.apply(new Task(name, stepRun, step, list, stepRun.each(), outline, base));
     byPosition.computeIfAbsent(stepRun.step(), _ -> new ArrayList<>()).add(task);
     byName.put(name, task);
   }

@@ -104,8 +104,9 @@ public final class Wiring {
     var logs = new LogWatch(files.logs());
     var metrics = new MetricBatches(store.tracking(), store.metrics());
     var launcher = closing.add(local(home, files, store, tokens, url::get));
-    var clusters = closing.add(clusters(home, files, store, closing));
-    var argo = closing.add(argo(home, files));
+    var pods = pods(home, files, store, closing);
+    var clusters = closing.add(clusters(home, pods, store));
+    var argo = closing.add(argo(home, pods));
     var upkeep = new Upkeep(home, store, files, launcher::capacity, mirror, closing);
     var server =
         closing.add(
@@ -150,7 +151,8 @@ public final class Wiring {
         Clock.systemUTC());
   }
 
-  private static KubernetesLauncher clusters(
+  /** What runs in a cluster are made of, and how their Pods reach this server. */
+  private static KubernetesLauncher.Stores pods(
       Path home, FileHome files, Store store, Closing closing) {
     var door = new AtomicReference<Optional<String>>(Optional.empty());
     var tokens = new StepTokens(home, store.runs(), door::get);
@@ -159,22 +161,23 @@ public final class Wiring {
           var opened = new StepDoor(home, address, stepRoutes(home, store, files), tokens);
           door.set(Optional.of(closing.add(opened).url()));
         });
+    return new KubernetesLauncher.Stores(files.snapshots(), files.artifacts(), tokens);
+  }
+
+  private static KubernetesLauncher clusters(
+      Path home, KubernetesLauncher.Stores pods, Store store) {
     return new KubernetesLauncher(
         home,
-        new KubernetesLauncher.Stores(files.snapshots(), files.artifacts(), tokens),
+        pods,
         () -> Config.read(new Home(home)).values(),
         run -> store.runs().summary(run).map(RunSummary::status),
         attempts(home),
         Clock.systemUTC());
   }
 
-  private static ArgoLauncher argo(Path home, FileHome files) {
+  private static ArgoLauncher argo(Path home, KubernetesLauncher.Stores pods) {
     return new ArgoLauncher(
-        home,
-        files.snapshots(),
-        files.artifacts(),
-        () -> Config.read(new Home(home)).values(),
-        Clock.systemUTC());
+        home, pods, () -> Config.read(new Home(home)).values(), Clock.systemUTC());
   }
 
   private static FerryServer.Settings settings(Path home, boolean background, HomeLease lease) {

@@ -22,8 +22,15 @@ public final class StepResource {
 
   public List<Route> routes() {
     return List.of(
+        new Route("GET", "/api/v1/step", Route.Access.STEPS, this::step),
         new Route("GET", "/api/v1/step/code", Route.Access.STEPS, this::code),
         new Route("POST", "/api/v1/step/outputs", Route.Access.STEPS, this::outputs));
+  }
+
+  /** Tells a step that the server knows it. */
+  private void step(Exchange exchange) throws IOException {
+    var attempt = attempt(exchange).toString();
+    exchange.json(200, json -> json.text("attempt", attempt));
   }
 
   private void code(Exchange exchange) throws IOException {
