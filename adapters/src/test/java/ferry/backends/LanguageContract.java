@@ -162,11 +162,12 @@ abstract class LanguageContract {
               each:
                 after: list
                 foreach: {part: "{list.parts}"}
-                run: echo "got="{part} >> "$FERRY_OUTPUT"
+                run: echo $FERRY_STEP; echo "got=$FERRY_PARAM_PART" >> "$FERRY_OUTPUT"
               all: {after: each, run: 'echo {each.got}'}
             """);
 
     assertSucceeded(place.ended(run));
+    assertThat(place.log(run, "each[y z]")).isEqualTo("each[y z]\n");
     assertThat(place.log(run, "all")).isEqualTo("[\"x\",\"y z\"]\n");
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fills in what an attempt is to do: its command, its files and its variables. */
 final class AttemptSpecs {
@@ -72,6 +73,7 @@ final class AttemptSpecs {
         .params()
         .forEach((name, value) -> variables.put(StepVariables.ofParameter(name), value));
     stepRun.each().forEach((name, value) -> variables.put(StepVariables.ofParameter(name), value));
+    step.foreach().ifPresent(foreach -> awaitAll(foreach.variables().keySet()));
     step.surroundings().env().forEach((name, value) -> variables.put(name, filled(value)));
     return new AttemptSpec(
         new AttemptId(plan.id(), stepRun.name(), launch.attempt()),
@@ -82,6 +84,11 @@ final class AttemptSpecs {
         step.timeout(),
         step.surroundings().requirements().map(this::filled),
         files(step.files()));
+  }
+
+  /** A command may read a variable by its own name. */
+  private void awaitAll(Set<String> names) {
+    names.stream().filter(this::isAwaited).forEach(this::awaited);
   }
 
   private Command command(Command command) {

@@ -34,7 +34,7 @@ final class ArgoScript {
       """
       encode() { sed 's/%/%25/g; s/"/%22/g; s/\\$/%24/g; s/,/%2C/g; s/</%3C/g; s/>/%3E/g; s/&/%26/g; s/\\\\/%5C/g; s/{/%7B/g; s/(/%28/g; s/)/%29/g; s/\t/%09/g; s/\r/%0D/g'; }
       entry() { sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g; s/\t/\\\\u0009/g; s/^/"/; s/$/"/' | encode; }
-      list() { sed 's/%/%25/g; s/\\\\\\\\/%5C/g; s/\\\\"/%22/g; s/\\\\n/%0A/g; s/\\\\t/%09/g; s/\\\\r/%0D/g; s/\\\\u007[bB]/%7B/g; s/{/%7B/g; s/(/%28/g; s/)/%29/g; s/\\$/%24/g'; }
+      list() { sed 's/%/%25/g; s/\\\\\\\\/%5C/g; s/\\\\"/%22/g; s/\\\\n/%0A/g; s/\\\\t/%09/g; s/\\\\r/%0D/g; s/\\\\u002\\([4589]\\)/%2\\1/g; s/\\\\u007[bB]/%7B/g; s/{/%7B/g; s/(/%28/g; s/)/%29/g; s/\\$/%24/g'; }
       put() {
         found=$(sed -n "/^$3=/p" "$FERRY_OUTPUT" | sed 's/\r$//' | tail -n 1)
         if [ -z "$found" ]; then printf '%s' "$4"; else printf '%s\\n' "${found#*=}" | "$2"; fi >"$VALUES/$1"

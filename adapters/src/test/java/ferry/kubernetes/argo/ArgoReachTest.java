@@ -150,6 +150,7 @@ class ArgoReachTest {
     var wanted = wanted(plan(file));
     var name = Base64.getUrlEncoder().withoutPadding();
 
+    assertThat(wanted.workflow().getAdditionalProperties().toString()).contains("FERRY_PARAM_X");
     assertThat(wanted.tokens().orElseThrow().getStringData())
         .isEqualTo(Map.of("list", "ferry-step.list", "each-0", "ferry-step.each[*]"));
     assertThat(

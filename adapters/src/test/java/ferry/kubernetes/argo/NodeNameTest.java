@@ -76,4 +76,12 @@ class NodeNameTest {
                 "[\"relu(x)\", \"(1, 2)\", \"$(id)\"]"))
         .isEqualTo("[\"relu%28x%29\", \"%281, 2%29\", \"%24%28id%29\"]");
   }
+
+  @Test
+  void whatAListWroteAsANumberIsEncodedToo() throws Exception {
+    var listed = "[\"\\u002522\", \"\\u0024\\u0028id\\u0029\", \"\\\\u0025\"]";
+
+    assertThat(shell(ArgoScript.ENCODE, "printf '%s\\n' \"$1\" | list", listed))
+        .isEqualTo("[\"%2522\", \"%24%28id%29\", \"%5Cu0025\"]");
+  }
 }
