@@ -27,15 +27,7 @@ final class ExperimentEventCodec {
       case ExperimentEvent.Begun _ -> fields.put("kind", "begun").map();
       case ExperimentEvent.Named(_, var key, var form) ->
           fields.put("kind", "named").put("key", key).put("form", form).map();
-      case ExperimentEvent.Reported(_, int trial, var source, long index, var length, var value) ->
-          fields
-              .put("kind", "reported")
-              .put("trial", trial)
-              .put("source", source)
-              .put("index", index)
-              .put("length", length)
-              .put("value", number(value))
-              .map();
+      case ExperimentEvent.Reported reported -> write(reported, fields).map();
       case ExperimentEvent.Waits(_, int trial, var why) ->
           fields.put("kind", "waits").put("trial", trial).put("why", why).map();
       case ExperimentEvent.Wrote(_, int trial, var path) ->
@@ -52,6 +44,18 @@ final class ExperimentEventCodec {
       case ExperimentEvent.Paused _ -> fields.put("kind", "paused").map();
       case ExperimentEvent.Continued _ -> fields.put("kind", "continued").map();
     };
+  }
+
+  private static Fields write(ExperimentEvent.Reported reported, Fields fields) {
+    return fields
+        .put("kind", "reported")
+        .put("trial", reported.trial())
+        .put("source", reported.source())
+        .put("index", reported.index())
+        .put("length", reported.length())
+        .put("value", number(reported.value()))
+        .putIf(reported.count() != 1, "count", reported.count())
+        .putIf(reported.fromZero(), "fromZero", true);
   }
 
   /** JSON has no number for what is none. */
@@ -72,7 +76,9 @@ final class ExperimentEventCodec {
               tree.text("source"),
               tree.optionalNumber("index").orElse(0),
               tree.optionalReal("length"),
-              value(tree));
+              value(tree),
+              tree.optionalNumber("count").orElse(1),
+              tree.flag("fromZero"));
       case "waits" -> new ExperimentEvent.Waits(at, trial, tree.text("why"));
       case "wrote" -> new ExperimentEvent.Wrote(at, trial, tree.text("path"));
       case "ended" ->

@@ -57,14 +57,14 @@ final class BarLines implements LineForm {
       return List.of(); // drawn again, with what was known before
     }
     told = pairs;
-    return pairs(pairs, done);
+    return pairs(pairs, Place.ofAny(OptionalLong.of(done)));
   }
 
   private List<Sighting> ofEpoch(long epoch, String pairs, boolean isFull) {
     boolean isNext = !full.isEmpty() && full.getFirst().step().orElse(epoch) != epoch;
     var ended = isNext ? end() : List.<Sighting>of();
     if (isFull) {
-      full = pairs(pairs, epoch);
+      full = pairs(pairs, Place.ofEpoch(OptionalLong.of(epoch)));
     }
     return ended;
   }
@@ -76,14 +76,14 @@ final class BarLines implements LineForm {
     return last;
   }
 
-  private static List<Sighting> pairs(String text, long step) {
+  private static List<Sighting> pairs(String text, Place place) {
     var found = new ArrayList<Sighting>();
     var pair = PAIR.matcher(text);
     while (pair.find()) {
       var key = pair.group(1).strip();
       if (!key.equals("v_num") && !key.isEmpty()) {
         var value = NumberText.value(pair.group(2));
-        found.add(new Sighting(key, value, OptionalLong.of(step)));
+        found.add(new Sighting(key, value, place.said(), place));
       }
     }
     return found;

@@ -39,19 +39,23 @@ final class DictionaryLines implements LineForm {
       return Optional.empty();
     }
     var found = new ArrayList<Sighting>();
+    var epoch = OptionalLong.empty();
     var step = OptionalLong.empty();
     var pair = PAIR.matcher(line);
     while (pair.find()) {
       double value = NumberText.value(pair.group(2));
-      if (Steps.isPlace(pair.group(1)) && value >= 0 && value < 1e15) {
+      var name = pair.group(1);
+      if (!Steps.isPlace(name) || value < 0 || value >= 1e15) {
+        found.add(Sighting.of(name, value));
+      } else if (Steps.isEpoch(name)) {
+        epoch = OptionalLong.of((long) Math.ceil(value - 1e-9));
+      } else if (step.isEmpty() || Steps.isGlobal(name)) {
         step = OptionalLong.of((long) Math.ceil(value - 1e-9));
-      } else {
-        found.add(Sighting.of(pair.group(1), value));
       }
     }
-    var at = step;
+    var place = Place.of(epoch, step);
     return found.isEmpty()
         ? Optional.empty()
-        : Optional.of(found.stream().map(one -> one.orAt(at)).toList());
+        : Optional.of(found.stream().map(one -> one.at(place.said(), place)).toList());
   }
 }

@@ -50,7 +50,7 @@ final class KerasLines implements LineForm {
     var found = new ArrayList<Sighting>();
     var pair = PAIR.matcher(text);
     while (pair.find()) {
-      found.add(new Sighting(pair.group(1), NumberText.value(pair.group(2)), epoch));
+      found.add(Sighting.in(epoch, pair.group(1), NumberText.value(pair.group(2))));
     }
     return found;
   }

@@ -30,12 +30,12 @@ final class PairLines implements LineForm {
 
   @Override
   public Optional<List<Sighting>> read(String line) {
-    var step = steps.of(line);
+    var at = steps.of(line);
     var found = new ArrayList<Sighting>();
     for (int i = 1; i < line.length() - 1; i++) {
       char c = line.charAt(i);
       if (c == '=' || c == ':') {
-        pair(line, i).map(pair -> pair.orAt(step)).ifPresent(found::add);
+        pair(line, i).map(pair -> pair.at(at.tracked(), at.place())).ifPresent(found::add);
       }
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(found);

@@ -1,6 +1,8 @@
 package ferry.collect;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,44 +11,101 @@ import java.util.regex.Pattern;
 final class Steps {
   private static final Pattern PLACE =
       Pattern.compile(
-          "(?i)(?<![A-Za-z0-9_])(global_step|epoch|step|iteration|iter|round)s?+"
+          "(?i)(?<![A-Za-z0-9_])(global_step|epoch|step|iteration|iter|round)(s?+)"
               + "(?:\\s*+[:=#]\\s*+|\\s++|\\s*+(?=[\\[(]))[\\[(]?+\\s*+(\\d{1,15}+)"
               + "(?:\\.0++)?+(?![\\d.])(?:\\s*+/\\s*+(\\d{1,15}+))?+");
 
   private static final Set<String> WORDS =
       Set.of("epoch", "epochs", "step", "steps", "global_step", "iteration", "iter", "round");
+  private static final String EPOCH = "epoch";
 
-  private OptionalLong last = OptionalLong.empty();
+  /**
+   * What a line says.
+   *
+   * @param tracked the step at which its metrics are tracked
+   */
+  record Line(OptionalLong tracked, Place place) {}
+
+  private static final Line NOWHERE = new Line(OptionalLong.empty(), Place.NOWHERE);
+
+  private Line kept = NOWHERE;
+  private long firstEpoch = 1;
+
+  /** What stands in one line. */
+  private static final class Names {
+    private OptionalLong epoch = OptionalLong.empty();
+    private OptionalLong step = OptionalLong.empty();
+
+    /** How many steps an epoch has; 0 where it is not said. */
+    private long total;
+
+    /** {@code epochs=10} tells how many there are to be, as often as not. */
+    private boolean isPlural;
+  }
 
   /** Whether a name is that of a place in the training, not of a metric. */
   static boolean isPlace(String name) {
-    return WORDS.contains(name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT));
+    return unit(name).isPresent();
+  }
+
+  /** Whether a name of a place in the training is that of an epoch. */
+  static boolean isEpoch(String name) {
+    return unit(name).filter(word -> word.startsWith(EPOCH)).isPresent();
+  }
+
+  /** Whether a name is that of steps that are counted through, which count before others. */
+  static boolean isGlobal(String name) {
+    return unit(name).filter(word -> word.equals("global_step")).isPresent();
+  }
+
+  private static Optional<String> unit(String name) {
+    return Optional.of(name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT))
+        .filter(WORDS::contains);
   }
 
   /** The place that a line names, else the one that an earlier line named. */
-  OptionalLong of(String line) {
-    var epoch = OptionalLong.empty();
-    var step = OptionalLong.empty();
-    long total = 0;
+  Line of(String line) {
+    var names = names(line);
+    if (names.epoch.isEmpty() && names.step.isEmpty()) {
+      return kept;
+    }
+    if (names.epoch.orElse(1) == 0) {
+      firstEpoch = 0;
+    }
+    var step = through(names);
+    var said = names.epoch.isPresent() ? names.epoch : step;
+    var epoch = names.epoch.isPresent() ? names.epoch : kept.place().epoch();
+    var here =
+        new Line(
+            names.total > 0 ? step : said, new Place(OptionalDouble.empty(), said, epoch, step));
+    if (!names.isPlural) {
+      kept = here;
+    }
+    return here;
+  }
+
+  private static Names names(String line) {
+    var names = new Names();
     var matcher = PLACE.matcher(line);
     while (matcher.find()) {
-      long number = Long.parseLong(matcher.group(2));
-      if (matcher.group(1).equalsIgnoreCase("epoch")) {
-        epoch = OptionalLong.of(number);
-      } else if (step.isEmpty()) {
-        step = OptionalLong.of(number);
-        total = matcher.group(3) == null ? 0 : Long.parseLong(matcher.group(3));
+      long number = Long.parseLong(matcher.group(3));
+      if (matcher.group(1).equalsIgnoreCase(EPOCH)) {
+        names.epoch = OptionalLong.of(number);
+        names.isPlural = !matcher.group(2).isEmpty() && matcher.group(4) == null;
+      } else if (names.step.isEmpty() || isGlobal(matcher.group(1))) {
+        names.step = OptionalLong.of(number);
+        names.total = matcher.group(4) == null ? 0 : Long.parseLong(matcher.group(4));
       }
     }
-    last = joined(epoch, step, total);
-    return last;
+    return names;
   }
 
   /** Steps that begin anew with each epoch are counted through where their number is known. */
-  private OptionalLong joined(OptionalLong epoch, OptionalLong step, long total) {
-    if (epoch.isPresent() && step.isPresent() && total > 0) {
-      return OptionalLong.of(Math.max(0, epoch.getAsLong() - 1) * total + step.getAsLong());
+  private OptionalLong through(Names names) {
+    if (names.epoch.isPresent() && names.step.isPresent() && names.total > 0) {
+      long before = Math.max(0, names.epoch.getAsLong() - firstEpoch);
+      return OptionalLong.of(before * names.total + names.step.getAsLong());
     }
-    return epoch.isPresent() ? epoch : step.isPresent() ? step : last;
+    return names.step;
   }
 }

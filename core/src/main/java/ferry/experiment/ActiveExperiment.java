@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * An experiment that goes on, in the turn that is open: its state, and what has happened to it that
@@ -53,7 +54,8 @@ final class ActiveExperiment {
     if (!state.listensTo(number, wish.continued())) {
       return;
     }
-    var log = logs.computeIfAbsent(key(number, wish.source()), _ -> reader(wish.source()));
+    var name = key(number, wish.continued(), wish.source());
+    var log = logs.computeIfAbsent(name, _ -> reader(wish.source()));
     var found = wish.found();
     for (int i = 0; i < found.size(); i++) {
       measure(log, found, i);
@@ -87,12 +89,23 @@ final class ActiveExperiment {
   }
 
   private void report(int number, String source, Sightings.Report report, Instant now) {
+    var trial = state.trial(number);
+    boolean fromZero = report.isPlace() && trial.counting().isFromZero(source, report.length());
+    var at = report.length();
+    var length = fromZero && at.isPresent() ? OptionalDouble.of(at.getAsDouble() + 1) : at;
     if (!state.isRunning(number)) {
-      state.trainsOn(number, source, report.length(), then);
-    } else if (!state.trial(number).hasSeen(source, report.index())) {
+      state.trainsOn(number, source, length, then);
+    } else if (!trial.hasSeen(source, report.index())) {
       happened(
           new ExperimentEvent.Reported(
-              now, number, source, report.index(), report.length(), report.value()));
+              now,
+              number,
+              source,
+              report.index(),
+              length,
+              report.value(),
+              report.count(),
+              fromZero));
     }
   }
 
@@ -117,7 +130,7 @@ final class ActiveExperiment {
     if (!state.listensTo(number, wish.continued()) || state.isPutAside(number)) {
       return;
     }
-    var prefix = key(number, "");
+    var prefix = key(number, wish.continued(), "");
     for (var log : List.copyOf(logs.entrySet())) {
       if (log.getKey().startsWith(prefix)) {
         var source = log.getKey().substring(prefix.length());
@@ -137,8 +150,9 @@ final class ActiveExperiment {
     return Unseen.words(state.experiment().objective(), wish.likely());
   }
 
-  private static String key(int trial, String source) {
-    return trial + " " + source;
+  /** Each run of a trial has logs of its own, which are read from their beginnings. */
+  private static String key(int trial, int continued, String source) {
+    return trial + " " + continued + " " + source;
   }
 
   void checkBudget(Instant now) {

@@ -26,10 +26,24 @@ public sealed interface ExperimentEvent {
    * @param source the log that it stood in
    * @param index which of all sightings in that source this was, from 0
    * @param length how much of the training lies behind it, where it was said
+   * @param count how many sightings it stands for: those left out since the last, and itself
+   * @param fromZero whether its log counts from zero, so that one was added to the length
    */
   record Reported(
-      Instant at, int trial, String source, long index, OptionalDouble length, double value)
-      implements ExperimentEvent {}
+      Instant at,
+      int trial,
+      String source,
+      long index,
+      OptionalDouble length,
+      double value,
+      long count,
+      boolean fromZero)
+      implements ExperimentEvent {
+    public Reported(
+        Instant at, int trial, String source, long index, OptionalDouble length, double value) {
+      this(at, trial, source, index, length, value, 1, false);
+    }
+  }
 
   /**
    * A trial cannot be started now, and is tried again.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What is true of an experiment after its events. The same events give the same state and the same
@@ -29,6 +30,7 @@ final class ExperimentState {
   private final Steering steering;
   private final Spending spending;
   private final ExperimentNotes notes = new ExperimentNotes();
+  private final UnseenUnit unit;
 
   private long events;
   private Optional<Instant> ended = Optional.empty();
@@ -47,6 +49,7 @@ final class ExperimentState {
     this.searcher = new Searcher(experiment.search());
     this.steering = new Steering(experiment, number -> known(number).length());
     this.spending = new Spending(experiment.budget());
+    this.unit = new UnseenUnit(experiment.objective());
   }
 
   /**
@@ -80,18 +83,7 @@ final class ExperimentState {
         changed(trial, then);
       }
       case ExperimentEvent.Wrote(_, int trial, var path) -> notes.wrote(trial, path);
-      case ExperimentEvent.Ended(var at, int trial, var ending, var why) -> {
-        notes.waits(trial, "");
-        trial(trial).ended(at, why);
-        if (ending == Ending.FINISHED && !hasReports(trial)) {
-          notes.isSilent(trial, why);
-        }
-        steering.ended(trial(trial), then);
-        double before = known(trial).length();
-        search(new SearchEvent.Ended(trial, ending), at, then);
-        spending.trained(before, known(trial).length());
-        changed(trial, then);
-      }
+      case ExperimentEvent.Ended ended -> ended(ended, then);
       case ExperimentEvent.Halted(var at, var why, boolean byUser) -> {
         halted = true;
         asked = byUser;
@@ -104,20 +96,38 @@ final class ExperimentState {
 
   private void reported(ExperimentEvent.Reported event, Consequences then) {
     var progress = trial(event.trial());
-    progress.reported(event.source(), event.index());
+    progress.reported(event);
+    unit.reported(event.length().isPresent());
     double before = known(event.trial()).length();
-    var told = new SearchEvent.Reported(event.trial(), event.length(), event.value());
+    var told =
+        new SearchEvent.Reported(event.trial(), event.length(), event.value(), event.count());
     search(told, event.at(), then);
     spending.trained(before, known(event.trial()).length());
     steering.reported(progress, then);
     changed(event.trial(), then);
   }
 
+  private void ended(ExperimentEvent.Ended event, Consequences then) {
+    int number = event.trial();
+    notes.waits(number, "");
+    trial(number).ended(event.at(), event.reason());
+    if (hasReports(number)) {
+      unit.ended();
+    } else if (event.ending() == Ending.FINISHED) {
+      notes.isSilent(number, event.reason());
+    }
+    steering.ended(trial(number), then);
+    double before = known(number).length();
+    search(new SearchEvent.Ended(number, event.ending()), event.at(), then);
+    spending.trained(before, known(number).length());
+    changed(number, then);
+  }
+
   private void search(SearchEvent event, Instant at, Consequences then) {
     for (var action : searcher.on(event)) {
       switch (action) {
         case SearchAction.Create create -> {
-          var progress = new TrialProgress(create, at, parent(create));
+          var progress = new TrialProgress(create, at, parent(create), counting(create));
           trials.add(progress);
           tally.add();
           steering.begin(progress, then);
@@ -154,6 +164,13 @@ final class ExperimentState {
     return create.parent().isEmpty()
         ? Optional.empty()
         : Optional.of(steering.runOf(trial(create.parent().getAsInt())));
+  }
+
+  /** A copy goes on where its parent stood, and counts as that one does. */
+  private Counting counting(SearchAction.Create create) {
+    return create.parent().isEmpty()
+        ? new Counting()
+        : trial(create.parent().getAsInt()).counting();
   }
 
   /** A trial that was to end and goes on training, or begins again, is ended now. */
@@ -271,7 +288,7 @@ final class ExperimentState {
         experiment.template().workflow().name(),
         state(),
         told(),
-        notes.words(),
+        Stream.concat(unit.words().stream(), notes.words().stream()).toList(),
         named.map(ExperimentEvent.Named::key).orElse(experiment.objective().metric()),
         named.map(ExperimentEvent.Named::form).orElse(""),
         plan.goal(),

@@ -1,16 +1,17 @@
 package ferry.experiment;
 
 import ferry.collect.Collecting;
+import ferry.collect.LengthUnit;
 import ferry.collect.LogMetrics.Found;
+import ferry.collect.Sighting;
 import ferry.search.Goal;
 import ferry.search.SearchPlan;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,18 +21,20 @@ import java.util.stream.Stream;
 final class Sightings {
   private static final long ALL_UP_TO = 1000;
   private static final int MOST_NAMES = 1000;
-  private static final Set<String> STEPS =
-      Set.of("step", "steps", "epoch", "epochs", "batches", "iteration", "iterations");
 
   private final Objective objective;
   private final Goal goal;
   private final double target;
   private final String step;
+  private final LengthUnit unit;
+
+  /** The name that is counted: what was seen by another before it is none of it. */
+  private String key = "";
+
   private long seen;
-  private boolean fromZero;
+  private long passed;
   private final Map<String, Boolean> exact = new HashMap<>();
-  private long line = -1;
-  private OptionalDouble length = OptionalDouble.empty();
+  private OptionalDouble measured = OptionalDouble.empty();
   private Optional<Report> left = Optional.empty();
 
   /** The best of those left out since the last one that counts, where it is the best of all. */
@@ -43,8 +46,15 @@ final class Sightings {
    * A report.
    *
    * @param index of the sighting in its log
+   * @param length as the log has it
+   * @param isPlace whether that is an epoch or step, which may be counted from zero
+   * @param count how many sightings it stands for: those left out since the last, and itself
    */
-  record Report(long index, OptionalDouble length, double value) {}
+  record Report(long index, OptionalDouble length, boolean isPlace, double value, long count) {
+    Report counted(long other) {
+      return new Report(index, length, isPlace, value, other);
+    }
+  }
 
   /**
    * The sightings of a log.
@@ -57,6 +67,7 @@ final class Sightings {
     this.goal = plan.goal();
     this.target = plan.target().isEmpty() ? Double.NaN : goal.loss(plan.target().getAsDouble());
     this.step = step;
+    this.unit = new LengthUnit(objective.length());
   }
 
   /** Whether it is the metric, by all that is known of its name. */
@@ -101,14 +112,9 @@ final class Sightings {
 
   /** Takes what may be the measure of length. */
   void measure(Found found) {
-    if (objective.length().filter(name -> isLength(name, found)).isPresent()) {
-      length = OptionalDouble.of(found.sighting().value());
-      line = found.line();
+    if (unit.isToldBy(found.sighting().key())) {
+      measured = OptionalDouble.of(found.sighting().value());
     }
-  }
-
-  private static boolean isLength(String name, Found found) {
-    return found.sighting().key().equals(name);
   }
 
   /**
@@ -118,12 +124,12 @@ final class Sightings {
    */
   List<Report> report(Found found, long index) {
     var sighting = found.sighting();
-    if (seen == 0 && sighting.step().isPresent()) {
-      fromZero = sighting.step().getAsLong() == 0;
+    if (!key.equals(sighting.key())) {
+      begin(sighting.key());
     }
-    var report = new Report(index, lengthOf(found), sighting.value());
     double loss = goal.loss(sighting.value());
     boolean counts = counts(seen++) || loss <= target;
+    var report = report(sighting, index);
     boolean isBest = loss < least;
     least = Math.min(least, loss);
     if (!counts) {
@@ -136,27 +142,33 @@ final class Sightings {
     return last();
   }
 
+  private void begin(String name) {
+    key = name;
+    seen = 0;
+    passed = 0;
+    least = Double.POSITIVE_INFINITY;
+    best = Optional.empty();
+    left = Optional.empty();
+  }
+
+  private Report report(Sighting sighting, long index) {
+    var at = unit.of(sighting.place());
+    boolean isPlace = measured.isEmpty() && sighting.place().measured().isEmpty();
+    return new Report(index, measured.isPresent() ? measured : at, isPlace, sighting.value(), seen);
+  }
+
   /** The best and the newest of those left out: they count once nothing more comes. */
   List<Report> last() {
-    var reports = Stream.concat(best.stream(), left.stream()).distinct().toList();
+    var reports = new ArrayList<Report>();
+    Stream.concat(best.stream(), left.stream())
+        .distinct()
+        .forEach(report -> {
+          reports.add(report.counted(report.count() - passed));
+          passed = report.count();
+        });
     best = Optional.empty();
     left = Optional.empty();
     return reports;
-  }
-
-  private OptionalDouble lengthOf(Found found) {
-    boolean bySteps =
-        objective
-            .length()
-            .map(name -> STEPS.contains(name.toLowerCase(Locale.ROOT)) && line < 0)
-            .orElse(true);
-    if (!bySteps) {
-      return length;
-    }
-    var at = found.sighting().step();
-    return at.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(at.getAsLong() + (fromZero ? 1.0 : 0.0));
   }
 
   private static boolean counts(long number) {

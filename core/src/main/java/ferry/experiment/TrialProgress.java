@@ -35,14 +35,19 @@ final class TrialProgress {
   /** The index of the last sighting in each of its logs that is on record. */
   private Map<String, Long> recorded = new HashMap<>();
 
+  private final Counting counting;
+
   /**
    * @param parent the run whose checkpoint it begins with
+   * @param counting how that one's script counts
    */
-  TrialProgress(SearchAction.Create created, Instant since, Optional<RunId> parent) {
+  TrialProgress(
+      SearchAction.Create created, Instant since, Optional<RunId> parent, Counting counting) {
     this.created = created;
     this.parent = parent;
     this.since = since;
     this.target = created.length();
+    this.counting = new Counting(counting);
   }
 
   int number() {
@@ -85,8 +90,15 @@ final class TrialProgress {
     return recorded.getOrDefault(source, -1L) >= index;
   }
 
-  void reported(String source, long index) {
-    recorded.merge(source, index, Math::max);
+  void reported(ExperimentEvent.Reported event) {
+    recorded.merge(event.source(), event.index(), Math::max);
+    if (event.length().isPresent()) {
+      counting.counts(event.source(), event.fromZero());
+    }
+  }
+
+  Counting counting() {
+    return counting;
   }
 
   void stop(String why) {

@@ -17,6 +17,10 @@ final class MedianPacer implements Pacer {
   private final int minTrials;
   private final int startStep;
   private final Map<Integer, Double> sums = new TreeMap<>();
+
+  /** How many reports are in each of the sums. */
+  private final Map<Integer, Long> summed = new TreeMap<>();
+
   private double finishedSum;
   private int finished;
 
@@ -33,9 +37,7 @@ final class MedianPacer implements Pacer {
 
   @Override
   public void reported(Turn turn, Trial trial, double length, double loss) {
-    if (trial.reports() <= startStep) {
-      sums.merge(trial.number(), loss, Double::sum);
-    }
+    add(trial, loss);
     whole.reported(turn, trial, length, loss);
     double bar = finishedSum / finished;
     double best = turn.history().goal().loss(trial.best());
@@ -44,9 +46,20 @@ final class MedianPacer implements Pacer {
     }
   }
 
+  /** A report stands for those too that were left out before it. */
+  private void add(Trial trial, double loss) {
+    long now = Math.min(trial.reports(), startStep);
+    long more = now - summed.getOrDefault(trial.number(), 0L);
+    if (more > 0) {
+      sums.merge(trial.number(), loss * more, Double::sum);
+      summed.put(trial.number(), now);
+    }
+  }
+
   @Override
   public void ended(Turn turn, Trial trial) {
     var sum = sums.remove(trial.number());
+    summed.remove(trial.number());
     boolean good =
         trial.state() == Trial.State.FINISHED
             || trial.state() == Trial.State.STOPPED && whole.complete(trial);
@@ -71,6 +84,7 @@ final class MedianPacer implements Pacer {
   public Map<String, Object> state() {
     var state = new LinkedHashMap<String, Object>();
     state.put("sums", sums);
+    state.put("summed", summed);
     state.put("finishedSum", finishedSum);
     state.put("finished", finished);
     return state;
@@ -80,6 +94,8 @@ final class MedianPacer implements Pacer {
   public void restore(Map<String, Object> state) {
     Snapshot.map(state.get("sums"))
         .forEach((trial, sum) -> sums.put(Integer.valueOf(trial), Snapshot.real(sum)));
+    Snapshot.map(state.get("summed"))
+        .forEach((trial, count) -> summed.put(Integer.valueOf(trial), Snapshot.whole(count)));
     finishedSum = Snapshot.real(state.get("finishedSum"));
     finished = (int) Snapshot.whole(state.get("finished"));
   }

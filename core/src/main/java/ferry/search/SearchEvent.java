@@ -14,8 +14,14 @@ public sealed interface SearchEvent {
    * @param length how much of its training lies behind it, in units; empty where it does not say,
    *     then reports are counted
    * @param value the metric, not-a-number and infinities as they came
+   * @param count how many reports this one stands for: those left out before it, and itself
    */
-  record Reported(int trial, OptionalDouble length, double value) implements SearchEvent {
+  record Reported(int trial, OptionalDouble length, double value, long count)
+      implements SearchEvent {
+    public Reported(int trial, OptionalDouble length, double value) {
+      this(trial, length, value, 1);
+    }
+
     public Reported(int trial, double length, double value) {
       this(trial, OptionalDouble.of(length), value);
     }

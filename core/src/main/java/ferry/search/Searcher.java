@@ -146,10 +146,10 @@ public final class Searcher {
       return;
     }
     var before = history.trial(reported.trial());
-    double said = reported.length().orElse(before.reports() + 1.0);
+    double said = reported.length().orElse((double) (before.reports() + reported.count()));
     boolean counts = Double.isFinite(said) && plan.lengthParameter().isEmpty();
     double length = counts ? Math.max(0, said) : before.length();
-    var trial = before.reported(length, reported.value(), plan.goal());
+    var trial = before.reported(length, reported, plan.goal());
     history.replace(trial);
     double loss = plan.goal().loss(reported.value());
     pacer.reported(opening, trial, length, loss);

@@ -92,7 +92,8 @@ public record Trial(
         best);
   }
 
-  Trial reported(double at, double value, Goal goal) {
+  Trial reported(double at, SearchEvent.Reported report, Goal goal) {
+    double value = report.value();
     double least = Math.min(goal.loss(best), goal.loss(value));
     double better = Double.isFinite(least) ? goal.value(least) : Double.NaN;
     return new Trial(
@@ -102,7 +103,7 @@ public record Trial(
         state,
         target,
         parent,
-        reports + 1,
+        reports + report.count(),
         Math.max(length, at),
         value,
         better);

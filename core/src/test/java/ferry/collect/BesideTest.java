@@ -40,7 +40,13 @@ class BesideTest {
       };
 
   private void read(Beside beside) {
-    beside.read((part, found) -> found.forEach(one -> told.add(one.form() + " " + one.sighting())));
+    beside.read((part, found) -> found.forEach(one -> told.add(words(one))));
+  }
+
+  private static String words(LogMetrics.Found one) {
+    var sighting = one.sighting();
+    var step = sighting.step().isPresent() ? " @" + sighting.step().getAsLong() : "";
+    return one.form() + ": " + sighting.key() + " " + sighting.value() + step;
   }
 
   @Test
@@ -53,10 +59,7 @@ class BesideTest {
     read(beside);
     files.put(file, "accuracy=0.5\naccuracy=0.75\n");
     read(beside);
-    assertThat(told)
-        .containsExactly(
-            "name=value Sighting[key=accuracy, value=0.5, step=OptionalLong.empty]",
-            "name=value Sighting[key=accuracy, value=0.75, step=OptionalLong.empty]");
+    assertThat(told).containsExactly("name=value: accuracy 0.5", "name=value: accuracy 0.75");
   }
 
   @Test
@@ -72,10 +75,7 @@ class BesideTest {
     read(beside);
     nanos += 2_000_000_000L;
     read(beside);
-    assertThat(told)
-        .containsExactly(
-            "Prometheus Sighting[key=accuracy, value=0.5, step=OptionalLong.empty]",
-            "Prometheus Sighting[key=accuracy, value=0.75, step=OptionalLong.empty]");
+    assertThat(told).containsExactly("Prometheus: accuracy 0.5", "Prometheus: accuracy 0.75");
   }
 
   private List<String> samples(String page) {

@@ -80,4 +80,26 @@ class SightingsTest {
         .extracting(Sightings.Report::value)
         .contains(1.0);
   }
+
+  @Test
+  void everyReportSaysForHowManyItStands() {
+    var reports = reports(PLAN, 20_000, i -> i % 97);
+
+    assertThat(reports.stream().mapToLong(Sightings.Report::count).sum()).isEqualTo(20_000);
+    assertThat(reports.subList(0, 1000)).allMatch(report -> report.count() == 1);
+  }
+
+  @Test
+  void whatWasSeenByAnotherNameBeforeIsNotCounted() {
+    var log = new Sightings(Objective.printed("accuracy"), PLAN, "train");
+    log.report(found("test_accuracy", 0), 0);
+
+    assertThat(log.report(found("accuracy", 1), 1))
+        .extracting(Sightings.Report::count)
+        .containsExactly(1L);
+  }
+
+  private static Found found(String key, int line) {
+    return new Found("name=value", line, new Sighting(key, 0.5, OptionalLong.of(line)));
+  }
 }
