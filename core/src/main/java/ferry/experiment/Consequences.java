@@ -15,6 +15,9 @@ final class Consequences {
   /** Runs to stop, and why. */
   final Map<RunId, String> stops = new LinkedHashMap<>();
 
+  /** Runs that were put aside and may still be saving what they need, and why they shall end. */
+  final Map<RunId, String> saving = new LinkedHashMap<>();
+
   /** Trials that are not as they were, by number. */
   final SortedSet<Integer> changed = new TreeSet<>();
 

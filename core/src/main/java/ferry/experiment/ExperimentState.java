@@ -194,7 +194,8 @@ final class ExperimentState {
           then.stops.put(steering.runOf(progress), "it was told to stop");
         }
       } else if (state == Trial.State.PAUSED) {
-        then.stops.put(steering.runOf(progress), "put aside");
+        var stops = progress.isFinishing() ? then.saving : then.stops;
+        stops.put(steering.runOf(progress), "put aside");
       }
     }
     return then;

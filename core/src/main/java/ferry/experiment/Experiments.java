@@ -275,6 +275,7 @@ public final class Experiments {
   private void act(ActiveExperiment experiment, Consequences then) {
     then.starts.forEach(launch -> runner.start(experiment.state().experiment(), launch));
     then.stops.forEach(runner::stop);
+    then.saving.forEach(runner::stopOnceSaved);
   }
 
   /**

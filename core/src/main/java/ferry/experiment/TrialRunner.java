@@ -61,4 +61,10 @@ public interface TrialRunner {
 
   /** Asks a trial's run to end; that it has ended is told. */
   void stop(RunId run, String why);
+
+  /**
+   * Asks the run of a trial that was put aside to end, once it has had its time to save what it
+   * needs; returns at once. That it has ended is not told.
+   */
+  void stopOnceSaved(RunId run, String why);
 }

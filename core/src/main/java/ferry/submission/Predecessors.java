@@ -69,6 +69,17 @@ final class Predecessors {
     }
   }
 
+  /** Stops a run that was put aside when its time to save what it needs is over. */
+  void stopOnceSaved(RunId run, String why) {
+    for (long looks = 1; looks < LOOKS_TO_SAVE; looks++) {
+      if (!goesOn(run) || isStopping.test(run)) {
+        return;
+      }
+      pause.run();
+    }
+    stop.accept(run, why);
+  }
+
   private boolean isToCome(RunId run) {
     return runs.apply(run).isEmpty() && !isStopping.test(run);
   }

@@ -105,6 +105,11 @@ public final class TrialRuns implements TrialRunner {
     Thread.ofVirtual().name("stop " + run).start(() -> stopWhereKnown(run));
   }
 
+  @Override
+  public void stopOnceSaved(RunId run, String why) {
+    Thread.ofVirtual().name("save " + run).start(() -> predecessors.stopOnceSaved(run, why));
+  }
+
   private void stopWhereKnown(RunId run) {
     while (true) {
       var why = stopping.get(run);

@@ -31,6 +31,9 @@ class FailedAfterwardsTest {
             public void stop(RunId run, String why) {
               stopped.add(run + ": " + why);
             }
+
+            @Override
+            public void stopOnceSaved(RunId run, String why) {}
           },
           InstantSource.fixed(Instant.parse("2026-11-22T18:00:00Z")),
           _ -> {});

@@ -43,6 +43,9 @@ class LengthsTest {
 
           @Override
           public void stop(RunId run, String why) {}
+
+          @Override
+          public void stopOnceSaved(RunId run, String why) {}
         };
     var instant = Instant.parse("2026-11-22T18:00:00Z");
     var next = new Experiments(book, trials, InstantSource.fixed(instant), _ -> {});

@@ -102,6 +102,18 @@ class PlacesTest {
   }
 
   @Test
+  void anotherServerGivesItThatTimeToo() {
+    var experiment = experiment(halving("false"));
+    var state = new ExperimentState(experiment);
+    starts(state, new ExperimentEvent.Begun(NOW));
+    starts(state, reported(1, 1, 0.9));
+
+    var then = ExperimentState.of(experiment, record, List.of()).takenUp();
+    assertThat(then.saving).containsExactly(Map.entry(FIRST, "put aside"));
+    assertThat(then.stops).isEmpty();
+  }
+
+  @Test
   void aPlaceWhoseTrialHasEndedIsFreeBeforeOneWhoseTrialIsStillEnding() {
     var places = new Places(2);
     places.take(FIRST, Optional.empty());

@@ -62,6 +62,11 @@ final class SimulatedTrials implements TrialRunner {
         .forEach(one -> one.stopped = true);
   }
 
+  @Override
+  public void stopOnceSaved(RunId run, String why) {
+    stop(run, why);
+  }
+
   /** Lets the first trial that runs do one thing; false where none runs. */
   boolean advance() {
     for (var one : running.values()) {

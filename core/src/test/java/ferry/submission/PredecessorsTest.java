@@ -117,6 +117,23 @@ class PredecessorsTest {
     assertThat(stopped).containsExactly(Map.entry(BEFORE, "another begins with its checkpoint"));
   }
 
+  @Test
+  void oneThatWasPutAsideBeforeTheServerBeganHasItsTimeToSave() {
+    runs.put(BEFORE, RunStatus.RUNNING);
+    predecessors.stopOnceSaved(BEFORE, "put aside");
+    assertThat(stopped).containsExactly(Map.entry(BEFORE, "put aside"));
+    assertThat(pauses).isEqualTo((int) Predecessors.LOOKS_TO_SAVE - 1);
+  }
+
+  @Test
+  void oneThatHasSavedAndEndedIsNotStopped() {
+    runs.put(BEFORE, RunStatus.RUNNING);
+    meanwhile.add(() -> runs.put(BEFORE, RunStatus.SUCCEEDED));
+    predecessors.stopOnceSaved(BEFORE, "put aside");
+    assertThat(stopped).isEmpty();
+    assertThat(pauses).isEqualTo(1);
+  }
+
   private static List<Runnable> pausesBefore(long look) {
     return java.util.Collections.nCopies((int) look - 1, () -> {});
   }

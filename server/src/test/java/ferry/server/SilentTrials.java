@@ -12,4 +12,7 @@ final class SilentTrials implements TrialRunner {
 
   @Override
   public void stop(RunId run, String why) {}
+
+  @Override
+  public void stopOnceSaved(RunId run, String why) {}
 }
