@@ -35,6 +35,11 @@ public final class LengthUnit {
     this.name = name;
   }
 
+  /** Whether a user named one. */
+  boolean isNamed() {
+    return name.isPresent();
+  }
+
   /** Whether a metric of that name tells the length. */
   public boolean isToldBy(String key) {
     return name.filter(own -> own.equals(key) || isSameWord(own, key)).isPresent();
@@ -51,7 +56,7 @@ public final class LengthUnit {
 
   /** How long a training is at a place; nothing where the place does not name this unit. */
   public OptionalDouble of(Place place) {
-    return place.measured().isPresent() ? place.measured() : real(counted(place));
+    return real(counted(place));
   }
 
   private OptionalLong counted(Place place) {

@@ -232,6 +232,7 @@ public final class LogWatch {
 
   private void end(Followed one) {
     readBeside(one);
+    readBeside(one); // what waits for another look has had it
     followed.remove(one.run);
     var names = one.beside.names();
     one.taker.ended(one.state, names.isEmpty() ? one.likely : names);

@@ -4,6 +4,7 @@ import ferry.backend.Plan;
 import ferry.collect.LogMetrics.Found;
 import ferry.tracking.Metric;
 import ferry.tracking.TrackedId;
+import ferry.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,16 +61,23 @@ public final class RunMetrics {
     batches.add(id, points);
   }
 
-  /** Whether points of that key were read in the run's logs. */
+  /** Whether points of that key were read in the run's logs: written ones may be others'. */
   boolean has(TrackedId id, String key) {
-    return counts.getOrDefault(id, Map.of()).containsKey(key);
+    var count = counts.getOrDefault(id, Map.of()).get(key);
+    return count != null && count.seen > 0;
   }
 
   private TrackedId tracked(String stepRun) {
-    var workflow = plan.workflow();
-    boolean one =
-        workflow.steps().size() == 1 && workflow.finallySteps().isEmpty() && !stepRun.contains("[");
-    return one ? TrackedId.of(plan.id()) : TrackedId.of(plan.id(), stepRun);
+    return isOfStep(plan.workflow(), stepRun)
+        ? TrackedId.of(plan.id(), stepRun)
+        : TrackedId.of(plan.id());
+  }
+
+  /** Whether what a step run prints is tracked where it logs by {@code ferry.log} too. */
+  public static boolean isOfStep(Workflow workflow, String stepRun) {
+    return workflow.steps().size() > 1
+        || !workflow.finallySteps().isEmpty()
+        || stepRun.contains("[");
   }
 
   private Map<String, Count> written(TrackedId id) {

@@ -1,6 +1,7 @@
 package ferry.experiment;
 
 import ferry.collect.LogMetrics.Found;
+import ferry.collect.RunMetrics;
 import ferry.experiment.ExperimentWish.Seen;
 import ferry.experiment.ExperimentWish.TrialEnded;
 import ferry.experiment.ExperimentWish.Waits;
@@ -60,7 +61,7 @@ final class ActiveExperiment {
     for (int i = 0; i < found.size(); i++) {
       measure(log, found, i);
       var one = found.get(i);
-      if (log.isBetterName(one, state.named())) {
+      if (log.isBetterName(one, state.named()) || isPrintedToo(log, one, wish.source())) {
         happened(new ExperimentEvent.Named(now, one.sighting().key(), one.form()));
       }
       if (log.isMetric(one, state.named())) {
@@ -79,9 +80,18 @@ final class ActiveExperiment {
     }
   }
 
-  private Sightings reader(String source) {
+  private boolean isPrintedToo(Sightings log, Found found, String source) {
+    var workflow = state.experiment().template().workflow();
+    return RunMetrics.isOfStep(workflow, stepRun(source)) && log.isPrintedToo(found, state.named());
+  }
+
+  private static String stepRun(String source) {
     int end = source.indexOf('/');
-    var stepRun = end < 0 ? source : source.substring(0, end);
+    return end < 0 ? source : source.substring(0, end);
+  }
+
+  private Sightings reader(String source) {
+    var stepRun = stepRun(source);
     int bracket = stepRun.indexOf('[');
     var step = bracket < 0 ? stepRun : stepRun.substring(0, bracket);
     var experiment = state.experiment();

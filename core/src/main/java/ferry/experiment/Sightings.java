@@ -107,12 +107,27 @@ final class Sightings {
   }
 
   private static String kind(String form) {
-    return Collecting.isPrinted(form) ? "" : form;
+    if (Collecting.isPrinted(form)) {
+      return "";
+    }
+    return Collecting.isCall(form) ? Collecting.CALLS : form;
+  }
+
+  /**
+   * Whether it is the metric's name as it was logged, and printed now: both are tracked as one, and
+   * only what is printed can be told from the other.
+   */
+  boolean isPrintedToo(Found found, Optional<ExperimentEvent.Named> named) {
+    return Collecting.isPrinted(found.form())
+        && named
+            .filter(one -> one.form().equals(Collecting.LOG))
+            .filter(one -> one.key().equals(found.sighting().key()))
+            .isPresent();
   }
 
   /** Takes what may be the measure of length. */
   void measure(Found found) {
-    if (unit.isToldBy(found.sighting().key())) {
+    if (!Collecting.isJoinedByStep(found.form()) && unit.isToldBy(found.sighting().key())) {
       measured = OptionalDouble.of(found.sighting().value());
     }
   }

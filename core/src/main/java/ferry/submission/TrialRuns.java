@@ -4,6 +4,7 @@ import ferry.backend.CodeKeeper;
 import ferry.backend.Origin;
 import ferry.backend.Plan;
 import ferry.collect.Collecting;
+import ferry.collect.LengthUnit;
 import ferry.collect.LogMetrics;
 import ferry.collect.LogWatch;
 import ferry.collect.MetricBatches;
@@ -208,6 +209,7 @@ public final class TrialRuns implements TrialRunner {
             objective.file(),
             objective.events(),
             objective.endpoint(),
+            new LengthUnit(objective.length()),
             reader.get(),
             tracked);
     var events = logs.follow(plan, reader, beside, new Telling(experiment, trial, tracked));

@@ -7,7 +7,9 @@ import ferry.collect.Sighting;
 import ferry.search.Goal;
 import ferry.search.SearchPlan;
 import ferry.search.space.Space;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -101,5 +103,17 @@ class SightingsTest {
 
   private static Found found(String key, int line) {
     return new Found("name=value", line, new Sighting(key, 0.5, OptionalLong.of(line)));
+  }
+
+  @Test
+  void whatIsLoggedAndPrintedUnderOneNameIsTakenFromThePrint() {
+    var log = new Sightings(Objective.printed("loss"), PLAN, "train");
+    var logged = Optional.of(new ExperimentEvent.Named(Instant.EPOCH, "loss", "ferry.log"));
+    var called = Optional.of(new ExperimentEvent.Named(Instant.EPOCH, "loss", "MLflow calls"));
+
+    assertThat(log.isPrintedToo(found("loss", 1), logged)).isTrue();
+    assertThat(log.isPrintedToo(found("test_loss", 1), logged)).isFalse();
+    assertThat(log.isPrintedToo(found("loss", 1), called)).isFalse();
+    assertThat(log.isPrintedToo(found("loss", 1), Optional.empty())).isFalse();
   }
 }
