@@ -10,16 +10,11 @@ record Auto(String sampler, boolean stops, String why) {
   static Auto of(SearchPlan plan) {
     var size = plan.space().size();
     if (size.isPresent() && size.getAsLong() <= plan.trials()) {
-      return new Auto(
-          "grid",
-          false,
-          size.getAsLong() == 1
-              ? "`grid`, since there is one combination"
-              : "`grid`, since "
-                  + plan.trials()
-                  + " trials can try all "
-                  + size.getAsLong()
-                  + " combinations");
+      var grid = new GridSampler(plan.space());
+      int beside = grid.beside(plan.points());
+      if (size.getAsLong() + beside <= plan.trials()) {
+        return new Auto("grid", false, ofGrid(plan.trials(), grid.size(), beside));
+      }
     }
     boolean stops = plan.trials() >= FEWEST_TO_STOP && plan.length().orElse(0) >= SHORTEST_TO_STOP;
     long dimension =
@@ -41,5 +36,12 @@ record Auto(String sampler, boolean stops, String why) {
             ? "`asha` over points by `tpe`, since training has a length and weak trials can be"
                 + " stopped early"
             : model);
+  }
+
+  private static String ofGrid(int trials, long combinations, int beside) {
+    return combinations == 1
+        ? "`grid`, since there is one combination" + Methods.besides(beside)
+        : "`grid`, since %d trials can try all %d combinations".formatted(trials, combinations)
+            + Methods.besides(beside);
   }
 }

@@ -2,6 +2,7 @@ package ferry.search;
 
 import ferry.error.SearchError;
 import ferry.search.chance.Chance;
+import ferry.search.space.Parameter;
 import ferry.search.space.Point;
 import ferry.search.space.Space;
 import ferry.search.space.Value;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Every combination of values, each once, the parameter first by name changing slowest. Points that
@@ -48,6 +50,31 @@ final class GridSampler implements Sampler {
   /** How many points there are at most; conditions and known points make it fewer. */
   long size() {
     return size;
+  }
+
+  /**
+   * How many trials known good points add to the combinations: those that lie between them, and
+   * those that stand there twice.
+   */
+  int beside(List<Point> points) {
+    var met = new HashSet<Point>();
+    return (int) points.stream().filter(point -> !isMet(point) || !met.add(point)).count();
+  }
+
+  /** Whether a combination is sure to be the same; what a point leaves out is drawn. */
+  private boolean isMet(Point point) {
+    return IntStream.range(0, axes.size())
+        .allMatch(i -> {
+          var parameter = space.parameters().get(i);
+          var value = point.get(parameter.name());
+          return value.isEmpty()
+              ? parameter.domain().size().orElse(-1) == axes.get(i).size()
+              : axes.get(i).stream().anyMatch(one -> isSame(parameter, one, value.get()));
+        });
+  }
+
+  private static boolean isSame(Parameter parameter, Value one, Value other) {
+    return parameter.domain().unit(one) == parameter.domain().unit(other);
   }
 
   @Override

@@ -120,7 +120,19 @@ public final class Methods {
 
   private static Chosen grid(SearchPlan plan) {
     var sampler = new GridSampler(plan.space());
-    return new Chosen(sampler, new WholePacer(plan, sampler.size()), "every combination of values");
+    int beside = sampler.beside(plan.points());
+    long all = Math.min(sampler.size(), plan.trials()) + beside;
+    var words = "every combination of values" + besides(beside);
+    return new Chosen(sampler, new WholePacer(plan, all), words);
+  }
+
+  /** That known good points are tried in addition to so many combinations. */
+  static String besides(int points) {
+    return switch (points) {
+      case 0 -> "";
+      case 1 -> ", and 1 known point beside them";
+      default -> ", and " + points + " known points beside them";
+    };
   }
 
   private static Chosen paced(SearchPlan plan, Settings settings, Pacer pacer, String words) {
