@@ -141,6 +141,11 @@ final class KatibSpace {
     long max = whole("max");
     var step = feasible.number("step", Long.MIN_VALUE);
     var scale = scale();
+    if (scale == Scale.NORMAL) {
+      feasible.warn(
+          "distribution",
+          "`normal` is for `double`: the whole numbers of `" + name + "` are drawn evenly");
+    }
     check(
         (double) min,
         (double) max,

@@ -47,6 +47,21 @@ class KatibFilesTest {
   }
 
   @Test
+  void wholeNumbersOfANormalDistributionAreToldAsDrawnEvenly() {
+    var read =
+        read(
+            "katib-hyperband.yaml",
+            "{name: lr, parameterType: double, feasibleSpace: {min: \"0.01\", max: \"0.05\"}}",
+            "{name: lr, parameterType: int, feasibleSpace: {min: \"1\", max: \"9\","
+                + " distribution: normal}}",
+            Map.of());
+    assertThat(read.warnings())
+        .contains(
+            "k.yaml:18: `spec.parameters[0].feasibleSpace.distribution` `normal` is for `double`:"
+                + " the whole numbers of `lr` are drawn evenly");
+  }
+
+  @Test
   void hyperbandOfKatibHasThePapersBrackets() {
     var read =
         read(

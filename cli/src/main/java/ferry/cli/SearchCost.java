@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  * would take at a time for each unit that was given, or measured in the last search of the same
  * command or definition.
  */
-record SearchCost(double units, double whole, boolean isInUnits) {
+record SearchCost(double units, double time, double whole, boolean isInUnits) {
   /**
    * The time for a unit that was given.
    *
@@ -35,7 +35,6 @@ record SearchCost(double units, double whole, boolean isInUnits) {
   }
 
   static List<String> of(Json answer, Optional<Duration> unitTime, Session session) {
-    double units = 0;
     double longest = 1;
     double trials = 0;
     boolean inUnits = true;
@@ -44,10 +43,11 @@ record SearchCost(double units, double whole, boolean isInUnits) {
       double length = part.number("length").orElse(1);
       inUnits &= part.number("length").isPresent();
       trials += count;
-      units += count * length;
       longest = Math.max(longest, length);
     }
-    var cost = new SearchCost(units, trials * longest, inUnits);
+    double units = answer.decimal("units").orElse(0);
+    double time = answer.decimal("time").orElse(0);
+    var cost = new SearchCost(units, time, trials * longest, inUnits);
     var lines = new ArrayList<String>();
     cost.share().ifPresent(lines::add);
     cost.time(answer, unitTime, session).ifPresent(lines::add);
@@ -71,8 +71,7 @@ record SearchCost(double units, double whole, boolean isInUnits) {
       return Optional.empty();
     }
     double seconds = known.get().seconds();
-    double parallel = Math.max(1, answer.number("parallel").orElse(1));
-    var all = Words.duration((long) (1000 * seconds * units / parallel));
+    var all = Words.duration((long) (1000 * seconds * time));
     var unit = isInUnits ? "a unit" : "a trial";
     return Optional.of(
         "takes about " + all + " at %.3g s %s%s".formatted(seconds, unit, known.get().how()));

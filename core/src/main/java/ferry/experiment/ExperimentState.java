@@ -102,7 +102,7 @@ final class ExperimentState {
     var told =
         new SearchEvent.Reported(event.trial(), event.length(), event.value(), event.count());
     search(told, event.at(), then);
-    spending.trained(before, known(event.trial()).length());
+    trained(event.trial(), before);
     steering.reported(progress, then);
     changed(event.trial(), then);
   }
@@ -119,7 +119,7 @@ final class ExperimentState {
     steering.ended(trial(number), then);
     double before = known(number).length();
     search(new SearchEvent.Ended(number, event.ending()), event.at(), then);
-    spending.trained(before, known(number).length());
+    trained(number, before);
     changed(number, then);
   }
 
@@ -127,7 +127,8 @@ final class ExperimentState {
     for (var action : searcher.on(event)) {
       switch (action) {
         case SearchAction.Create create -> {
-          var progress = new TrialProgress(create, at, parent(create), counting(create));
+          var progress =
+              new TrialProgress(create, at, parent(create), counting(create), inherited(create));
           trials.add(progress);
           tally.add();
           steering.begin(progress, then);
@@ -164,6 +165,22 @@ final class ExperimentState {
     return create.parent().isEmpty()
         ? Optional.empty()
         : Optional.of(steering.runOf(trial(create.parent().getAsInt())));
+  }
+
+  /** A copy that is told how long to train goes on where its parent stood. */
+  private double inherited(SearchAction.Create create) {
+    return create.parent().isEmpty() || create.length().isEmpty()
+        ? 0
+        : known(create.parent().getAsInt()).length();
+  }
+
+  /** A command that is told its length in a parameter trains all of it anew. */
+  private void trained(int number, double before) {
+    double now = known(number).length();
+    boolean isAnew = experiment.search().lengthParameter().isPresent();
+    if (now > before) {
+      spending.trained(isAnew ? 0 : Math.max(before, trial(number).inherited()), now);
+    }
   }
 
   /** A copy goes on where its parent stood, and counts as that one does. */

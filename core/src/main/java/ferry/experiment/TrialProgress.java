@@ -36,13 +36,20 @@ final class TrialProgress {
   private Map<String, Long> recorded = new HashMap<>();
 
   private final Counting counting;
+  private final double inherited;
 
   /**
    * @param parent the run whose checkpoint it begins with
    * @param counting how that one's script counts
+   * @param inherited how much of its training that one has done
    */
   TrialProgress(
-      SearchAction.Create created, Instant since, Optional<RunId> parent, Counting counting) {
+      SearchAction.Create created,
+      Instant since,
+      Optional<RunId> parent,
+      Counting counting,
+      double inherited) {
+    this.inherited = inherited;
     this.created = created;
     this.parent = parent;
     this.since = since;
@@ -95,6 +102,11 @@ final class TrialProgress {
     if (event.length().isPresent()) {
       counting.counts(event.source(), event.fromZero());
     }
+  }
+
+  /** How much of its training another trial has done, which is not trained again. */
+  double inherited() {
+    return inherited;
   }
 
   Counting counting() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
  * Runs a whole search without running anything: a function stands for the script, virtual workers
@@ -27,11 +28,13 @@ public final class Simulation {
    *
    * @param workers how many trials it trains at once; 0 for any number
    * @param length how many units a trial trains that is not told how many
-   * @param every how many units lie between two reports
+   * @param every how many units lie between two reports; {@link #WHERE_IT_COUNTS} for a report
+   *     where the method decides alone
    * @param uneven how unevenly fast workers are: 0 for all alike
    * @param reborn whether the searcher is written down and read back before every event
    */
   public record World(int workers, double length, double every, double uneven, boolean reborn) {
+    public static final double WHERE_IT_COUNTS = 0;
     public static final World PLAIN = new World(0, 1, 1, 0, false);
 
     public World withReborn(boolean always) {
@@ -70,6 +73,7 @@ public final class Simulation {
   private final List<Work> waiting = new ArrayList<>();
   private final Map<Integer, Work> running = new HashMap<>();
   private final Map<Integer, Double> trained = new HashMap<>();
+  private final TreeSet<Double> rungs = new TreeSet<>();
   private Searcher searcher;
   private double now;
   private double units;
@@ -85,6 +89,7 @@ public final class Simulation {
     this.world = world;
     this.chance = chance;
     searcher = new Searcher(plan);
+    searcher.preview().forEach(part -> part.length().ifPresent(at -> rungs.add((double) at)));
   }
 
   /** Runs a search to its end. */
@@ -150,13 +155,18 @@ public final class Simulation {
 
   private void act(SearchAction action) {
     switch (action) {
-      case SearchAction.Create create ->
-          offer(
-              create.trial(),
-              create.point(),
-              create.seed(),
-              create.length().isPresent() ? create.length().getAsLong() : world.length());
+      case SearchAction.Create create -> {
+        takeOver(create);
+        offer(
+            create.trial(),
+            create.point(),
+            create.seed(),
+            create.length().isPresent() ? create.length().getAsLong() : world.length());
+      }
       case SearchAction.Continue(int trial, long length) -> {
+        if (plan.lengthParameter().isPresent()) {
+          trained.remove(trial); // its command is run once more, for a longer training
+        }
         var known = searcher.trials().get(trial - 1);
         offer(trial, known.point(), known.seed(), (double) length);
       }
@@ -167,6 +177,15 @@ public final class Simulation {
       }
       case SearchAction.Pause(int trial) -> running.remove(trial);
       case SearchAction.Finish _ -> running.clear();
+    }
+  }
+
+  /** A copy that is told how long to train has the training of its parent behind it. */
+  private void takeOver(SearchAction.Create create) {
+    if (create.length().isPresent()) {
+      create
+          .parent()
+          .ifPresent(parent -> trained.put(create.trial(), trained.getOrDefault(parent, 0.0)));
     }
   }
 
@@ -185,8 +204,16 @@ public final class Simulation {
   }
 
   private void schedule(Work work, double from) {
-    double next = Math.min(from + world.every(), work.until());
+    double next = Math.min(report(from), work.until());
     double noise = 1 + 0.1 * world.uneven() * chance.uniform();
     agenda.add(new Step(now + Math.max(0, next - from) * work.pace() * noise, order++, work, next));
+  }
+
+  private double report(double from) {
+    if (world.every() != World.WHERE_IT_COUNTS) {
+      return from + world.every();
+    }
+    var rung = rungs.higher(from);
+    return rung == null ? Double.POSITIVE_INFINITY : rung;
   }
 }

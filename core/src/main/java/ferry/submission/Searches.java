@@ -11,6 +11,7 @@ import ferry.experiment.Search;
 import ferry.experiment.SearchReader;
 import ferry.experiment.SearchSettings;
 import ferry.experiment.WarmStart;
+import ferry.search.Forecast;
 import ferry.search.Preview;
 import ferry.search.Searcher;
 import ferry.search.chance.NumpyRandom;
@@ -61,6 +62,7 @@ public final class Searches {
   public record Draft(
       Experiment experiment,
       List<Preview> preview,
+      Forecast forecast,
       List<String> words,
       List<String> warnings,
       Optional<UserException> refused) {
@@ -88,6 +90,7 @@ public final class Searches {
     return new Draft(
         experiment,
         searcher.preview(),
+        Forecast.of(plan),
         SearchWords.of(experiment, searcher, read.format(), refused),
         warnings(read, experiment),
         refused);

@@ -9,9 +9,11 @@ import ferry.search.SearchPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +34,7 @@ class LengthsTest {
                   "truncate_fraction", "0.5"))
           .withTrials(4, 2);
 
+  private final Map<RunId, String> stopped = new LinkedHashMap<>();
   private final MemoryExperimentBook book = new MemoryExperimentBook();
   private Experiments experiments = reborn();
 
@@ -42,7 +45,9 @@ class LengthsTest {
           public void start(Experiment experiment, TrialLaunch trial) {}
 
           @Override
-          public void stop(RunId run, String why) {}
+          public void stop(RunId run, String why) {
+            stopped.put(run, why);
+          }
 
           @Override
           public void stopOnceSaved(RunId run, String why) {}
@@ -54,6 +59,10 @@ class LengthsTest {
   }
 
   private void begin(SearchPlan plan, Optional<String> unit) {
+    begin(plan, unit, Budget.NONE);
+  }
+
+  private void begin(SearchPlan plan, Optional<String> unit, Budget budget) {
     var objective =
         new Objective(
             "accuracy",
@@ -62,7 +71,7 @@ class LengthsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    var experiment = new Experiment(ExperimentsTest.template(), plan, objective, Budget.NONE);
+    var experiment = new Experiment(ExperimentsTest.template(), plan, objective, budget);
     experiments.put(new ExperimentWish.Begin(experiment, new CompletableFuture<>()));
     experiments.turn();
   }
@@ -124,6 +133,18 @@ class LengthsTest {
     print(2, 0, "epoch=0 accuracy=0.1\nepoch=1 accuracy=0.1\n");
     print(3, 0, "epoch=2 accuracy=0.9\n");
     assertThat(length(3)).isEqualTo(3);
+  }
+
+  @Test
+  void aCopyIsNotChargedForWhatItsParentTrained() {
+    begin(ROUNDS, Optional.empty(), new Budget(Optional.empty(), OptionalLong.of(6)));
+    print(1, 0, "epoch=1 accuracy=0.9\nepoch=2 accuracy=0.9\n");
+    print(2, 0, "epoch=1 accuracy=0.1\nepoch=2 accuracy=0.1\n");
+    print(3, 0, "epoch=3 accuracy=0.9\n");
+    assertThat(book.find(ID).orElseThrow().state()).isEqualTo(ExperimentSummary.State.RUNNING);
+    assertThat(stopped).isEmpty();
+    print(1, 1, "epoch=3 accuracy=0.9\n");
+    assertThat(stopped).hasSize(2).containsValue("6 units of training are used up");
   }
 
   @Test

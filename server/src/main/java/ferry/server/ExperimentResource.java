@@ -100,6 +100,8 @@ final class ExperimentResource {
                 .text("backend", template.backend())
                 .texts("words", draft.words())
                 .list("preview", draft.preview(), ExperimentResource::write)
+                .number("units", draft.forecast().units())
+                .number("time", draft.forecast().time())
                 .number("parallel", (long) draft.experiment().search().parallel())
                 .texts("like", like(template))
                 .tree("objects", objects.stream().map(Rendered::tree).toList())
