@@ -34,6 +34,16 @@ def log(metrics=None, *, step=None, params=None, tags=None, **more):
         _post(url, token, body)
 
 
+def invalid(why=""):
+    """Ends a trial of a search whose values cannot work: `ferry.invalid("64 is no multiple of 3 heads")`.
+
+    Another trial takes its place, and it counts neither as one of the trials nor as a failure. It prints the line
+    `ferry-invalid: why` and ends the script with status 1, which any other language can do, too.
+    """
+    print("\nferry-invalid: " + " ".join(str(why).split()), flush=True)
+    raise SystemExit(1)
+
+
 def _named(what, given):
     if given is None or isinstance(given, Mapping):
         return given or {}

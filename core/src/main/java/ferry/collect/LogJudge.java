@@ -17,6 +17,7 @@ import ferry.run.RunState;
 import ferry.tracking.Logs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -30,7 +31,10 @@ public final class LogJudge implements Launcher {
   private final Launcher place;
   private final Logs logs;
   private final Executor reading;
-  private final Map<AttemptId, List<String>> judged = new ConcurrentHashMap<>();
+  private final Map<AttemptId, Judged> judged = new ConcurrentHashMap<>();
+
+  /** What an attempt must not print: that it is invalid, and what its plan names. */
+  private record Judged(List<String> invalid, List<String> noRetry) {}
 
   /**
    * A place with a judge of what its attempts print.
@@ -60,17 +64,24 @@ public final class LogJudge implements Launcher {
     reading.execute(() -> reports.report(run, judged(attempt, ended, failed, patterns)));
   }
 
-  private Ended judged(
-      AttemptId attempt, Ended ended, Outcome.Failed failed, List<String> patterns) {
-    var line = new LogSearch(patterns).in(logs, attempt);
-    if (line.isEmpty()) {
+  private Ended judged(AttemptId attempt, Ended ended, Outcome.Failed failed, Judged patterns) {
+    var reason =
+        in(attempt, patterns.invalid())
+            .map(line -> cut(LogPolicies.reason(line)))
+            .or(() -> in(attempt, patterns.noRetry()).map(line -> reason(failed, line)));
+    if (reason.isEmpty()) {
       return ended;
     }
-    var reason =
-        "%s; it is not tried again, since it printed `%s`"
-            .formatted(failed.reason(), cut(line.get()));
-    var outcome = new Outcome.Failed(Outcome.Cause.GIVEN_UP, failed.exitCode(), reason);
+    var outcome = new Outcome.Failed(Outcome.Cause.GIVEN_UP, failed.exitCode(), reason.get());
     return new Ended(ended.stepRun(), ended.attempt(), ended.at(), outcome, ended.usage());
+  }
+
+  private Optional<String> in(AttemptId attempt, List<String> patterns) {
+    return patterns.isEmpty() ? Optional.empty() : new LogSearch(patterns).in(logs, attempt);
+  }
+
+  private static String reason(Outcome.Failed failed, String line) {
+    return "%s; it is not tried again, since it printed `%s`".formatted(failed.reason(), cut(line));
   }
 
   private static String cut(String line) {
@@ -80,8 +91,8 @@ public final class LogJudge implements Launcher {
   }
 
   private void remember(Plan plan, AttemptSpec attempt) {
-    var patterns = LogPolicies.noRetry(plan);
-    if (!patterns.isEmpty()) {
+    var patterns = new Judged(LogPolicies.invalid(plan), LogPolicies.noRetry(plan));
+    if (!patterns.invalid().isEmpty() || !patterns.noRetry().isEmpty()) {
       judged.put(attempt.id(), patterns);
     }
   }

@@ -1,6 +1,7 @@
 package ferry.submission;
 
 import ferry.backend.CodeKeeper;
+import ferry.backend.LogPolicies;
 import ferry.backend.Origin;
 import ferry.backend.Plan;
 import ferry.collect.Collecting;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The runs of trials: each in its own copy of the code as it was when the search began, and each
@@ -254,7 +256,7 @@ public final class TrialRuns implements TrialRunner {
           switch (state.status()) {
             case SUCCEEDED -> Ending.FINISHED;
             case STOPPED -> Ending.STOPPED;
-            case FAILED, WAITING, RUNNING -> Ending.FAILED;
+            case FAILED, WAITING, RUNNING -> isInvalid(state) ? Ending.INVALID : Ending.FAILED;
           };
       Thread.ofVirtual()
           .name("settle " + trial.run())
@@ -280,6 +282,13 @@ public final class TrialRuns implements TrialRunner {
     reports
         .get()
         .ended(trial.experiment(), trial.number(), trial.continued(), ending, reason, likely);
+  }
+
+  private static boolean isInvalid(RunState state) {
+    return IntStream.range(0, state.size())
+        .mapToObj(i -> state.stepRun(i).state())
+        .anyMatch(one ->
+            one instanceof StepState.Failed failed && LogPolicies.isInvalid(failed.reason()));
   }
 
   private static String reason(RunState state) {

@@ -73,6 +73,26 @@ class LogJudgeTest {
   }
 
   @Test
+  void aTrialThatSaysThatItsParametersCannotWorkIsInvalid() {
+    ends("CUDA out of memory\nferry-invalid: 3 heads for 64\n", FAILED, "out of memory");
+    assertThat(told)
+        .containsExactly(
+            ended(
+                new Outcome.Failed(
+                    Outcome.Cause.GIVEN_UP,
+                    OptionalInt.of(1),
+                    "its parameters cannot work: 3 heads for 64")));
+    assertThat(LogPolicies.isInvalid("its parameters cannot work: 3 heads for 64")).isTrue();
+    assertThat(LogPolicies.isInvalid("exit status 1")).isFalse();
+  }
+
+  @Test
+  void onlyALineThatBeginsSoSaysIt() {
+    ends("print ferry-invalid: to end here\n", FAILED);
+    assertThat(told).containsExactly(ended(FAILED));
+  }
+
+  @Test
   void whatDidNotFailIsNotJudged() {
     ends("CUDA out of memory, going on\n", Outcome.Succeeded.PLAIN, "out of memory");
     assertThat(told).containsExactly(ended(Outcome.Succeeded.PLAIN));
