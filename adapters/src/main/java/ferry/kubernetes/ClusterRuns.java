@@ -203,11 +203,16 @@ final class ClusterRuns implements Jobs, AutoCloseable {
             if (sources.reach().isThere()) {
               left.deleteSecret(Reach.secret(attempt));
             }
-            if (!objectsOf(plan).isAnchor(attempt)) {
-              left.keep(ObjectNames.of(attempt), Leftovers.KEPT);
-            }
+            objectsOf(plan)
+                .settled(ObjectNames.of(attempt))
+                .forEach(job -> left.keep(job, Leftovers.KEPT));
           });
     }
+  }
+
+  /** An ended run goes on: what it has stays until it ends once more. */
+  void retried(Plan plan) {
+    clear(plan, left -> left.goesOn(plan.id()));
   }
 
   /** The end of a run is durable: what it has in the cluster goes after a while. */
@@ -237,7 +242,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     Thread.startVirtualThread(() -> {
       try {
         var cluster = cluster(plan);
-        cluster.worded(() -> work.accept(new Leftovers(cluster, sources.mark())));
+        cluster.worded(() -> work.accept(new Leftovers(cluster, sources.mark(), sources.clock())));
       } catch (UserException trouble) {
         // Done when the cluster is watched anew, or by time to live.
         LOG.info("objects of {} stay in the cluster: {}", plan.id(), trouble.getMessage());
@@ -304,6 +309,9 @@ final class ClusterRuns implements Jobs, AutoCloseable {
       var job = cluster.ask(() -> jobs.withName(name).get());
       if (job == null) {
         return false;
+      }
+      if (!Fired.is(plan, attempt.id())) {
+        objectsOf(plan).found(job);
       }
       lives.job(job, false);
     } catch (KubernetesClientException trouble) {

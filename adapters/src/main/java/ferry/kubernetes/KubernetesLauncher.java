@@ -164,6 +164,8 @@ public final class KubernetesLauncher implements Launcher, AutoCloseable {
   public void decided(Plan plan, List<RunEvent> events, RunState state) {
     if (state.status().isEnded()) {
       runs().ended(plan, state.status());
+    } else if (events.stream().anyMatch(RunEvent.RetryRequested.class::isInstance)) {
+      runs().retried(plan);
     }
   }
 

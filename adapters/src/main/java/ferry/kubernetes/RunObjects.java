@@ -2,11 +2,12 @@ package ferry.kubernetes;
 
 import ferry.engine.AttemptSpec;
 import ferry.kubernetes.Jobs.Trouble;
-import ferry.run.AttemptId;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
@@ -15,18 +16,14 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and unmakes the objects of one run in its cluster. Every step of it may be repeated. */
 public final class RunObjects {
-  /** So many Jobs keep the run's other objects; a run may have thousands. */
-  private static final int MOST_ANCHORS = 32;
-
   /** Attempts that begin together need not each look whether the run is still wanted. */
   private static final long CHECKED_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -35,9 +32,10 @@ public final class RunObjects {
   private final Cluster cluster;
   private final RunInCluster run;
   private final PackedCode packed;
-  private final Set<String> anchors = new HashSet<>();
+  private final Anchors anchors = new Anchors();
   private @Nullable ConfigMap owner;
   private long checkedNanos;
+  private boolean isRemembered;
   private volatile boolean isClaimNew;
 
   public RunObjects(Cluster cluster, RunInCluster run, PackedCode packed) {
@@ -87,33 +85,78 @@ public final class RunObjects {
    */
   private void anchor(Job job) {
     synchronized (anchors) {
-      var name = job.getMetadata().getName();
-      if (anchors.size() < MOST_ANCHORS && anchors.add(name)) {
-        own(run.owner(), "batch/v1", "Job", job);
+      anchors.begun(reference("batch/v1", "Job", job));
+      moveAnchors();
+    }
+  }
+
+  /** What is not changed because the cluster does not answer is due again with the next Job. */
+  private void moveAnchors() {
+    var due = anchors.due();
+    if (!due.isNone()) {
+      cluster.ask(() ->
+          cluster.client().resource(run.owner()).patch(Patches.STRATEGIC, Anchors.patch(due)));
+      anchors.changed(due);
+    }
+  }
+
+  /**
+   * A Job that was there before us: whoever made it may have gone before it kept anything. Where
+   * there is nothing that it could keep, nothing is done.
+   */
+  void found(Job job) {
+    if (!isOwnerKnown()) {
+      return;
+    }
+    try {
+      anchor(job);
+    } catch (KubernetesClientException trouble) {
+      if (!ClusterRuns.isNotFound(trouble)) {
+        throw trouble;
       }
     }
   }
 
-  /** Whether the run's objects would lose what keeps them if this attempt's Job went. */
-  boolean isAnchor(AttemptId attempt) {
-    if (owner == null) {
+  private synchronized boolean isOwnerKnown() {
+    if (!isRemembered) {
       Optional.ofNullable(cluster.ask(() -> owners().withName(name(run.owner())).get()))
           .ifPresent(this::remember);
     }
+    return isRemembered;
+  }
+
+  /**
+   * The outcome of a Job is stored.
+   *
+   * @return the Jobs that the run's objects would not miss if they went
+   */
+  List<String> settled(String job) {
+    isOwnerKnown();
     synchronized (anchors) {
-      return anchors.contains(ObjectNames.of(attempt));
+      anchors.ended(job);
+      moveAnchors();
+      var free = new ArrayList<>(anchors.takeDropped());
+      if (!anchors.has(job)) {
+        free.add(job);
+      }
+      return free;
     }
+  }
+
+  private static OwnerReference reference(String version, String kind, HasMetadata owner) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(version)
+        .withKind(kind)
+        .withName(name(owner))
+        .withUid(owner.getMetadata().getUid())
+        .build();
   }
 
   /** Adds an owner to those that an object has. */
   private void own(HasMetadata object, String version, String kind, HasMetadata owner) {
-    var patch =
-        """
-        {"metadata": {"ownerReferences": [
-          {"apiVersion": "%s", "kind": "%s", "name": "%s", "uid": "%s"}]}}\
-        """
-            .formatted(version, kind, owner.getMetadata().getName(), owner.getMetadata().getUid());
-    cluster.ask(() -> cluster.client().resource(object).patch(Patches.STRATEGIC, patch));
+    var change = new Anchors.Change(List.of(reference(version, kind, owner)), List.of());
+    cluster.ask(
+        () -> cluster.client().resource(object).patch(Patches.STRATEGIC, Anchors.patch(change)));
   }
 
   /** The object that owns all others; made on first use, with all that the run's Pods need. */
@@ -153,10 +196,10 @@ public final class RunObjects {
   }
 
   private void remember(ConfigMap made) {
-    var owners = made.getMetadata().getOwnerReferences();
     synchronized (anchors) {
-      owners.forEach(one -> anchors.add(one.getName()));
+      anchors.remember(made.getMetadata().getOwnerReferences());
     }
+    isRemembered = true;
   }
 
   private void bringCode(ConfigMap made) {
@@ -257,7 +300,7 @@ public final class RunObjects {
       if (job != null && WaitReasons.isSuspended(job)) {
         new SharedOwners(cluster).outlive(name(run.owner()), name);
         synchronized (anchors) {
-          anchors.remove(name);
+          anchors.deleted(name);
         }
         cluster.ask(() ->
             jobs().withName(name).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete());

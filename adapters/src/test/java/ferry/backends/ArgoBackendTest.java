@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ferry.kubernetes.KubernetesLauncher;
 import ferry.kubernetes.argo.ArgoLauncher;
 import ferry.run.RunStatus;
+import ferry.tracking.RunSummary;
 import ferry.tracking.StepAccess;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,12 +24,13 @@ class ArgoBackendTest extends BackendContract {
         new ContractPlace(
             directory,
             ArgoLauncher.NAME,
-            (home, files, _) ->
+            (home, files, store) ->
                 new ArgoLauncher(
                     home,
                     new KubernetesLauncher.Stores(
                         files.snapshots(), files.artifacts(), StepAccess.NONE),
                     () -> Map.of("kubeconfig", kubeconfig),
+                    run -> store.runs().summary(run).map(RunSummary::status),
                     Clock.systemUTC()));
     place.wishes.put("image", TestCluster.IMAGE);
     return place;

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * An API server that answers what it was told to by path, and that nothing is there, or may be
@@ -50,7 +53,25 @@ public final class FakeApi implements AutoCloseable {
             .build();
   }
 
-  /** Answers that path with a text from now on. */
+  /** The cluster behind it, by a kubeconfig in that directory. */
+  Cluster cluster(Path directory) throws IOException {
+    var server = client.getMasterUrl().toString();
+    var kubeconfig =
+        Files.writeString(
+            directory.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: fake
+            clusters: [{name: fake, cluster: {server: "%s"}}]
+            contexts: [{name: fake, context: {cluster: fake, user: ada, namespace: lab}}]
+            users: [{name: ada, user: {}}]
+            """
+                .formatted(server));
+    return new Cluster(new ClusterAddress(kubeconfig.toString(), "fake", "lab", server));
+  }
+
+  /** Answers that path with a text from now on; of a list, {@code PATH?continue=WORD} goes on. */
   void put(String path, String json) {
     answers.put(path, json);
   }
@@ -81,18 +102,28 @@ public final class FakeApi implements AutoCloseable {
       return;
     }
     boolean isForbidden = forbidden.contains(path);
-    boolean isThere = answers.containsKey(path);
+    var wanted = exchange.getRequestMethod().equals("GET") ? path + rest(exchange) : path;
+    boolean isThere = answers.containsKey(wanted);
     int code = isForbidden ? 403 : isThere ? 200 : 404;
     var refusal =
         "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\", \"code\": "
             + code
             + "}";
     var body =
-        (code == 200 ? answers.getOrDefault(path, "") : refusal).getBytes(StandardCharsets.UTF_8);
+        (code == 200 ? answers.getOrDefault(wanted, "") : refusal).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(code, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /** What names the part of a list that is asked for. */
+  private static String rest(HttpExchange exchange) {
+    return Stream.of(String.valueOf(exchange.getRequestURI().getQuery()).split("&"))
+        .filter(part -> part.startsWith("continue="))
+        .findFirst()
+        .map(part -> "?" + part)
+        .orElse("");
   }
 
   private void answerSlowly(HttpExchange exchange, String text) throws IOException {

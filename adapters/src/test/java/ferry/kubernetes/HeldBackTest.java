@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -39,20 +38,7 @@ class HeldBackTest {
   @BeforeEach
   void open(@TempDir Path directory) throws Exception {
     api = new FakeApi();
-    var server = api.client.getMasterUrl().toString();
-    var kubeconfig =
-        Files.writeString(
-            directory.resolve("kubeconfig"),
-            """
-            apiVersion: v1
-            kind: Config
-            current-context: fake
-            clusters: [{name: fake, cluster: {server: "%s"}}]
-            contexts: [{name: fake, context: {cluster: fake, user: ada, namespace: lab}}]
-            users: [{name: ada, user: {}}]
-            """
-                .formatted(server));
-    cluster = new Cluster(new ClusterAddress(kubeconfig.toString(), "fake", "lab", server));
+    cluster = api.cluster(directory);
     objects = new RunObjects(cluster, run(), new PackedCode(new FileHome(directory).snapshots()));
   }
 
@@ -66,7 +52,7 @@ class HeldBackTest {
   void oneThatKeepsWhatTheRunHasLetsThatGoBeforeItIsDeleted() throws Exception {
     keptBy(owner("digits-x7k2p-train-1"));
     job("digits-x7k2p-train-1", true);
-    assertThat(objects.isAnchor(TRAIN)).isTrue();
+    assertThat(objects.settled("digits-x7k2p-train-1")).isEmpty();
 
     objects.stop("digits-x7k2p-train-1");
 
@@ -78,7 +64,7 @@ class HeldBackTest {
         .startsWith("DELETE " + JOBS + "digits-x7k2p-train-1 ")
         .contains("Foreground");
     keptBy();
-    assertThat(objects.isAnchor(TRAIN)).isFalse();
+    assertThat(objects.settled("digits-x7k2p-train-1")).containsExactly("digits-x7k2p-train-1");
   }
 
   @Test

@@ -13,11 +13,15 @@ import ferry.kubernetes.Reach;
 import ferry.run.AttemptId;
 import ferry.run.Capacity;
 import ferry.run.RunEvent;
+import ferry.run.RunId;
 import ferry.run.RunState;
+import ferry.run.RunStatus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
   private final Path home;
   private final Stores stores;
   private final Supplier<Map<String, String>> config;
+  private final Function<RunId, Optional<RunStatus>> status;
   private final Clock clock;
   private @Nullable Reports reports;
   private @Nullable ArgoRuns runs;
@@ -47,11 +52,18 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
    *
    * @param home Ferry's home, absolute; it exists
    * @param config what is configured, asked anew for each run
+   * @param status how it stands with a run; empty where nobody knows it
    */
-  public ArgoLauncher(Path home, Stores stores, Supplier<Map<String, String>> config, Clock clock) {
+  public ArgoLauncher(
+      Path home,
+      Stores stores,
+      Supplier<Map<String, String>> config,
+      Function<RunId, Optional<RunStatus>> status,
+      Clock clock) {
     this.home = home;
     this.stores = stores;
     this.config = config;
+    this.status = status;
     this.clock = clock;
   }
 
@@ -75,6 +87,7 @@ public final class ArgoLauncher implements Launcher, AutoCloseable {
                   new Reach(stores.access(), HomeMark.of(home)),
                   config,
                   new CapturingNotebook(home, System.getenv()),
+                  status,
                   clock),
               reports);
     }

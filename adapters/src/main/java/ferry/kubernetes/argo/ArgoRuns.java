@@ -14,6 +14,7 @@ import ferry.kubernetes.ClusterAddress;
 import ferry.kubernetes.ClusterTimetable;
 import ferry.kubernetes.Fired;
 import ferry.kubernetes.KeptOutputs;
+import ferry.kubernetes.Leftovers;
 import ferry.kubernetes.PackedCode;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.Reach;
@@ -24,6 +25,7 @@ import ferry.kubernetes.Vouched;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.run.RunState;
+import ferry.run.RunStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -35,8 +37,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +60,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
       Reach reach,
       Supplier<Map<String, String>> config,
       Capturing capturing,
+      Function<RunId, Optional<RunStatus>> status,
       Clock clock) {}
 
   private final Sources sources;
@@ -213,7 +218,12 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
       var cluster = cluster(plan);
       var address = cluster.address();
       var watch =
-          watches.computeIfAbsent(address, _ -> new ArgoWatch(cluster, sources.mark(), this));
+          watches.computeIfAbsent(
+              address,
+              _ -> {
+                sweep(cluster);
+                return new ArgoWatch(cluster, sources.mark(), this);
+              });
       var run =
           new ArgoRun(
               plan,
@@ -233,6 +243,18 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     } catch (UserException trouble) {
       LOG.error("{} cannot be followed: {}", plan.id(), trouble.error().message());
     }
+  }
+
+  /** Clears away what earlier servers of this home left. */
+  private void sweep(Cluster cluster) {
+    Thread.startVirtualThread(() -> {
+      try {
+        var left = new Leftovers(cluster, sources.mark(), sources.clock());
+        cluster.worded(() -> left.sweep(sources.status()));
+      } catch (UserException trouble) {
+        LOG.info("what ended runs left stays in the cluster: {}", trouble.getMessage());
+      }
+    });
   }
 
   private RunWorkflows workflows(Plan plan) {

@@ -106,7 +106,7 @@ public final class Wiring {
     var launcher = closing.add(local(home, files, store, tokens, url::get));
     var pods = pods(home, files, store, closing);
     var clusters = closing.add(clusters(home, pods, store));
-    var argo = closing.add(argo(home, pods));
+    var argo = closing.add(argo(home, pods, store));
     var upkeep = new Upkeep(home, store, files, launcher::capacity, mirror, closing);
     var server =
         closing.add(
@@ -175,9 +175,13 @@ public final class Wiring {
         Clock.systemUTC());
   }
 
-  private static ArgoLauncher argo(Path home, KubernetesLauncher.Stores pods) {
+  private static ArgoLauncher argo(Path home, KubernetesLauncher.Stores pods, Store store) {
     return new ArgoLauncher(
-        home, pods, () -> Config.read(new Home(home)).values(), Clock.systemUTC());
+        home,
+        pods,
+        () -> Config.read(new Home(home)).values(),
+        run -> store.runs().summary(run).map(RunSummary::status),
+        Clock.systemUTC());
   }
 
   private static FerryServer.Settings settings(Path home, boolean background, HomeLease lease) {
