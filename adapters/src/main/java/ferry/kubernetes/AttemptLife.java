@@ -266,8 +266,8 @@ final class AttemptLife implements Runnable {
       telling.started(ended.at());
     }
     boolean mayHaveLog = hasRun || log.isFollowed();
-    if (mayHaveLog && !log.finish(around.jobs.client(plan), seen) && !isStopping) {
-      log.say("the end of the log may be missing: the node has deleted it");
+    if (mayHaveLog) {
+      log.finish(around.jobs.client(plan), seen).filter(_ -> !isStopping).ifPresent(log::say);
     }
     if (deleted && !succeeded && !isStopping && !ended.ofPod()) {
       atEnd = new Outcome.Lost(Disruption.of(seen, isNodeSilent));

@@ -71,11 +71,11 @@ public final class AttemptLog implements AutoCloseable {
   /**
    * Reads to the end what the step of an ended Pod wrote.
    *
-   * @return whether everything was read that the node still had
+   * @return why its end may be missing; empty where everything was read
    */
-  public boolean finish(KubernetesClient client, Pod pod) throws InterruptedException {
+  public Optional<String> finish(KubernetesClient client, Pod pod) throws InterruptedException {
     var log = followed == null ? of(client, pod) : Optional.of(followed);
-    return log.isEmpty() || log.get().finish();
+    return log.isEmpty() ? Optional.empty() : log.get().finish();
   }
 
   /** Keeps as artifacts what the step put out; where that fails, the log says so. */

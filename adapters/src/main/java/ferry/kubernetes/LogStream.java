@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a container's log, at once: the client's own way waits for the Pod to be ready first,
@@ -20,7 +22,11 @@ import java.util.concurrent.TimeoutException;
  */
 final class LogStream {
   private static final int OK = 200;
-  private static final int TOO_MANY = 429;
+
+  /** Nobody is there who knows: too many ask, or what stands before the cluster is alone. */
+  private static final Set<Integer> CANNOT_NOW = Set.of(429, 502, 503, 504);
+
+  private static final Set<Integer> DENIED = Set.of(401, 403);
   private static final long LONGEST_SECONDS = 20;
 
   private LogStream() {}
@@ -33,7 +39,16 @@ final class LogStream {
         .orElse(PodSetting.STEP);
   }
 
-  /** The node has no such log any more, or not for us: asking again would not help. */
+  /** The cluster cannot be reached now, or its node: nothing is known of the log. */
+  static final class Away extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Away(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The node has no such log any more: asking again would not help. */
   static final class Gone extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -48,7 +63,8 @@ final class LogStream {
    * @param follow whether what will be written comes too; else the stream ends with what is there
    * @param since a time in whole seconds; all of it where empty
    * @throws Gone where there is no such log
-   * @throws IOException where the cluster cannot give it now
+   * @throws Away where the cluster cannot be reached
+   * @throws IOException where the cluster does not give it now
    */
   static InputStream open(KubernetesClient client, Pod pod, boolean follow, Optional<String> since)
       throws IOException, InterruptedException {
@@ -70,20 +86,43 @@ final class LogStream {
       var response = follow ? answer.get() : answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
       if (response.code() != OK) {
         response.body().close();
-        throw response.code() >= 400 && response.code() < 500 && response.code() != TOO_MANY
-            ? new Gone(response.code())
-            : new IOException("the cluster answers " + response.code());
+        throw refusal(response.code());
       }
       return response.body();
     } catch (ExecutionException failed) {
-      throw new IOException(failed.getCause());
+      throw new Away("the cluster cannot be reached", failed.getCause());
     } catch (TimeoutException late) {
       answer.cancel(true);
-      throw new IOException("the cluster does not answer");
+      throw new Away("no answer came", late);
     } catch (InterruptedException closed) {
       answer.cancel(true);
       throw closed;
     }
+  }
+
+  /** Whether the cluster answers, whatever it says: then it is the node that does not. */
+  static boolean isAnyoneThere(KubernetesClient client) throws InterruptedException {
+    var url = URLUtils.join(client.getMasterUrl().toString(), "version");
+    var request = client.getHttpClient().newHttpRequestBuilder().uri(URI.create(url)).build();
+    try {
+      var answer = ask(client, request).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      answer.body().close();
+      return !CANNOT_NOW.contains(answer.code());
+    } catch (IOException | ExecutionException | TimeoutException _) {
+      return false;
+    }
+  }
+
+  private static IOException refusal(int code) {
+    if (CANNOT_NOW.contains(code)) {
+      return new Away("the cluster cannot answer now: " + code, null);
+    }
+    if (DENIED.contains(code)) {
+      return new IOException("it may not be read, the cluster answers " + code);
+    }
+    return code >= 400 && code < 500
+        ? new Gone(code)
+        : new IOException("the cluster answers " + code);
   }
 
   private static CompletableFuture<HttpResponse<InputStream>> ask(

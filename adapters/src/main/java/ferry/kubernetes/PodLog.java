@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,16 +16,18 @@ import org.slf4j.LoggerFactory;
  */
 final class PodLog {
   private static final Logger LOG = LoggerFactory.getLogger(PodLog.class);
-  private static final int BLOCK = 16_384;
-  private static final int LONGEST_LINE = 1 << 20;
+  private static final String DELETED =
+      "the end of the log may be missing: the node has deleted it";
   private static final int MOST_GONE = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long PAUSE_MILLIS = 500;
+  private static final long PAUSE_AWAY_MILLIS = 1_000;
   private static final long LONGEST_JOIN_MILLIS = 5_000;
 
   private final KubernetesClient client;
   private final Pod pod;
   private final TimedLog copy;
+  private final Duration patience;
 
   /** Whether what breaks off is not opened again. */
   private volatile boolean isOver;
@@ -37,9 +39,19 @@ final class PodLog {
   private @Nullable Thread following;
 
   PodLog(KubernetesClient client, Pod pod, TimedLog copy) {
+    this(client, pod, copy, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience how long a cluster is asked that answers, and does not give the log's end
+   */
+  PodLog(KubernetesClient client, Pod pod, TimedLog copy, Duration patience) {
     this.client = client;
     this.pod = pod;
     this.copy = copy;
+    this.patience = patience;
   }
 
   /** Follows from now on; again and again, where the connection breaks. */
@@ -71,61 +83,49 @@ final class PodLog {
     }
   }
 
-  /** Takes whole lines; what is left without a line feed at the end is the log's very last. */
   private void copy(InputStream in, boolean toTheEnd) throws IOException {
     copy.begin();
-    var buffer = new byte[BLOCK];
-    int filled = 0;
-    for (int count = 0; count >= 0; count = in.read(buffer, filled, buffer.length - filled)) {
-      filled += count;
-      int end = endOfLines(buffer, filled);
-      if (end == 0 && filled == buffer.length && filled < LONGEST_LINE) {
-        buffer = Arrays.copyOf(buffer, 2 * filled);
-        continue;
-      }
-      end = end == 0 && filled == buffer.length ? filled : end;
-      copy.take(buffer, end);
-      System.arraycopy(buffer, end, buffer, 0, filled - end);
-      filled -= end;
-    }
+    new LogLines(copy).read(in, toTheEnd);
     if (toTheEnd) {
-      copy.take(buffer, filled);
       copy.end();
     }
   }
 
-  private static int endOfLines(byte[] buffer, int filled) {
-    int end = filled;
-    while (end > 0 && buffer[end - 1] != '\n') {
-      end--;
-    }
-    return end;
-  }
-
   /**
-   * Stops following and reads to the end. A cluster that cannot answer is asked again for two
-   * minutes: the node may have lines that nobody else has. Where it has deleted them, what is
-   * followed may still bring them.
+   * Stops following and reads to the end. A cluster that cannot be reached is asked again for as
+   * long as it takes: the node has lines that nobody else has. One that answers and does not give
+   * them is asked for two minutes. Where the node has deleted them, what is followed may still
+   * bring them.
    *
-   * @return whether everything was read that the node still had
+   * @return why the end may be missing; empty where everything was read
    */
-  boolean finish() throws InterruptedException {
+  Optional<String> finish() throws InterruptedException {
     isOver = true;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    var waited = Duration.ZERO;
     int gone = 0;
-    while (gone < MOST_GONE && System.nanoTime() < deadline) {
+    IOException last = new LogStream.Gone(0);
+    while (gone < MOST_GONE && waited.compareTo(patience) < 0) {
+      long begun = System.nanoTime();
       try (var in = LogStream.open(client, pod, false, copy.since())) {
         stop();
         copy(in, true);
-        return !copy.isBroken();
+        return copy.isBroken() ? Optional.of(DELETED) : Optional.empty();
       } catch (IOException trouble) {
         LOG.debug("the end of the log of {} did not come", pod.getMetadata().getName(), trouble);
+        last = trouble;
         gone += isLasting(trouble, gone) ? 1 : 0;
-        Thread.sleep(PAUSE_MILLIS);
+        boolean isAway = trouble instanceof LogStream.Away && !LogStream.isAnyoneThere(client);
+        Thread.sleep(isAway ? PAUSE_AWAY_MILLIS : PAUSE_MILLIS);
+        waited = isAway ? waited : waited.plusNanos(System.nanoTime() - begun);
       }
     }
     letEnd();
-    return false;
+    return Optional.of(gone < MOST_GONE ? notGiven(last) : DELETED);
+  }
+
+  private String notGiven(IOException why) {
+    return "the end of the log may be missing: the cluster did not give it for %d s: %s"
+        .formatted(patience.toSeconds(), why.getMessage());
   }
 
   /**

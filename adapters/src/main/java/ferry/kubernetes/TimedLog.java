@@ -1,5 +1,7 @@
 package ferry.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own copy of a container's log, in the log's own order. Lines come with the time at which they
@@ -37,6 +40,8 @@ final class TimedLog implements AutoCloseable {
   private Resumption resumption = Resumption.ofNothing();
   private boolean isGap;
   private boolean isBroken;
+  private boolean isLastNew;
+  private @Nullable RescuedLog rescued;
 
   /** How long the copy was when it was whole, and what its last line was. */
   private record Position(long length, Instant last, long lines) {
@@ -79,32 +84,45 @@ final class TimedLog implements AutoCloseable {
     var bytes = new byte[(int) Math.min(NOTE_LENGTH, note.length())];
     note.readFully(bytes);
     var known = Position.read(new String(bytes, StandardCharsets.US_ASCII));
-    // A disk that lost the end of the copy and kept the note: all of it is read again.
-    noted = known.length() > log.length() ? Position.START : known;
+    if (known.length() > log.length()) { // a disk that kept the note, and not all of the copy
+      rescued = new RescuedLog(log);
+      write(new Position(Long.MAX_VALUE, Instant.MIN, 0)); // until all is well again
+    } else {
+      noted = known;
+    }
     goBack();
   }
 
   /** To what was noted last; what was written after it may be half a line. */
   private void goBack() throws IOException {
-    log.setLength(noted.length());
+    if (rescued == null) {
+      log.setLength(noted.length());
+    }
     log.seek(noted.length());
     last = noted.last();
     lines = noted.lines();
   }
 
+  /** While less is read again than the copy has, the note stays what it is. */
   private void remember() throws IOException {
-    var now = new Position(log.getFilePointer(), last, lines);
-    var text = now.toString();
+    if (rescued != null) {
+      return;
+    }
+    noted = new Position(log.getFilePointer(), last, lines);
+    write(noted);
+  }
+
+  private void write(Position position) throws IOException {
+    var text = position.toString();
     var bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), NOTE_LENGTH);
     Arrays.fill(bytes, text.length(), NOTE_LENGTH, (byte) ' ');
     note.seek(0);
     note.write(bytes);
-    noted = now;
   }
 
   /** From when on the log is to be read, in whole seconds as the API knows them; empty for all. */
   synchronized Optional<String> since() {
-    return last.equals(Instant.MIN)
+    return last.equals(Instant.MIN) || rescued != null
         ? Optional.empty()
         : Optional.of(last.minus(Resumption.DISORDER).truncatedTo(ChronoUnit.SECONDS).toString());
   }
@@ -139,20 +157,59 @@ final class TimedLog implements AutoCloseable {
       line(Arrays.copyOfRange(bytes, start, end), out);
       start = end;
     }
-    if (out.size() > 0) {
-      log.write(out.toByteArray());
+    write(out.toByteArray());
+  }
+
+  /**
+   * Takes the beginning of a line that is too long, with its time in front; its rest comes with
+   * {@link #takeRest}.
+   */
+  synchronized void takeCut(byte[] bytes, int length) throws IOException {
+    var out = new ByteArrayOutputStream(length);
+    line(Arrays.copyOf(bytes, length), out);
+    if (isLastNew) {
+      out.write(
+          "\n[ferry: the line above is longer than 1 MiB; its rest is left out]\n".getBytes(UTF_8));
+    }
+    write(out.toByteArray());
+  }
+
+  /** Takes the end of a line of which enough was taken; only what is said to us counts. */
+  synchronized void takeRest(byte[] bytes) throws IOException {
+    if (isLastNew) {
+      withoutOurs(bytes);
+      lastWord.tell();
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    if (rescued != null && rescued.write(bytes)) {
+      rescued = null;
+    } else if (rescued == null) {
+      log.write(bytes);
     }
     remember();
     lastWord.tell();
+  }
+
+  /** What was rescued and is not on the node any more stays as it is. */
+  private void keepRescued() throws IOException {
+    if (rescued != null) {
+      rescued.end();
+      rescued = null;
+    }
   }
 
   /**
    * All that there is was read.
    *
    * @throws Resumption.Shorter where that was less than there was before
+   * @throws IOException where the copy cannot be written
    */
-  synchronized void end() throws Resumption.Shorter {
+  synchronized void end() throws IOException {
     resumption.end();
+    keepRescued();
+    remember();
   }
 
   /** The last line does not come any more: in the next reading all is new. */
@@ -161,6 +218,7 @@ final class TimedLog implements AutoCloseable {
   }
 
   private void line(byte[] line, ByteArrayOutputStream out) throws IOException {
+    isLastNew = false;
     int space = timeEnd(line, 0);
     if (space < 0) {
       isBroken = true; // not the container's: the kubelet says why it has no log
@@ -173,9 +231,10 @@ final class TimedLog implements AutoCloseable {
     if (isGap) {
       out.write(
           "[ferry: lines are missing here; the node had already thrown them away]\n"
-              .getBytes(StandardCharsets.UTF_8));
+              .getBytes(UTF_8));
       isGap = false;
     }
+    isLastNew = true;
     lines = at.equals(last) ? lines + 1 : 1;
     last = at;
     var text = withoutInnerTimes(line, space + 1);
@@ -244,6 +303,7 @@ final class TimedLog implements AutoCloseable {
 
   /** What comes next is the log of another container, which has lines of its own. */
   synchronized void beginAnother() throws IOException {
+    keepRescued();
     last = Instant.MIN;
     lines = 0;
     isGap = false;
@@ -253,7 +313,8 @@ final class TimedLog implements AutoCloseable {
 
   /** Puts in a line of our own. */
   synchronized void say(String words) throws IOException {
-    log.write(("[ferry: " + words + "]\n").getBytes(StandardCharsets.UTF_8));
+    keepRescued();
+    log.write(("[ferry: " + words + "]\n").getBytes(UTF_8));
     remember();
   }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * seen, elsewhere. Kinds of objects that the real test cluster lacks are tried on it.
  */
 public final class FakeApi implements AutoCloseable {
-  private final HttpServer server;
+  private HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> forbidden = new CopyOnWriteArrayList<>();
   private final Map<String, String> followed = new ConcurrentHashMap<>();
@@ -37,10 +37,7 @@ public final class FakeApi implements AutoCloseable {
   public final KubernetesClient client;
 
   public FakeApi() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.start();
+    server = listen(0);
     client =
         new KubernetesClientBuilder()
             .withConfig(
@@ -53,8 +50,27 @@ public final class FakeApi implements AutoCloseable {
             .build();
   }
 
+  private HttpServer listen(int port) throws IOException {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    var listening = HttpServer.create(address, 0);
+    listening.createContext("/", this::answer);
+    listening.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    listening.start();
+    return listening;
+  }
+
+  /** Nobody answers any more. */
+  void goAway() {
+    server.stop(0);
+  }
+
+  /** It answers again. */
+  void comeBack() throws IOException {
+    server = listen(server.getAddress().getPort());
+  }
+
   /** The cluster behind it, by a kubeconfig in that directory. */
-  Cluster cluster(Path directory) throws IOException {
+  public Cluster cluster(Path directory) throws IOException {
     var server = client.getMasterUrl().toString();
     var kubeconfig =
         Files.writeString(
@@ -72,7 +88,7 @@ public final class FakeApi implements AutoCloseable {
   }
 
   /** Answers that path with a text from now on; of a list, {@code PATH?continue=WORD} goes on. */
-  void put(String path, String json) {
+  public void put(String path, String json) {
     answers.put(path, json);
   }
 
@@ -86,7 +102,7 @@ public final class FakeApi implements AutoCloseable {
     written.countDown();
   }
 
-  void forbid(String path) {
+  public void forbid(String path) {
     forbidden.add(path);
   }
 
@@ -108,6 +124,7 @@ public final class FakeApi implements AutoCloseable {
     var refusal =
         "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\", \"code\": "
             + code
+            + (isForbidden ? ", \"message\": \"" + denied(path) + "\"" : "")
             + "}";
     var body =
         (code == 200 ? answers.getOrDefault(wanted, "") : refusal).getBytes(StandardCharsets.UTF_8);
@@ -115,6 +132,14 @@ public final class FakeApi implements AutoCloseable {
     exchange.sendResponseHeaders(code, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /** As a cluster says it of a list. */
+  private static String denied(String path) {
+    var kind = path.substring(path.lastIndexOf('/') + 1);
+    return "%s is forbidden: User 'ada' cannot list resource '%s' in API group '' in the namespace 'lab'"
+        .formatted(kind, kind)
+        .replace("'", "\\\"");
   }
 
   /** What names the part of a list that is asked for. */

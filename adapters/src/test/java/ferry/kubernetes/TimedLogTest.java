@@ -174,6 +174,64 @@ class TimedLogTest {
     assertThat(copy()).hasContent("a\nb\n");
   }
 
+  private void loseTheEnd() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, ONE + "a\n" + TWO + "b\n" + TWO + "c\n");
+    }
+    try (var raw = new RandomAccessFile(copy().toFile(), "rw")) {
+      raw.setLength(3);
+    }
+  }
+
+  @Test
+  void whatADiskKeptOfACopyStaysWhereTheNodeHasNothing() throws IOException {
+    loseTheEnd();
+
+    try (var log = open()) {
+      log.begin();
+    }
+    try (var log = open()) {
+      log.begin();
+      log.say("the end is missing");
+    }
+
+    assertThat(copy()).hasContent("a\nb\n[ferry: the end is missing]\n");
+  }
+
+  @Test
+  void whatADiskKeptOfACopyStaysWhereTheNodeHasOnlyWhatCameLater() throws IOException {
+    loseTheEnd();
+
+    try (var log = open()) {
+      log.begin();
+      take(log, TWO + "c\n");
+      log.end();
+    }
+
+    assertThat(copy())
+        .hasContent(
+            "a\nb\n[ferry: this machine's disk lost lines here;"
+                + " what the node still has of the log follows]\nc\n");
+  }
+
+  @Test
+  void whatADiskKeptOfACopyIsNotWrittenTwiceHoweverOftenTheReadingBreaksOff() throws IOException {
+    loseTheEnd();
+
+    try (var log = open()) {
+      log.begin();
+      take(log, ONE + "a\n");
+      assertThat(log.since()).isEmpty();
+      log.begin();
+      take(log, ONE + "a\n");
+      take(log, TWO + "b\n" + TWO + "c\n" + TWO + "d\n");
+      log.end();
+    }
+
+    assertThat(copy()).hasContent("a\nb\nc\nd\n");
+  }
+
   @Test
   void aGapIsShownAsAGap() throws IOException {
     try (var log = open()) {
