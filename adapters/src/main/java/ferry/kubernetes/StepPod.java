@@ -256,11 +256,13 @@ public final class StepPod {
 
   /** What the step asks for takes the place of what every step has. */
   private ResourceRequirements resources(ResourceRequirements usual) {
+    var builder = new ResourceRequirementsBuilder();
     var limits = new HashMap<String, Quantity>();
     var requests = new HashMap<String, Quantity>();
     if (usual != null) {
       Optional.ofNullable(usual.getLimits()).ifPresent(limits::putAll);
       Optional.ofNullable(usual.getRequests()).ifPresent(requests::putAll);
+      builder.withClaims(usual.getClaims());
     }
     var asked = attempt.resources();
     asked
@@ -279,7 +281,6 @@ public final class StepPod {
       limits.put(gpu(asked), new Quantity(Integer.toString(asked.gpus())));
       requests.remove(gpu(asked));
     }
-    var builder = new ResourceRequirementsBuilder();
     builder.withLimits(new TreeMap<>(limits));
     return builder.withRequests(new TreeMap<>(requests)).build();
   }

@@ -18,7 +18,15 @@ import java.util.stream.Stream;
 final class CapturedLabels {
   private static final Set<String> LABELS =
       Set.of("azure.workload.identity/use", "kueue.x-k8s.io/queue-name");
-  private static final Set<String> ANNOTATIONS = Set.of("k8s.v1.cni.cncf.io/networks");
+
+  /** A second network, the rights of a cloud's role, and to be left where it runs. */
+  private static final Set<String> ANNOTATIONS =
+      Set.of(
+          "k8s.v1.cni.cncf.io/networks",
+          "iam.amazonaws.com/role",
+          "cluster-autoscaler.kubernetes.io/safe-to-evict",
+          "karpenter.sh/do-not-disrupt");
+
   private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 
   private final Pod pod;
@@ -43,22 +51,35 @@ final class CapturedLabels {
             left.add(key);
           }
         });
-    from(pod.getMetadata().getAnnotations())
-        .forEach((key, value) -> {
-          if (ANNOTATIONS.contains(key)) {
-            annotations.put(key, value);
-          } else if (key.equals(APPARMOR + own.getName())) {
-            annotations.put(APPARMOR + Captured.CONTAINER, value);
-          }
-        });
     ledger.leave(
         "the label",
         "the labels",
         left,
         "a Service could take a step for the notebook; a NetworkPolicy may tell them apart by it"
             + " too");
+    takeAnnotations();
     keepOutOfMeshes();
     return new ObjectMetaBuilder().withLabels(labels).withAnnotations(annotations).build();
+  }
+
+  private void takeAnnotations() {
+    var left = new TreeSet<String>();
+    from(pod.getMetadata().getAnnotations())
+        .forEach((key, value) -> {
+          if (ANNOTATIONS.contains(key)) {
+            annotations.put(key, value);
+          } else if (key.equals(APPARMOR + own.getName())) {
+            annotations.put(APPARMOR + Captured.CONTAINER, value);
+          } else {
+            left.add(key);
+          }
+        });
+    ledger.leave(
+        "the annotation",
+        "the annotations",
+        left,
+        "they are of the notebook's own Pod, or have something put into it that a step would wait"
+            + " for");
   }
 
   /** A mesh would put its proxy beside the step, which then never ends. */

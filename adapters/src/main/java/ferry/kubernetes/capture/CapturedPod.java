@@ -3,10 +3,12 @@ package ferry.kubernetes.capture;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodResourceClaim;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceClaim;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class CapturedPod {
 
   PodSpec spec(Container step, CapturedVolumes volumes) {
     leaveOtherContainers();
+    leaveWhatIsOfOthers();
     var from = pod.getSpec();
     return new PodSpecBuilder()
         .withContainers(step)
@@ -45,6 +48,8 @@ final class CapturedPod {
         .withSchedulerName(from.getSchedulerName())
         .withHostNetwork(from.getHostNetwork())
         .withHostIPC(from.getHostIPC())
+        .withHostPID(from.getHostPID())
+        .withResourceClaims(claims())
         .withHostUsers(from.getHostUsers())
         .withDnsPolicy(from.getDnsPolicy())
         .withDnsConfig(from.getDnsConfig())
@@ -52,6 +57,44 @@ final class CapturedPod {
         .withEnableServiceLinks(from.getEnableServiceLinks())
         .withOs(from.getOs())
         .build();
+  }
+
+  private static List<String> claimed(Container container) {
+    return Optional.ofNullable(container.getResources()).stream()
+        .flatMap(resources -> resources.getClaims().stream())
+        .map(ResourceClaim::getName)
+        .toList();
+  }
+
+  /** Devices that the notebook's own container has. */
+  private List<PodResourceClaim> claims() {
+    var wanted = claimed(own);
+    return pod.getSpec().getResourceClaims().stream()
+        .filter(claim -> wanted.contains(claim.getName()))
+        .toList();
+  }
+
+  private void leaveWhatIsOfOthers() {
+    var spec = pod.getSpec();
+    var wanted = claimed(own);
+    ledger.leave(
+        "the claimed device",
+        "the claimed devices",
+        spec.getResourceClaims().stream()
+            .map(PodResourceClaim::getName)
+            .filter(name -> !wanted.contains(name))
+            .toList(),
+        "only other containers of the notebook use that");
+    if (Boolean.TRUE.equals(spec.getShareProcessNamespace())) {
+      ledger.leave(
+          "the process namespace that the notebook's containers share",
+          "a step is one container, and sees its own processes");
+    }
+    if (!spec.getTopologySpreadConstraints().isEmpty()) {
+      ledger.leave(
+          "the rules that spread Pods like the notebook (`topologySpreadConstraints`)",
+          "they count Pods by labels that steps do not have");
+    }
   }
 
   /** The cluster gives every Pod the tolerations with a time; they would only be noise. */

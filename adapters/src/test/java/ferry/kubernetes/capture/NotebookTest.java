@@ -33,6 +33,10 @@ class NotebookTest {
           "OPENAI_API_KEY", "sk-typed-by-hand",
           "TERM", "xterm");
 
+  private static final String OF_THE_POD =
+      ": they are of the notebook's own Pod, or have something put into it that a step would wait"
+          + " for";
+
   @Test
   void aStepHasWhatANotebookOfKubeSpawnerHas() {
     var captured = captured("kubespawner.yaml", "notebook", sameUser());
@@ -73,7 +77,8 @@ class NotebookTest {
             "the init container `chown`: what was readied on volumes is there already",
             "the labels `app`, `component` and `hub.jupyter.org/network-access-hub`: a Service"
                 + " could take a step for the notebook; a NetworkPolicy may tell them apart by it"
-                + " too");
+                + " too",
+            "the annotation `hub.jupyter.org/username`" + OF_THE_POD);
   }
 
   @Test
@@ -102,7 +107,8 @@ class NotebookTest {
                 + " `notebook-name`, `security.istio.io/tlsMode`,"
                 + " `service.istio.io/canonical-name`, `statefulset` and"
                 + " `statefulset.kubernetes.io/pod-name`: a Service could take a step for the"
-                + " notebook; a NetworkPolicy may tell them apart by it too");
+                + " notebook; a NetworkPolicy may tell them apart by it too",
+            "the annotation `sidecar.istio.io/status`" + OF_THE_POD);
   }
 
   @Test
