@@ -1,5 +1,6 @@
 package ferry.kubernetes;
 
+import ferry.kubernetes.rights.GrantedRights;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -46,6 +47,7 @@ public final class Cluster implements AutoCloseable {
   private final ClusterAddress address;
   private final KubernetesClient client;
   private final WaitReasons reasons;
+  private final GrantedRights rights;
   private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
   private @Nullable SharedIndexInformer<Pod> pods;
   private @Nullable SharedIndexInformer<Job> jobs;
@@ -60,12 +62,18 @@ public final class Cluster implements AutoCloseable {
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor(Pace.NAME, Pace.usual()))
             .build();
+    this.rights = new GrantedRights(client, address.namespace());
     this.reasons = new WaitReasons(client, address.namespace(), InstantSource.system());
   }
 
   /** What its other objects tell of why something waits. */
   public WaitReasons reasons() {
     return reasons;
+  }
+
+  /** What the account may do there. */
+  public GrantedRights rights() {
+    return rights;
   }
 
   public KubernetesClient client() {
@@ -163,13 +171,17 @@ public final class Cluster implements AutoCloseable {
   private void start(SharedIndexInformer<?> informer, @Nullable Listener listener) {
     informer.exceptionHandler((_, failure) -> {
       if (listener != null) {
-        refusal(failure, Cluster::isForbidden)
-            .ifPresent(trouble -> listener.refused(words(trouble)));
+        forbidden(failure).ifPresent(listener::refused);
       }
       LOG.info("a watch of the cluster broke off and begins again: {}", why(failure));
       return true;
     });
     informer.start();
+  }
+
+  /** In words that something may not be watched, where a watch broke off for that. */
+  public Optional<ClusterTrouble> forbidden(Throwable failure) {
+    return refusal(failure, Cluster::isForbidden).map(this::words);
   }
 
   private static boolean isForbidden(KubernetesClientException trouble) {

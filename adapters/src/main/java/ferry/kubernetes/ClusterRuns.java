@@ -89,6 +89,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     var cluster = cluster(fixed);
     var job = objects(fixed).job(Preview.of(fixed).getFirst());
     cluster.worded(() -> vouched.check(cluster, fixed.id(), job));
+    cluster.rights().check(objects(fixed).rights(RunInCluster.JOBS, sources.reach().isThere()));
     newest = Optional.of(fixed);
     return fixed;
   }
@@ -287,6 +288,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
       throw new Trouble(new ClusterTrouble(words.message(), words.help(), false));
     } catch (Trouble trouble) {
       vouched.forget();
+      cluster(plan).rights().forget();
       throw trouble;
     }
     catchUp(plan, attempt);

@@ -2,6 +2,7 @@ package ferry.kubernetes;
 
 import ferry.error.SystemError;
 import ferry.error.UserException;
+import ferry.kubernetes.rights.GrantedRights;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -40,9 +41,6 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
       Pattern.compile("(?s).*violates PodSecurity \"([^\"]+)\": (.*)");
   private static final Pattern LIMITS =
       Pattern.compile("(?s).*\\[?((?:maximum|minimum) \\S+ usage per .*?)]?");
-  private static final String ROLE =
-      "a platform engineer grants it: `ferry doctor --rbac` prints the Role to apply, and"
-          + " `docs/platform.md` says how";
 
   /** What went wrong, in words. */
   static ClusterTrouble of(String server, KubernetesClientException trouble) {
@@ -63,6 +61,11 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
               "the cluster at " + server + " cannot answer now: " + said, List.of(), true);
       default -> new ClusterTrouble(words(said), List.of(), false);
     };
+  }
+
+  /** With the first way out, as one clause. */
+  public String inOneClause() {
+    return message + help.stream().findFirst().map(way -> "; " + way).orElse("");
   }
 
   public UserException thrown() {
@@ -92,7 +95,7 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
       var where = match.group(5) == null ? "" : " in the namespace `" + match.group(5) + "`";
       return refused(
           "`%s` may not %s %s%s".formatted(match.group(1), match.group(2), match.group(3), where),
-          ROLE);
+          GrantedRights.WAY_OUT);
     }
     if (QUOTA.matcher(said).matches()) {
       var help = "wait until something else has ended, or ask for less";

@@ -54,8 +54,7 @@ final class Lives implements Cluster.Listener {
 
   @Override
   public void refused(ClusterTrouble words) {
-    var why = words.message() + words.help().stream().findFirst().map(way -> "; " + way).orElse("");
-    byJob.values().forEach(life -> life.put(new Signal.Warned(why)));
+    byJob.values().forEach(life -> life.put(new Signal.Warned(words.inOneClause())));
   }
 
   @Override

@@ -4,6 +4,7 @@ import ferry.backend.Checkpoints;
 import ferry.backend.GivenSecrets;
 import ferry.backend.Plan;
 import ferry.engine.AttemptSpec;
+import ferry.kubernetes.rights.Right;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -38,6 +39,18 @@ public final class RunInCluster {
   static final String CODE = "code";
 
   static final String FETCHED = "fetched";
+
+  static final Right JOBS =
+      new Right("batch", "jobs", List.of("get", "list", "watch", "patch"), "following steps");
+  private static final Right OBJECTS =
+      new Right("", "configmaps", List.of("create", "get", "patch"), "what a run brings");
+  private static final Right SECRETS =
+      new Right("", "secrets", List.of("create", "delete"), "what a run alone may know");
+  private static final Right CLAIMS =
+      new Right("", "persistentvolumeclaims", List.of("create"), "handing files from step to step");
+  private static final Right PODS =
+      new Right("", "pods", List.of("list", "watch"), "following steps");
+  private static final Right LOGS = new Right("", "pods/log", List.of("get"), "logs");
 
   private static final int LONGEST_COMMAND = 1_000;
 
@@ -241,6 +254,23 @@ public final class RunInCluster {
 
   private boolean isOfOneNode() {
     return access().equals(ONE_NODE);
+  }
+
+  /**
+   * The rights without which the run cannot be made or followed.
+   *
+   * @param steps those on what its steps are
+   * @param hasTokens whether each attempt is given a Secret of its own
+   */
+  public List<Right> rights(Right steps, boolean hasTokens) {
+    var all = new ArrayList<>(List.of(OBJECTS, steps, PODS, LOGS));
+    if (hasTokens || !given(plan).isEmpty()) {
+      all.add(SECRETS);
+    }
+    if (needsFiles() || checkpoints().isPresent()) {
+      all.add(CLAIMS);
+    }
+    return all;
   }
 
   /** What an attempt's Pod finds of these objects. */

@@ -2,7 +2,7 @@ package ferry.backends;
 
 import static org.awaitility.Awaitility.await;
 
-import ferry.kubernetes.checkup.Rights;
+import ferry.kubernetes.rights.Rights;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;

@@ -92,6 +92,11 @@ public final class FakeApi implements AutoCloseable {
     answers.put(path, json);
   }
 
+  /** The paths that were asked for. */
+  public List<String> asked() {
+    return List.copyOf(asked);
+  }
+
   /** Whoever follows the log at that path gets this text, once it is written. */
   void putFollowed(String path, String text) {
     followed.put(path, text);

@@ -174,6 +174,7 @@ final class ArgoRun implements Runnable {
   /** Whether it is of no use to try again; all who wait are told why it is. */
   private boolean isRefused(SeenWorkflow due, ClusterTrouble words) {
     if (!words.mayPass()) {
+      around.cluster.rights().forget();
       refuse(due, words);
       return true;
     }
@@ -355,6 +356,11 @@ final class ArgoRun implements Runnable {
   }
 
   private void watchTime(SeenWorkflow due) {
+    var refusal = around.watch.refusal();
+    if (refusal.isPresent()) {
+      attempts.putAll(new ArgoAttempt.Signal.Waits(refusal.get()));
+      return;
+    }
     var waited = Duration.between(due.since(), around.clock.instant());
     if (!due.view().isSeen() && !due.isGone() && waited.compareTo(UNSEEN) > 0) {
       var why =

@@ -22,6 +22,7 @@ import ferry.kubernetes.RunInCluster;
 import ferry.kubernetes.RunObjects;
 import ferry.kubernetes.RunSettings;
 import ferry.kubernetes.Vouched;
+import ferry.kubernetes.rights.Right;
 import ferry.run.AttemptId;
 import ferry.run.RunId;
 import ferry.run.RunState;
@@ -49,6 +50,9 @@ import org.slf4j.LoggerFactory;
 final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ArgoRuns.class);
   private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final Right WORKFLOWS =
+      new Right(
+          "argoproj.io", "workflows", List.of("get", "list", "watch", "patch"), "following runs");
   private static final int NOT_FOUND = 404;
 
   /** What the runs are made of. */
@@ -101,6 +105,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     } catch (KubernetesClientException trouble) {
       throw words(cluster, trouble);
     }
+    cluster.rights().check(objects(fixed).rights(WORKFLOWS, false));
     return fixed;
   }
 

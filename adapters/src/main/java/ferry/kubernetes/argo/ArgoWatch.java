@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ final class ArgoWatch implements AutoCloseable {
   static final String WORKFLOW = "workflows.argoproj.io/workflow";
 
   private static final Logger LOG = LoggerFactory.getLogger(ArgoWatch.class);
+  private static final String WORKFLOWS = "workflows";
+  private static final String PODS = "pods";
   private static final String BY_WORKFLOW = "workflow";
   private static final long PAGE = 500;
 
@@ -36,6 +39,7 @@ final class ArgoWatch implements AutoCloseable {
   private final SharedIndexInformer<GenericKubernetesResource> workflows;
   private final SharedIndexInformer<Pod> pods;
   private final SharedIndexInformer<Event> events;
+  private final Map<String, String> refusals = new ConcurrentSkipListMap<>();
 
   ArgoWatch(Cluster cluster, String home, Listener listener) {
     var labels = Labels.ours(home);
@@ -48,7 +52,11 @@ final class ArgoWatch implements AutoCloseable {
             .withLabels(labels)
             .withLimit(PAGE)
             .runnableInformer(0);
-    workflows.addEventHandler(new SeenHandler<>(listener::workflow));
+    workflows.addEventHandler(
+        new SeenHandler<>((workflow, isGone) -> {
+          refusals.remove(WORKFLOWS);
+          listener.workflow(workflow, isGone);
+        }));
     pods =
         client
             .pods()
@@ -59,11 +67,14 @@ final class ArgoWatch implements AutoCloseable {
             .runnableInformer(0);
     pods.addIndexers(Map.of(BY_WORKFLOW, pod -> List.of(workflowOf(pod))));
     pods.addEventHandler(
-        new SeenHandler<>((pod, isGone) -> listener.pod(workflowOf(pod), pod, isGone)));
+        new SeenHandler<>((pod, isGone) -> {
+          refusals.remove(PODS);
+          listener.pod(workflowOf(pod), pod, isGone);
+        }));
     events = events(cluster, listener);
-    start(cluster, workflows);
-    start(cluster, pods);
-    start(cluster, events);
+    start(cluster, workflows, WORKFLOWS);
+    start(cluster, pods, PODS);
+    start(cluster, events, "");
   }
 
   private static SharedIndexInformer<Event> events(Cluster cluster, Listener listener) {
@@ -86,9 +97,18 @@ final class ArgoWatch implements AutoCloseable {
     return events;
   }
 
-  /** What breaks off is begun again, for as long as there is a client. */
-  private static void start(Cluster cluster, SharedIndexInformer<?> informer) {
+  /**
+   * What breaks off is begun again, for as long as there is a client.
+   *
+   * @param needed what is watched, where a run cannot be followed without it
+   */
+  private void start(Cluster cluster, SharedIndexInformer<?> informer, String needed) {
     informer.exceptionHandler((_, failure) -> {
+      if (!needed.isEmpty()) {
+        cluster
+            .forbidden(failure)
+            .ifPresent(trouble -> refusals.put(needed, trouble.inOneClause()));
+      }
       LOG.info("a watch of the cluster broke off and begins again: {}", cluster.why(failure));
       return true;
     });
@@ -99,6 +119,11 @@ final class ArgoWatch implements AutoCloseable {
     return Optional.ofNullable(pod.getMetadata().getLabels())
         .map(labels -> labels.get(WORKFLOW))
         .orElse("");
+  }
+
+  /** Why nothing is seen of what a run cannot be followed without; empty where it may be seen. */
+  Optional<String> refusal() {
+    return refusals.values().stream().findFirst();
   }
 
   /** The Pods of a Workflow that are known by now. */

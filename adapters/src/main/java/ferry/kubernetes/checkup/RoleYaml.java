@@ -1,6 +1,7 @@
 package ferry.kubernetes.checkup;
 
 import ferry.kubernetes.ClusterJson;
+import ferry.kubernetes.rights.Right;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;

@@ -1,6 +1,8 @@
 package ferry.kubernetes.checkup;
 
 import ferry.kubernetes.capture.Inside;
+import ferry.kubernetes.rights.AccessReviews;
+import ferry.kubernetes.rights.Right;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

@@ -2,6 +2,8 @@ package ferry.kubernetes.checkup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ferry.kubernetes.rights.Right;
+import ferry.kubernetes.rights.Rights;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;

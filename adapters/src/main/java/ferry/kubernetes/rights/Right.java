@@ -1,4 +1,4 @@
-package ferry.kubernetes.checkup;
+package ferry.kubernetes.rights;
 
 import java.util.List;
 
@@ -15,7 +15,7 @@ public record Right(String group, String resource, List<String> verbs, String pu
     verbs = List.copyOf(verbs);
   }
 
-  Right withVerbs(List<String> some) {
+  public Right withVerbs(List<String> some) {
     return new Right(group, resource, some, purpose);
   }
 }

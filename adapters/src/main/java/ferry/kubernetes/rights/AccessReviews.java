@@ -1,4 +1,4 @@
-package ferry.kubernetes.checkup;
+package ferry.kubernetes.rights;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,19 +9,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /** Asks a cluster what the account may do, without doing it. Every account may ask that. */
-final class AccessReviews {
+public final class AccessReviews {
   private static final int AT_ONCE = 4;
 
   private final KubernetesClient client;
   private final String namespace;
 
-  AccessReviews(KubernetesClient client, String namespace) {
+  public AccessReviews(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
   /** Of these rights those that the account does not have, each with the verbs that it lacks. */
-  List<Right> lacking(List<Right> rights) throws InterruptedException {
+  public List<Right> lacking(List<Right> rights) throws InterruptedException {
     var asked = new ArrayList<Callable<Boolean>>();
     for (var right : rights) {
       right.verbs().forEach(verb -> asked.add(() -> mayDo(right, verb)));
@@ -61,6 +61,7 @@ final class AccessReviews {
             .endSpec()
             .build();
     var answer = client.authorization().v1().selfSubjectAccessReview().create(review);
-    return Boolean.TRUE.equals(answer.getStatus().getAllowed());
+    // Who does not answer the question does not say no.
+    return answer.getStatus() == null || Boolean.TRUE.equals(answer.getStatus().getAllowed());
   }
 }

@@ -1,4 +1,4 @@
-package ferry.kubernetes.checkup;
+package ferry.kubernetes.rights;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ public final class Rights {
 
   private Rights() {}
 
-  static List<Right> of(boolean argo) {
+  public static List<Right> of(boolean argo) {
     return argo ? Stream.concat(KUBERNETES.stream(), ARGO.stream()).toList() : KUBERNETES;
   }
 }
