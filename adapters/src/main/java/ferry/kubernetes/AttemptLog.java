@@ -55,6 +55,9 @@ public final class AttemptLog implements AutoCloseable {
       if (copy == null) {
         copy = new TimedLog(directory, mask, lastWord);
       }
+      if (!copy.readPod(pod.getMetadata().getUid())) {
+        return Optional.empty();
+      }
       followed = new PodLog(client, pod, copy);
       return Optional.of(followed);
     } catch (IOException trouble) {

@@ -12,8 +12,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ final class TimedLog implements AutoCloseable {
 
   private static final int SHORTEST_TIME = "2026-01-01T00:00:00Z".length();
   private static final int NOTE_LENGTH = 96;
+  private static final String NO_POD = "-";
+  private static final String ANOTHER_POD =
+      "the Pod was deleted while no server followed it, and the cluster started the step again in"
+          + " another one; what the first one said last may be missing";
 
   private final RandomAccessFile log;
   private final RandomAccessFile note;
@@ -37,29 +43,36 @@ final class TimedLog implements AutoCloseable {
   private Position noted = Position.START;
   private Instant last = Instant.MIN;
   private long lines;
+  private List<String> pods = Position.START.pods;
   private Resumption resumption = Resumption.ofNothing();
   private boolean isGap;
   private boolean isBroken;
   private boolean isLastNew;
   private @Nullable RescuedLog rescued;
 
-  /** How long the copy was when it was whole, and what its last line was. */
-  private record Position(long length, Instant last, long lines) {
-    static final Position START = new Position(0, Instant.MIN, 0);
+  /**
+   * How long the copy was when it was whole, what its last line was, and whose logs it is of.
+   *
+   * @param pods the one that is read last, and before it those that were
+   */
+  private record Position(long length, Instant last, long lines, List<String> pods) {
+    static final Position START = new Position(0, Instant.MIN, 0, List.of(NO_POD));
 
     static Position read(String text) {
       var parts = text.strip().split(" ");
-      return parts.length == 4 && parts[3].equals("ok")
+      return parts.length >= 4 && parts[parts.length - 1].equals("ok")
           ? new Position(
               Long.parseLong(parts[0]),
               parts[1].equals("-") ? Instant.MIN : Instant.parse(parts[1]),
-              Long.parseLong(parts[2]))
+              Long.parseLong(parts[2]),
+              parts.length == 4 ? START.pods : List.of(parts).subList(3, parts.length - 1))
           : START;
     }
 
     @Override
     public String toString() {
-      return "%d %s %d ok".formatted(length, last.equals(Instant.MIN) ? "-" : last, lines);
+      var at = last.equals(Instant.MIN) ? "-" : last.toString();
+      return "%d %s %d %s ok".formatted(length, at, lines, String.join(" ", pods));
     }
   }
 
@@ -81,12 +94,12 @@ final class TimedLog implements AutoCloseable {
   }
 
   private void recall() throws IOException {
-    var bytes = new byte[(int) Math.min(NOTE_LENGTH, note.length())];
+    var bytes = new byte[Math.toIntExact(note.length())];
     note.readFully(bytes);
     var known = Position.read(new String(bytes, StandardCharsets.US_ASCII));
     if (known.length() > log.length()) { // a disk that kept the note, and not all of the copy
       rescued = new RescuedLog(log);
-      write(new Position(Long.MAX_VALUE, Instant.MIN, 0)); // until all is well again
+      write(new Position(Long.MAX_VALUE, Instant.MIN, 0, noted.pods())); // until all is well again
     } else {
       noted = known;
     }
@@ -101,6 +114,7 @@ final class TimedLog implements AutoCloseable {
     log.seek(noted.length());
     last = noted.last();
     lines = noted.lines();
+    pods = noted.pods();
   }
 
   /** While less is read again than the copy has, the note stays what it is. */
@@ -108,16 +122,36 @@ final class TimedLog implements AutoCloseable {
     if (rescued != null) {
       return;
     }
-    noted = new Position(log.getFilePointer(), last, lines);
+    noted = new Position(log.getFilePointer(), last, lines, pods);
     write(noted);
   }
 
   private void write(Position position) throws IOException {
     var text = position.toString();
-    var bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), NOTE_LENGTH);
-    Arrays.fill(bytes, text.length(), NOTE_LENGTH, (byte) ' ');
+    int length = (int) Math.max(NOTE_LENGTH, Math.max(note.length(), text.length()));
+    var bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), length);
+    Arrays.fill(bytes, text.length(), length, (byte) ' ');
     note.seek(0);
     note.write(bytes);
+  }
+
+  /**
+   * Whose log is read from now on.
+   *
+   * @return false for one that was read before another
+   */
+  synchronized boolean readPod(String uid) throws IOException {
+    int known = pods.indexOf(uid);
+    if (known >= 0) {
+      return known == pods.size() - 1;
+    }
+    if (!pods.getLast().equals(NO_POD)) {
+      say(ANOTHER_POD);
+      beginAnother();
+    }
+    pods = Stream.concat(pods.stream().filter(one -> !one.equals(NO_POD)), Stream.of(uid)).toList();
+    remember();
+    return true;
   }
 
   /** From when on the log is to be read, in whole seconds as the API knows them; empty for all. */
@@ -307,6 +341,9 @@ final class TimedLog implements AutoCloseable {
     last = Instant.MIN;
     lines = 0;
     isGap = false;
+    if (!pods.getLast().equals(NO_POD)) {
+      pods = Stream.concat(pods.stream(), Stream.of(NO_POD)).toList();
+    }
     lastWord.begin();
     remember();
   }

@@ -75,6 +75,22 @@ class AttemptLifeTest {
   }
 
   @Test
+  void theNextServerReadsNoPodOfAJobASecondTime() throws Exception {
+    pods.add(TestPods.ended(api, "second", "2026-01-01T00:01:00Z", 4));
+    pods.add(TestPods.ended(api, "first", "2026-01-01T00:00:00Z", 3));
+
+    for (int server = 0; server < 2; server++) {
+      var life = life(FIRED);
+      life.put(new Signal.JobSeen(failed()));
+      life.put(new Signal.PodSeen(pods.getLast()));
+      life.run();
+    }
+
+    assertThat(told).containsExactly(4, 4);
+    assertThat(log()).isEqualTo(BOTH);
+  }
+
+  @Test
   void thePodThatIsToldOfFirstMayBeTheLastOne() throws Exception {
     pods.add(TestPods.ended(api, "second", "2026-01-01T00:01:00Z", 4));
     pods.add(TestPods.ended(api, "first", "2026-01-01T00:00:00Z", 3));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -259,6 +260,65 @@ class TimedLogTest {
     }
 
     assertThat(copy()).hasContent("a\n[ferry: again]\nb\n");
+  }
+
+  @Test
+  void theLogOfAPodThatTookTheOthersPlaceMeanwhileIsReadWhole() throws IOException {
+    try (var log = open()) {
+      assertThat(log.readPod("one")).isTrue();
+      log.begin();
+      take(log, TWO + "a\n");
+    }
+
+    try (var log = open()) {
+      assertThat(log.readPod("other")).isTrue();
+      assertThat(log.since()).isEmpty();
+      log.begin();
+      take(log, ONE + "a\n" + TWO + "b\n");
+    }
+
+    assertThat(Files.readString(copy()))
+        .startsWith("a\n[ferry: the Pod was deleted while no server followed it")
+        .endsWith("]\na\nb\n");
+  }
+
+  @Test
+  void theNextServerGoesOnWithTheSamePodAndReadsNoneTwiceThatCameBefore() throws IOException {
+    try (var log = open()) {
+      log.readPod("one");
+      log.begin();
+      take(log, ONE + "a\n");
+      log.beginAnother();
+      log.readPod("other");
+      log.begin();
+      take(log, TWO + "b\n");
+    }
+
+    try (var log = open()) {
+      assertThat(log.readPod("one")).isFalse();
+      assertThat(log.readPod("other")).isTrue();
+      log.begin();
+      take(log, TWO + "b\n" + TWO + "c\n");
+    }
+
+    assertThat(copy()).hasContent("a\nb\nc\n");
+  }
+
+  @Test
+  void aNoteThatNamesNoPodIsOfTheOneThatIsThere() throws IOException {
+    try (var log = open()) {
+      log.begin();
+      take(log, ONE + "a\n");
+    }
+    Files.writeString(directory.resolve("log.position"), "2 2026-11-23T01:00:00.000000001Z 1 ok");
+
+    try (var log = open()) {
+      assertThat(log.readPod("one")).isTrue();
+      log.begin();
+      take(log, ONE + "a\n" + TWO + "b\n");
+    }
+
+    assertThat(copy()).hasContent("a\nb\n");
   }
 
   @Test
