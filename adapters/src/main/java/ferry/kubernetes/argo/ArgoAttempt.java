@@ -98,6 +98,7 @@ final class ArgoAttempt implements Runnable {
   private @Nullable Instant endAt;
   private Instant endBy = Instant.MAX;
   private Outcome atEnd = new Outcome.Lost(Disruption.DELETED);
+  private Instant nodeEnded = Instant.EPOCH;
   private boolean isStopping;
   private boolean isOver;
 
@@ -259,6 +260,7 @@ final class ArgoAttempt implements Runnable {
 
   private void see(Node node) {
     if (node.isOver()) {
+      nodeEnded = node.ended();
       boolean mayTell = node.isPod() && !isStopping;
       var outcome = isStopping && !node.hasSucceeded() ? stoppedOr(atEnd) : NodeEnd.of(node);
       boolean wasDeleted = mayTell && pod == null && telling.isStarted() && !node.hasSucceeded();
@@ -281,7 +283,7 @@ final class ArgoAttempt implements Runnable {
   private void lookedUp() {
     boolean mayTell = pod != null && !(PodView.of(pod) instanceof PodView.Ended);
     if (endAt != null && (!mayTell || now().isAfter(endBy))) {
-      end(atEnd, now());
+      end(atEnd, nodeEnded);
     }
   }
 

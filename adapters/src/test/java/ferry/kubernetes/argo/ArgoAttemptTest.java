@@ -52,6 +52,7 @@ class ArgoAttemptTest {
   @TempDir Path directory;
 
   private final List<Outcome> told = new ArrayList<>();
+  private final List<Instant> toldAt = new ArrayList<>();
 
   /** What the cluster knows, whatever the watches told. */
   private final List<Pod> pods = new ArrayList<>();
@@ -100,6 +101,21 @@ class ArgoAttemptTest {
     assertThat(told).singleElement().isInstanceOf(Outcome.Failed.class);
   }
 
+  /** Or the next try would seem to begin before this one's end. */
+  @Test
+  void anAttemptWhosePodIsGoneEndedWhenItsNodeDid() {
+    var ended = Instant.parse("2026-01-01T00:00:00Z");
+    var deleted = "pod deleted";
+    var attempt = attempt();
+    attempt.put(
+        new ArgoAttempt.Signal.NodeSeen(
+            new Node("digits-1.train", "Pod", "Error", deleted, OptionalInt.empty(), ended)));
+    attempt.run();
+
+    assertThat(told).singleElement().isInstanceOf(Outcome.Lost.class);
+    assertThat(toldAt).containsExactly(ended);
+  }
+
   private static Node succeeded() {
     return new Node("digits-1.train", "Pod", "Succeeded", "", OptionalInt.of(0), Instant.EPOCH);
   }
@@ -109,6 +125,7 @@ class ArgoAttemptTest {
         (_, event) -> {
           if (event instanceof Ended ended) {
             told.add(ended.outcome());
+            toldAt.add(ended.at());
           }
         };
     AttemptSpec spec = Preview.of(PLAN).getFirst();
