@@ -36,6 +36,7 @@ class Storm:
         self.on = Cluster(f"ferry-storm-{backend}")
         self.proxy = FaultyProxy("127.0.0.1", 6443, CHANCE.randrange(1 << 30))
         self.kills = 0
+        self.began = time.monotonic()
 
     def __enter__(self):
         print(f"seed {SEED}", flush=True)
@@ -80,6 +81,10 @@ class Storm:
             rows = [row for row in log.read_text().split("\n") if row and not row.startswith(("\t", "java.lang."))]
             print("\n".join(row[:300] for row in rows[-40:]))
         sys.exit("FAILED: " + words)
+
+    def say(self, words):
+        """What was withstood by now."""
+        print(f"{time.monotonic() - self.began:4.0f} s  {words}", flush=True)
 
     def until(self, what, seconds=60, pause=0.5):
         """Asks again and again until there is an answer that is true."""
@@ -140,13 +145,14 @@ class Storm:
                 self.show(runs[0])
         for run in runs:
             check(self, run)
+        self.say(f"{self.kills} servers killed")
 
     def delete_pod(self, run, step, seconds=0):
-        """Deletes the Pod of a step by force, when it is so old."""
+        """Deletes the Pod of a step by force, when the step has run for so long."""
 
         def running():
             for pod in self.on.get("pods", "-l", f"ferry.dev/run={run}")["items"]:
-                if pod["status"]["phase"] == "Running" and of_step(pod, step) and age(pod) >= seconds:
+                if of_step(pod, step) and age(pod) >= seconds:
                     return pod["metadata"]["name"]
             return None
 
@@ -163,9 +169,11 @@ class Storm:
             time.sleep(6)
             say([TOOLS + "/up", "--services"])
         check(self, run)
+        self.say("the API server stopped and started")
 
     def nothing_forbidden(self):
-        """That the Role was enough."""
+        """That the Role was enough; and what the network did."""
+        self.say(self.proxy.told())
         said = [line for line in (HOME / "server.log").read_text().split("\n") if " may not " in line or "orbidden" in line]
         if said:
             self.fail("the account's Role is not enough:\n" + "\n".join(said))
@@ -187,8 +195,12 @@ def of_step(pod, step):
 
 
 def age(pod):
-    created = datetime.fromisoformat(pod["metadata"]["creationTimestamp"].replace("Z", "+00:00"))
-    return (datetime.now(UTC) - created).total_seconds()
+    """For how many seconds a Pod's step has run, or -1."""
+    started = [one["state"].get("running", {}).get("startedAt") for one in pod["status"].get("containerStatuses", [])
+               if one["name"] in ("main", "step")]
+    if not any(started):
+        return -1
+    return (datetime.now(UTC) - datetime.fromisoformat(started[0].replace("Z", "+00:00"))).total_seconds()
 
 
 def log(run, step, attempt=1):
