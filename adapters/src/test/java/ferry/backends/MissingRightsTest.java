@@ -25,8 +25,7 @@ class MissingRightsTest {
           {"kind": "SelfSubjectAccessReview", "apiVersion": "authorization.k8s.io/v1",
            "spec": {}, "status": {"allowed": false}}
           """);
-      var place =
-          KubernetesBackendTest.open(directory, directory.resolve("kubeconfig").toString());
+      var place = KubernetesBackendTest.open(directory, directory.resolve("kubeconfig").toString());
 
       assertThatThrownBy(() -> place.oneLiner("a: echo hello"))
           .isInstanceOf(UserException.class)
