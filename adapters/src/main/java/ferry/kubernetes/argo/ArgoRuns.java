@@ -105,7 +105,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     } catch (KubernetesClientException trouble) {
       throw words(cluster, trouble);
     }
-    cluster.rights().check(objects(fixed).rights(WORKFLOWS, false));
+    cluster.rights().check(objects(fixed).rights(WORKFLOWS, sources.reach().isThere()));
     return fixed;
   }
 
