@@ -62,7 +62,6 @@ public final class Searches {
   public record Draft(
       Experiment experiment,
       List<Preview> preview,
-      Forecast forecast,
       List<String> words,
       List<String> warnings,
       Optional<UserException> refused) {
@@ -70,6 +69,11 @@ public final class Searches {
       preview = List.copyOf(preview);
       words = List.copyOf(words);
       warnings = List.copyOf(warnings);
+    }
+
+    /** What it would cost. */
+    public Forecast forecast() {
+      return Forecast.of(experiment.search());
     }
   }
 
@@ -90,7 +94,6 @@ public final class Searches {
     return new Draft(
         experiment,
         searcher.preview(),
-        Forecast.of(plan),
         SearchWords.of(experiment, searcher, read.format(), refused),
         warnings(read, experiment),
         refused);

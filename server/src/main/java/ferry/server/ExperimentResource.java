@@ -93,6 +93,7 @@ final class ExperimentResource {
     var objects = backend.render(template);
     var warnings = new ArrayList<>(draft.warnings());
     warnings.addAll(backend.leftOut(template));
+    var cost = draft.forecast();
     exchange.json(
         200,
         json ->
@@ -100,8 +101,8 @@ final class ExperimentResource {
                 .text("backend", template.backend())
                 .texts("words", draft.words())
                 .list("preview", draft.preview(), ExperimentResource::write)
-                .number("units", draft.forecast().units())
-                .number("time", draft.forecast().time())
+                .number("units", cost.units())
+                .number("time", cost.time())
                 .number("parallel", (long) draft.experiment().search().parallel())
                 .texts("like", like(template))
                 .tree("objects", objects.stream().map(Rendered::tree).toList())
