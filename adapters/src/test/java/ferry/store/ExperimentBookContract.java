@@ -100,7 +100,7 @@ abstract class ExperimentBookContract extends StoreContract {
   private static ExperimentBook.Entry later(String id, long first, TrialRecord... trials) {
     var reported =
         new ExperimentEvent.Reported(
-            NOON, 1, "train/1", first, OptionalDouble.empty(), Double.POSITIVE_INFINITY);
+            NOON, 1, "train/1", first, OptionalDouble.empty(), Double.POSITIVE_INFINITY, 3, true);
     return new ExperimentBook.Entry(
         experiment(id),
         false,
