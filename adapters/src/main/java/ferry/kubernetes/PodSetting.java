@@ -4,9 +4,11 @@ import ferry.error.RequestError;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,6 +154,18 @@ public record PodSetting(
   /** Whether the program is its image's own, so that nothing can be done before or after it. */
   public boolean runsOwnProgram() {
     return isWritten() && !container().getArgs().isEmpty();
+  }
+
+  /**
+   * Whether only the image says as whom the command runs, and nobody which group may write to new
+   * volumes.
+   */
+  boolean isUserUnknown() {
+    var ofPod = Optional.ofNullable(pod.getSecurityContext());
+    var ofStep = Optional.ofNullable(container().getSecurityContext());
+    return ofPod.map(PodSecurityContext::getFsGroup).isEmpty()
+        && ofPod.map(PodSecurityContext::getRunAsUser).isEmpty()
+        && ofStep.map(SecurityContext::getRunAsUser).isEmpty();
   }
 
   /** The container that runs the command. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param isThere whether an earlier step has brought the code
  * @param secret the name of the run's own Secret
  * @param given which variables that Secret holds
+ * @param group the group that may write to claims made for the run, where nobody names another
  * @param checkpoints where checkpoints lie from which other runs go on
  */
 public record RunFilesInCluster(
@@ -25,6 +26,7 @@ public record RunFilesInCluster(
     boolean isThere,
     String secret,
     Set<String> given,
+    Optional<Long> group,
     Optional<CheckpointClaim> checkpoints) {
 
   public RunFilesInCluster {
@@ -35,7 +37,7 @@ public record RunFilesInCluster(
   /** The same for one step alone, which hands nothing on. */
   RunFilesInCluster withoutClaim() {
     return new RunFilesInCluster(
-        code, Optional.empty(), false, isFetched, false, secret, given, checkpoints);
+        code, Optional.empty(), false, isFetched, false, secret, given, group, checkpoints);
   }
 
   /** The same for a step that finds the code on the claim. */
@@ -43,7 +45,7 @@ public record RunFilesInCluster(
     boolean isBrought = claim.isPresent() && (isFetched || !code.isEmpty());
     return isBrought
         ? new RunFilesInCluster(
-            List.of(), claim, isOfOneNode, false, true, secret, given, checkpoints)
+            List.of(), claim, isOfOneNode, false, true, secret, given, group, checkpoints)
         : this;
   }
 
@@ -54,6 +56,6 @@ public record RunFilesInCluster(
       boolean isOfOneNode,
       String secret,
       Set<String> given) {
-    this(code, claim, isOfOneNode, false, false, secret, given, Optional.empty());
+    this(code, claim, isOfOneNode, false, false, secret, given, Optional.empty(), Optional.empty());
   }
 }

@@ -284,6 +284,9 @@ public final class RunInCluster {
         false,
         secretName(),
         Set.copyOf(given(plan).keySet()),
+        Optional.ofNullable(plan.setting().get(RunSettings.GROUP))
+            .filter(_ -> claim.isPresent() || checkpoints().isPresent())
+            .map(Long::valueOf),
         checkpoints());
   }
 

@@ -34,6 +34,10 @@ public final class RunSettings {
   /** The key of how many nodes may mount a claim, in Kubernetes' word. */
   static final String ACCESS = "access";
 
+  /** The key of the group that may write to claims made for the run, where nobody names one. */
+  static final String GROUP = "volume-group";
+
+  private final VolumeGroups groups = new VolumeGroups();
   private final Connection connection = new Connection();
   private final Supplier<Map<String, String>> config;
   private final Capturing capturing;
@@ -79,12 +83,11 @@ public final class RunSettings {
   public Plan fixed(Plan plan, boolean withCode) {
     SecretNames.check(plan.workflow());
     var configured = config.get();
-    var setting = new LinkedHashMap<>(plan.setting());
     var address =
-        ClusterAddress.isIn(setting)
-            ? ClusterAddress.of(setting)
+        ClusterAddress.isIn(plan.setting())
+            ? ClusterAddress.of(plan.setting())
             : connection.find(plan, configured);
-    setting = new LinkedHashMap<>(address.in(setting));
+    var setting = new LinkedHashMap<>(address.in(plan.setting()));
     for (var key : List.of(PENDING_TIMEOUT, STORAGE, ACCESS, QUEUE)) {
       if (configured.containsKey(key)) {
         setting.putIfAbsent(key, configured.getOrDefault(key, ""));
@@ -94,6 +97,9 @@ public final class RunSettings {
     var slots = Slots.in(setting);
     var pod = slots.isPresent() ? slots.get().over(bare, clients.apply(address)) : bare;
     setting.put(POD, pod.json());
+    if (pod.isUserUnknown() && !pod.inPlace() && !setting.containsKey(GROUP)) {
+      groups.of(address, clients).ifPresent(group -> setting.put(GROUP, group));
+    }
     PodOverlay.remove(setting);
     Slots.remove(setting);
     var fixed = plan.withSetting(setting);

@@ -93,6 +93,10 @@ public final class StepPod {
     addCode(pod);
     addFiles(pod, labels);
     files.checkpoints().ifPresent(shared -> addCheckpoints(pod, shared));
+    files
+        .group()
+        .filter(_ -> setting.isUserUnknown())
+        .ifPresent(group -> pod.editOrNewSecurityContext().withFsGroup(group).endSecurityContext());
     return pod.withContainers(container(pod)).build();
   }
 
