@@ -2,6 +2,7 @@ package ferry.kubernetes;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Anchors {
   private final Map<String, OwnerReference> keeping = new LinkedHashMap<>();
   private final Map<String, OwnerReference> waiting = new LinkedHashMap<>();
   private final Set<String> running = new LinkedHashSet<>();
+  private final Set<String> ended = new HashSet<>();
   private final Set<String> dropped = new LinkedHashSet<>();
 
   /** Owners to be named, and others no more. */
@@ -42,8 +44,11 @@ final class Anchors {
         .forEach(one -> keeping.putIfAbsent(one.getName(), one));
   }
 
-  /** A Job is there, and its end is not stored. */
+  /** A Job is there; one whose end is stored is seen too late. */
   void begun(OwnerReference job) {
+    if (ended.contains(job.getName())) {
+      return;
+    }
     running.add(job.getName());
     if (!keeping.containsKey(job.getName())) {
       waiting.put(job.getName(), job);
@@ -52,6 +57,7 @@ final class Anchors {
 
   /** The end of a Job is stored. */
   void ended(String job) {
+    ended.add(job);
     running.remove(job);
     waiting.remove(job);
   }

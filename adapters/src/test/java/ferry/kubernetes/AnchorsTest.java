@@ -48,6 +48,17 @@ class AnchorsTest {
   }
 
   @Test
+  void aJobThatIsLookedAtAfterItsEndDoesNotRunAgain() {
+    begin(0, 32);
+    IntStream.range(0, 32).forEach(this::end);
+    begin(5, 6);
+
+    begin(32, 33);
+
+    assertThat(anchors.has("job-32")).isTrue();
+  }
+
+  @Test
   void aChangeThatTheClusterDidNotTakeIsDueAgain() {
     anchors.begun(owner(1));
     assertThat(anchors.due().added()).containsExactly(owner(1));
