@@ -68,6 +68,11 @@ public record ClusterTrouble(String message, List<String> help, boolean mayPass)
     return message + help.stream().findFirst().map(way -> "; " + way).orElse("");
   }
 
+  /** Whether the account lacks a right, or a cluster that has just started says so. */
+  boolean isOfRights() {
+    return help.contains(GrantedRights.WAY_OUT);
+  }
+
   public UserException thrown() {
     return new SystemError.Unavailable(message, help).thrown();
   }

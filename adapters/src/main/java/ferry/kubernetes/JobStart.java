@@ -23,6 +23,7 @@ final class JobStart {
   private final Wait wait;
   private final BooleanSupplier isStopAsked;
   private final boolean mustExist;
+  private final Refusals refusals = new Refusals();
   private boolean mayExist;
 
   /**
@@ -83,10 +84,11 @@ final class JobStart {
    * What ends it now: a refusal to create it, or a wish to stop what may not even be looked for.
    */
   private Optional<Outcome> end(ClusterTrouble trouble, boolean isCreating) {
-    if (!trouble.mayPass() && isCreating) {
+    boolean isFinal = refusals.isFinal(trouble, System.nanoTime());
+    if (isFinal && isCreating) {
       return Optional.of(Wait.failed("cannot be started: " + inWords(trouble)));
     }
-    if (!trouble.mayPass() && isStopAsked.getAsBoolean()) {
+    if (isFinal && isStopAsked.getAsBoolean()) {
       return Optional.of(stopped());
     }
     wait.because(trouble.message() + "; trying again");

@@ -8,6 +8,7 @@ import ferry.kubernetes.Cluster;
 import ferry.kubernetes.ClusterTrouble;
 import ferry.kubernetes.Fired;
 import ferry.kubernetes.KeptOutputs;
+import ferry.kubernetes.Refusals;
 import ferry.kubernetes.Refused;
 import ferry.run.AttemptId;
 import ferry.run.Outcome;
@@ -86,6 +87,7 @@ final class ArgoRun implements Runnable {
   private final Around around;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final ArgoAttempts attempts;
+  private final Refusals refusals = new Refusals();
 
   private RunState state;
   private @Nullable SeenWorkflow workflow;
@@ -163,6 +165,7 @@ final class ArgoRun implements Runnable {
   private boolean isMade(SeenWorkflow due) {
     try {
       make(due);
+      refusals.over();
       return true;
     } catch (KubernetesClientException trouble) {
       return isRefused(due, around.cluster.words(trouble));
@@ -173,7 +176,7 @@ final class ArgoRun implements Runnable {
 
   /** Whether it is of no use to try again; all who wait are told why it is. */
   private boolean isRefused(SeenWorkflow due, ClusterTrouble words) {
-    if (!words.mayPass()) {
+    if (refusals.isFinal(words, System.nanoTime())) {
       around.cluster.rights().forget();
       refuse(due, words);
       return true;
@@ -257,11 +260,12 @@ final class ArgoRun implements Runnable {
   private void lookUp(SeenWorkflow due, String attempt) {
     try {
       around.objects.pods(due.name()).forEach(pod -> see(due, pod));
+      refusals.over();
       attempts.put(attempt, new ArgoAttempt.Signal.LookedUp());
     } catch (KubernetesClientException trouble) {
       var words = around.cluster.words(trouble);
       LOG.info("what became of {} of {} is not told: {}", attempt, plan.id(), words.message());
-      if (!words.mayPass()) {
+      if (refusals.isFinal(words, System.nanoTime())) {
         attempts.put(attempt, new ArgoAttempt.Signal.LookedUp());
       }
     }
