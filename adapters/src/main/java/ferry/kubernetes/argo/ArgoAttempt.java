@@ -99,6 +99,7 @@ final class ArgoAttempt implements Runnable {
   private Instant endBy = Instant.MAX;
   private Outcome atEnd = new Outcome.Lost(Disruption.DELETED);
   private Instant nodeEnded = Instant.EPOCH;
+  private @Nullable Node lastNode;
   private boolean isStopping;
   private boolean isOver;
 
@@ -254,11 +255,14 @@ final class ArgoAttempt implements Runnable {
       atEnd = stoppedOr(new Outcome.Lost(Disruption.of(gone)));
       if (isStopping) {
         endSoon(atEnd, Duration.ZERO);
+      } else if (lastNode != null) {
+        see(lastNode); // a Pod that is told of late takes nothing back of what its node has said
       }
     }
   }
 
   private void see(Node node) {
+    lastNode = node;
     if (node.isOver()) {
       nodeEnded = node.ended();
       boolean mayTell = node.isPod() && !isStopping;

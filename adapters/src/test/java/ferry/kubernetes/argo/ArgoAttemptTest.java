@@ -22,6 +22,7 @@ import ferry.run.RunId;
 import ferry.workflow.Step;
 import ferry.workflow.Workflow;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +49,8 @@ class ArgoAttemptTest {
           "digest",
           Instant.EPOCH,
           Map.of(RunSettings.PENDING_TIMEOUT, "10s"));
+
+  private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
   @TempDir Path directory;
 
@@ -104,16 +107,42 @@ class ArgoAttemptTest {
   /** Or the next try would seem to begin before this one's end. */
   @Test
   void anAttemptWhosePodIsGoneEndedWhenItsNodeDid() {
-    var ended = Instant.parse("2026-01-01T00:00:00Z");
     var deleted = "pod deleted";
     var attempt = attempt();
     attempt.put(
         new ArgoAttempt.Signal.NodeSeen(
-            new Node("digits-1.train", "Pod", "Error", deleted, OptionalInt.empty(), ended)));
+            new Node("digits-1.train", "Pod", "Error", deleted, OptionalInt.empty(), T)));
     attempt.run();
 
     assertThat(told).singleElement().isInstanceOf(Outcome.Lost.class);
-    assertThat(toldAt).containsExactly(ended);
+    assertThat(toldAt).containsExactly(T);
+  }
+
+  /** A cluster may tell of a Pod once more after it was deleted, and then again that it is gone. */
+  @Test
+  void aPodThatIsToldOfLateTakesNothingBackOfWhatItsNodeHasSaid() {
+    var running =
+        new PodBuilder(TestPods.ended(api, "train", "2026-01-01T00:00:00Z", 0))
+            .withNewStatus()
+            .withPhase("Running")
+            .addNewContainerStatus()
+            .withName("main")
+            .withNewState()
+            .withNewRunning("2026-01-01T00:00:00Z")
+            .endState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+    var error = new Node("digits-1.train", "Pod", "Error", "pod deleted", OptionalInt.empty(), T);
+    var attempt = attempt();
+    attempt.put(new ArgoAttempt.Signal.PodSeen(running));
+    attempt.put(new ArgoAttempt.Signal.PodGone(running));
+    attempt.put(new ArgoAttempt.Signal.NodeSeen(error));
+    attempt.put(new ArgoAttempt.Signal.PodSeen(running));
+    attempt.put(new ArgoAttempt.Signal.PodGone(running));
+    attempt.run();
+
+    assertThat(told).singleElement().isInstanceOf(Outcome.Lost.class);
   }
 
   private static Node succeeded() {
