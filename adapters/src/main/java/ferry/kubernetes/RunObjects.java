@@ -250,6 +250,7 @@ public final class RunObjects {
         });
   }
 
+  /** Deletes a Secret of the run's namespace; one that is not there is gone already. */
   public void deleteSecret(String name) {
     var secrets = cluster.client().secrets().inNamespace(cluster.address().namespace());
     cluster.ask(() -> secrets.withName(name).delete());

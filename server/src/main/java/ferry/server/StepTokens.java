@@ -162,7 +162,8 @@ public final class StepTokens implements StepAccess {
       return Optional.empty();
     }
     var run = all.substring(0, all.indexOf('/') + 1);
-    var own = new String(Base64.getUrlDecoder().decode(parts[4]), StandardCharsets.UTF_8);
+    var own =
+        new String(Base64.getUrlDecoder().decode(parts[SIGNED_PARTS + 1]), StandardCharsets.UTF_8);
     var step = all.substring(run.length(), all.length() - ANY.length()) + "[";
     return own.startsWith(step) && own.endsWith("]")
         ? Optional.of(id(run + own + "/" + number(parts[SIGNED_PARTS]))).filter(this::isOfGoingRun)
