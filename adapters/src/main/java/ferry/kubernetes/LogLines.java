@@ -54,7 +54,7 @@ final class LogLines {
       copy.take(buffer, end);
       drop(end);
     } else if (filled == LONGEST + TAIL) {
-      copy.takeCut(buffer, LONGEST);
+      copy.takeCut(buffer, TAIL);
       drop(LONGEST);
       isCut = true;
     } else if (filled == buffer.length) {

@@ -197,11 +197,15 @@ final class TimedLog implements AutoCloseable {
   /**
    * Takes the beginning of a line that is too long, with its time in front; its rest comes with
    * {@link #takeRest}.
+   *
+   * @param beyond so many bytes at the end are looked at only for a secret that begins before them
    */
-  synchronized void takeCut(byte[] bytes, int length) throws IOException {
-    var out = new ByteArrayOutputStream(length);
-    line(Arrays.copyOf(bytes, length), out);
-    if (isLastNew) {
+  synchronized void takeCut(byte[] bytes, int beyond) throws IOException {
+    var out = new ByteArrayOutputStream(bytes.length);
+    var text = newText(bytes, out);
+    if (text.isPresent()) {
+      var masked = mask.apply(text.get());
+      out.write(masked, 0, Math.max(0, masked.length - beyond));
       out.write(
           "\n[ferry: the line above is longer than 1 MiB; its rest is left out]\n".getBytes(UTF_8));
     }
@@ -252,15 +256,23 @@ final class TimedLog implements AutoCloseable {
   }
 
   private void line(byte[] line, ByteArrayOutputStream out) throws IOException {
+    var text = newText(line, out);
+    if (text.isPresent()) {
+      out.write(mask.apply(withoutOurs(text.get())));
+    }
+  }
+
+  /** The text of a line that is not in the copy yet; what is to be said before it is written. */
+  private Optional<byte[]> newText(byte[] line, ByteArrayOutputStream out) throws IOException {
     isLastNew = false;
     int space = timeEnd(line, 0);
     if (space < 0) {
       isBroken = true; // not the container's: the kubelet says why it has no log
-      return;
+      return Optional.empty();
     }
     var at = Instant.parse(new String(line, 0, space, StandardCharsets.US_ASCII));
     if (!isNew(at)) {
-      return;
+      return Optional.empty();
     }
     if (isGap) {
       out.write(
@@ -271,8 +283,7 @@ final class TimedLog implements AutoCloseable {
     isLastNew = true;
     lines = at.equals(last) ? lines + 1 : 1;
     last = at;
-    var text = withoutInnerTimes(line, space + 1);
-    out.write(mask.apply(withoutOurs(text)));
+    return Optional.of(withoutInnerTimes(line, space + 1));
   }
 
   private boolean isNew(Instant at) throws IOException {

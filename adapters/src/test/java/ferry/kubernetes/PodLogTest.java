@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,22 @@ class PodLogTest {
                 + line.substring(0, kept)
                 + "\n[ferry: the line above is longer than 1 MiB; its rest is left out]\nafter\n");
     assertThat(directory.resolve("outputs.tgz")).hasContent("packed");
+  }
+
+  @Test
+  void aSecretThatBeginsBeforeTheCutOfALineIsHidden() throws IOException {
+    int kept = (1 << 20) - AT.length();
+    api.put(PATH, AT + "x".repeat(kept - 5) + "tiger-7781" + "x".repeat(1 << 20) + "\n");
+
+    var mask = new Mask(Map.of("TOKEN", "tiger-7781"));
+    try (var masking =
+        new TimedLog(directory, mask::hide, new LastWord("digits/train/1", _ -> {}))) {
+      assertThat(finish(new PodLog(api.client, POD, masking))).isEmpty();
+    }
+
+    assertThat(Files.readString(directory.resolve("log")))
+        .doesNotContain("tiger")
+        .contains("x\n[ferry: the line above is longer than 1 MiB; its rest is left out]\n");
   }
 
   private static String finish(PodLog log) {
