@@ -198,15 +198,14 @@ final class ClusterRuns implements Jobs, AutoCloseable {
   void settled(AttemptId attempt) {
     var plan = unsettled.remove(attempt);
     if (plan != null && !Fired.is(plan, attempt)) {
+      var objects = objectsOf(plan); // now: the run may end meanwhile, and lets them go
       clear(
           plan,
           left -> {
             if (sources.reach().isThere()) {
               left.deleteSecret(Reach.secret(attempt));
             }
-            objectsOf(plan)
-                .settled(ObjectNames.of(attempt))
-                .forEach(job -> left.keep(job, Leftovers.KEPT));
+            objects.settled(ObjectNames.of(attempt)).forEach(job -> left.keep(job, Leftovers.KEPT));
           });
     }
   }
