@@ -2,34 +2,35 @@ package ferry.kubernetes;
 
 import ferry.kubernetes.rights.GrantedRights;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One namespace of one cluster: its one client, what is watched there by label, and a bound on how
  * much is asked at one time.
  */
 public final class Cluster implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
   private static final long PAGE = 500;
   private static final int MOST_AT_ONCE = 12;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
-  private static final String BY_JOB = "job";
   private static final String JOB_NAME = "job-name";
 
   /** Hears of everything that is watched; must not wait. */
@@ -40,6 +41,9 @@ public final class Cluster implements AutoCloseable {
 
     void warning(Event event);
 
+    /** Whether it waits for anything. */
+    boolean isNeeded();
+
     /** Something may not be watched, so nothing will be seen of it. */
     default void refused(ClusterTrouble words) {}
   }
@@ -49,9 +53,9 @@ public final class Cluster implements AutoCloseable {
   private final WaitReasons reasons;
   private final GrantedRights rights;
   private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
-  private @Nullable SharedIndexInformer<Pod> pods;
-  private @Nullable SharedIndexInformer<Job> jobs;
-  private @Nullable SharedIndexInformer<Event> events;
+  private @Nullable Watched<Pod> pods;
+  private @Nullable Watched<Job> jobs;
+  private @Nullable Watched<Event> events;
 
   public Cluster(ClusterAddress address) {
     this.address = address;
@@ -129,54 +133,59 @@ public final class Cluster implements AutoCloseable {
     }
     var labels = Labels.ours(home);
     var namespace = address.namespace();
+    var looks = Watched.Looks.usual(listener::isNeeded);
     pods =
-        client.pods().inNamespace(namespace).withLabels(labels).withLimit(PAGE).runnableInformer(0);
-    pods.addIndexers(Map.of(BY_JOB, pod -> List.of(jobOf(pod))));
-    pods.addEventHandler(new SeenHandler<>((pod, isGone) -> listener.pod(jobOf(pod), pod, isGone)));
+        Watched.of(
+            this,
+            client.pods().inNamespace(namespace).withLabels(labels),
+            Cluster::jobOf,
+            new Watched.Hearer<>(
+                (pod, isGone) -> listener.pod(jobOf(pod), pod, isGone), refused(listener)),
+            looks);
     jobs =
-        client
-            .batch()
-            .v1()
-            .jobs()
-            .inNamespace(namespace)
-            .withLabels(labels)
-            .withLimit(PAGE)
-            .runnableInformer(0);
-    jobs.addEventHandler(new SeenHandler<>(listener::job));
-    events =
-        client
-            .v1()
-            .events()
-            .inNamespace(namespace)
-            .withField("type", "Warning")
-            .withLimit(PAGE)
-            .runnableInformer(0);
-    events.addEventHandler(
-        new SeenHandler<>((event, isGone) -> {
-          if (!isGone) {
-            listener.warning(event);
-          }
-        }));
-    start(pods, listener);
-    start(jobs, listener);
-    start(events, null);
+        Watched.of(
+            this,
+            client.batch().v1().jobs().inNamespace(namespace).withLabels(labels),
+            job -> job.getMetadata().getName(),
+            new Watched.Hearer<>(listener::job, refused(listener)),
+            looks);
+    events = warnings(listener::warning);
     return true;
   }
 
-  /**
-   * What breaks off is begun again, for as long as there is a client.
-   *
-   * @param listener who must know that it may not be watched; none where it may be missing
-   */
-  private void start(SharedIndexInformer<?> informer, @Nullable Listener listener) {
-    informer.exceptionHandler((_, failure) -> {
-      if (listener != null) {
-        forbidden(failure).ifPresent(listener::refused);
-      }
-      LOG.info("a watch of the cluster broke off and begins again: {}", why(failure));
-      return true;
-    });
-    informer.start();
+  /** Tells whoever must know it that something may not be watched. */
+  private Consumer<Throwable> refused(Listener listener) {
+    return failure -> forbidden(failure).ifPresent(listener::refused);
+  }
+
+  /** Begins to watch the warnings of all objects. */
+  public Watched<Event> warnings(Consumer<Event> hearer) {
+    return Watched.of(
+        this,
+        client.v1().events().inNamespace(address.namespace()).withField("type", "Warning"),
+        _ -> "",
+        new Watched.Hearer<>(
+            (event, isGone) -> {
+              if (!isGone) {
+                hearer.accept(event);
+              }
+            },
+            _ -> {}),
+        Watched.Looks.none());
+  }
+
+  /** All of a list, which is asked for in parts. */
+  <T extends HasMetadata> List<T> all(
+      Function<ListOptions, ? extends KubernetesResourceList<T>> list) {
+    var all = new ArrayList<T>();
+    String next = null;
+    do {
+      var page = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+      var part = ask(() -> list.apply(page));
+      all.addAll(part.getItems());
+      next = part.getMetadata() == null ? null : part.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return all;
   }
 
   /** In words that something may not be watched, where a watch broke off for that. */
@@ -210,7 +219,7 @@ public final class Cluster implements AutoCloseable {
 
   /** The Pods of a Job that are known by now. */
   synchronized List<Pod> podsOf(String job) {
-    return pods == null ? List.of() : pods.getIndexer().byIndex(BY_JOB, job);
+    return pods == null ? List.of() : pods.of(job);
   }
 
   private static String jobOf(Pod pod) {

@@ -5,10 +5,6 @@ import ferry.run.RunStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -39,8 +34,6 @@ public final class Leftovers {
 
   /** How long the files of what did not succeed are there for a retry. */
   static final Duration KEPT_FOR_RETRY = Duration.ofDays(1);
-
-  private static final long PAGE = 500;
 
   private final Cluster cluster;
   private final String mark;
@@ -176,12 +169,12 @@ public final class Leftovers {
   }
 
   private List<ConfigMap> owners() {
-    return paged(
+    return cluster.all(
         page -> configMaps().withLabels(Labels.ours(mark)).withLabel(Labels.RUN).list(page));
   }
 
   private List<Job> jobs(RunId run) {
-    return paged(page ->
+    return cluster.all(page ->
         client()
             .batch()
             .v1()
@@ -193,20 +186,6 @@ public final class Leftovers {
 
   private NonNamespaceOperation<ConfigMap, ConfigMapList, Resource<ConfigMap>> configMaps() {
     return client().configMaps().inNamespace(namespace());
-  }
-
-  /** All of a list, which the cluster is asked for in parts. */
-  private <T extends HasMetadata> List<T> paged(
-      Function<ListOptions, ? extends KubernetesResourceList<T>> ask) {
-    var all = new ArrayList<T>();
-    String next = null;
-    do {
-      var page = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
-      var part = cluster.ask(() -> ask.apply(page));
-      all.addAll(part.getItems());
-      next = part.getMetadata() == null ? null : part.getMetadata().getContinue();
-    } while (next != null && !next.isEmpty());
-    return all;
   }
 
   void deleteJob(String name) {

@@ -35,6 +35,11 @@ final class Lives implements Cluster.Listener {
   }
 
   @Override
+  public boolean isNeeded() {
+    return !byJob.isEmpty();
+  }
+
+  @Override
   public void pod(String job, Pod pod, boolean isGone) {
     put(job, isGone ? new Signal.PodGone(pod) : new Signal.PodSeen(pod));
   }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * An API server that answers what it was told to by path, and that nothing is there, or may be
- * seen, elsewhere. Kinds of objects that the real test cluster lacks are tried on it.
+ * seen, elsewhere. Whoever watches hears nothing. Kinds of objects that the real test cluster lacks
+ * are tried on it.
  */
 public final class FakeApi implements AutoCloseable {
   private HttpServer server;
@@ -121,6 +122,11 @@ public final class FakeApi implements AutoCloseable {
     if (String.valueOf(exchange.getRequestURI().getQuery()).contains("follow=true")) {
       answerSlowly(exchange, followed.getOrDefault(path, ""));
       return;
+    }
+    if (String.valueOf(exchange.getRequestURI().getQuery()).contains("watch=true")) {
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().flush();
+      return; // and not a word more
     }
     boolean isForbidden = forbidden.contains(path);
     var wanted = exchange.getRequestMethod().equals("GET") ? path + rest(exchange) : path;

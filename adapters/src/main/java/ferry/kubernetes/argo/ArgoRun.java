@@ -112,6 +112,11 @@ final class ArgoRun implements Runnable {
     return !isOver && signals.add(signal);
   }
 
+  /** Whether it has come to its end, and takes nothing more. */
+  synchronized boolean isOver() {
+    return isOver;
+  }
+
   /** What came in meanwhile, such as a wish to go on, is still looked at. */
   private synchronized boolean isFinished() {
     isOver = isLetGo && signals.isEmpty() && attempts.ending().isEmpty();

@@ -243,11 +243,20 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
                   reports,
                   sources.clock()));
       runs.put(plan.id(), run);
-      threads.removeIf(thread -> !thread.isAlive());
-      threads.add(Thread.ofVirtual().name("run " + plan.id()).start(run));
+      var thread = Thread.ofVirtual().name("run " + plan.id()).unstarted(() -> follow(plan, run));
+      threads.add(thread);
+      thread.start();
     } catch (UserException trouble) {
       LOG.error("{} cannot be followed: {}", plan.id(), trouble.error().message());
     }
+  }
+
+  private void follow(Plan plan, ArgoRun run) {
+    run.run();
+    if (run.isOver()) {
+      runs.remove(plan.id(), run);
+    }
+    threads.remove(Thread.currentThread());
   }
 
   /** Clears away what earlier servers of this home left. */
@@ -305,6 +314,11 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
 
   private Cluster cluster(ClusterAddress address) {
     return clusters.computeIfAbsent(address, Cluster::new);
+  }
+
+  @Override
+  public boolean isNeeded() {
+    return !runs.isEmpty();
   }
 
   @Override

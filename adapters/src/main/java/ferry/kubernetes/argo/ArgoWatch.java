@@ -2,29 +2,24 @@ package ferry.kubernetes.argo;
 
 import ferry.kubernetes.Cluster;
 import ferry.kubernetes.Labels;
-import ferry.kubernetes.SeenHandler;
 import ferry.kubernetes.WaitWords;
+import ferry.kubernetes.Watched;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BiConsumer;
 
 /** What is watched of one namespace for all runs together: Workflows, their Pods, and warnings. */
 final class ArgoWatch implements AutoCloseable {
   /** The label by which Argo's Pods name their Workflow. */
   static final String WORKFLOW = "workflows.argoproj.io/workflow";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ArgoWatch.class);
   private static final String WORKFLOWS = "workflows";
   private static final String PODS = "pods";
-  private static final String BY_WORKFLOW = "workflow";
-  private static final long PAGE = 500;
 
   /** Hears of everything that is watched; must not wait. */
   interface Listener {
@@ -32,87 +27,66 @@ final class ArgoWatch implements AutoCloseable {
 
     void pod(String workflow, Pod pod, boolean isGone);
 
+    /** Whether it waits for anything. */
+    boolean isNeeded();
+
     /** A warning about a Pod, in words. */
     void warning(String pod, String why);
   }
 
-  private final SharedIndexInformer<GenericKubernetesResource> workflows;
-  private final SharedIndexInformer<Pod> pods;
-  private final SharedIndexInformer<Event> events;
+  private final Watched<GenericKubernetesResource> workflows;
+  private final Watched<Pod> pods;
+  private final Watched<Event> events;
   private final Map<String, String> refusals = new ConcurrentSkipListMap<>();
 
   ArgoWatch(Cluster cluster, String home, Listener listener) {
     var labels = Labels.ours(home);
     var namespace = cluster.address().namespace();
     var client = cluster.client();
+    var looks = Watched.Looks.usual(listener::isNeeded);
     workflows =
-        client
-            .genericKubernetesResources(WorkflowText.VERSION, WorkflowText.KIND)
-            .inNamespace(namespace)
-            .withLabels(labels)
-            .withLimit(PAGE)
-            .runnableInformer(0);
-    workflows.addEventHandler(
-        new SeenHandler<>((workflow, isGone) -> {
-          refusals.remove(WORKFLOWS);
-          listener.workflow(workflow, isGone);
-        }));
+        Watched.of(
+            cluster,
+            client
+                .genericKubernetesResources(WorkflowText.VERSION, WorkflowText.KIND)
+                .inNamespace(namespace)
+                .withLabels(labels),
+            workflow -> workflow.getMetadata().getName(),
+            hearer(cluster, WORKFLOWS, listener::workflow),
+            looks);
     pods =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withLabels(labels)
-            .withLabel(WORKFLOW)
-            .withLimit(PAGE)
-            .runnableInformer(0);
-    pods.addIndexers(Map.of(BY_WORKFLOW, pod -> List.of(workflowOf(pod))));
-    pods.addEventHandler(
-        new SeenHandler<>((pod, isGone) -> {
-          refusals.remove(PODS);
-          listener.pod(workflowOf(pod), pod, isGone);
-        }));
-    events = events(cluster, listener);
-    start(cluster, workflows, WORKFLOWS);
-    start(cluster, pods, PODS);
-    start(cluster, events, "");
-  }
-
-  private static SharedIndexInformer<Event> events(Cluster cluster, Listener listener) {
-    var events =
-        cluster
-            .client()
-            .v1()
-            .events()
-            .inNamespace(cluster.address().namespace())
-            .withField("type", "Warning")
-            .withLimit(PAGE)
-            .runnableInformer(0);
-    events.addEventHandler(
-        new SeenHandler<>((event, isGone) -> {
-          var about = event.getInvolvedObject();
-          if (!isGone && about != null && "Pod".equals(about.getKind())) {
-            WaitWords.of(event).ifPresent(why -> listener.warning(about.getName(), why));
-          }
-        }));
-    return events;
+        Watched.of(
+            cluster,
+            client.pods().inNamespace(namespace).withLabels(labels).withLabel(WORKFLOW),
+            ArgoWatch::workflowOf,
+            hearer(cluster, PODS, (pod, isGone) -> listener.pod(workflowOf(pod), pod, isGone)),
+            looks);
+    events = cluster.warnings(event -> warn(listener, event));
   }
 
   /**
-   * What breaks off is begun again, for as long as there is a client.
+   * Tells of what is watched.
    *
-   * @param needed what is watched, where a run cannot be followed without it
+   * @param needed what it is; a run cannot be followed without it
    */
-  private void start(Cluster cluster, SharedIndexInformer<?> informer, String needed) {
-    informer.exceptionHandler((_, failure) -> {
-      if (!needed.isEmpty()) {
-        cluster
-            .forbidden(failure)
-            .ifPresent(trouble -> refusals.put(needed, trouble.inOneClause()));
-      }
-      LOG.info("a watch of the cluster broke off and begins again: {}", cluster.why(failure));
-      return true;
-    });
-    informer.start();
+  private <T> Watched.Hearer<T> hearer(
+      Cluster cluster, String needed, BiConsumer<T, Boolean> seen) {
+    return new Watched.Hearer<>(
+        (object, isGone) -> {
+          refusals.remove(needed);
+          seen.accept(object, isGone);
+        },
+        failure ->
+            cluster
+                .forbidden(failure)
+                .ifPresent(trouble -> refusals.put(needed, trouble.inOneClause())));
+  }
+
+  private static void warn(Listener listener, Event event) {
+    var about = event.getInvolvedObject();
+    if (about != null && "Pod".equals(about.getKind())) {
+      WaitWords.of(event).ifPresent(why -> listener.warning(about.getName(), why));
+    }
   }
 
   private static String workflowOf(Pod pod) {
@@ -128,7 +102,7 @@ final class ArgoWatch implements AutoCloseable {
 
   /** The Pods of a Workflow that are known by now. */
   List<Pod> podsOf(String workflow) {
-    return pods.getIndexer().byIndex(BY_WORKFLOW, workflow);
+    return pods.of(workflow);
   }
 
   @Override

@@ -35,6 +35,11 @@ class ArgoWatchTest {
 
   private static final class Deaf implements ArgoWatch.Listener {
     @Override
+    public boolean isNeeded() {
+      return true;
+    }
+
+    @Override
     public void workflow(GenericKubernetesResource workflow, boolean isGone) {}
 
     @Override
