@@ -24,6 +24,7 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} - %msg%n";
   private static final String SIZE = "4MB";
+  private static final String CLOSED_WATCHES = "io.fabric8.kubernetes.client.jdkhttp";
 
   private static volatile @Nullable Path file;
   private static volatile boolean isJson;
@@ -45,6 +46,8 @@ public final class ServerLog extends ContextAwareBase implements Configurator {
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(log == null && !isJson ? Level.WARN : Level.INFO);
     root.addAppender(log == null ? console(context) : rolling(context, log));
+    // A stack trace of its own for each watch that is cut, which is told in words elsewhere.
+    context.getLogger(CLOSED_WATCHES).setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
