@@ -148,7 +148,7 @@ final class ClusterRuns implements Jobs, AutoCloseable {
     var namespace = ClusterAddress.of(fixed.setting()).namespace();
     for (var attempt : Preview.of(fixed)) {
       var token = sources.reach().token(fixed, attempt, namespace);
-      token.map(RunInCluster::hidden).ifPresent(all::add);
+      token.map(OwnSecret::hidden).ifPresent(all::add);
       all.add(objects.job(sources.reach().given(fixed, attempt)));
     }
     newest = Optional.of(fixed);

@@ -7,7 +7,6 @@ import ferry.run.RunId;
 import ferry.tracking.StepAccess;
 import ferry.workflow.SecretRef;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -95,14 +94,11 @@ public final class Reach {
   Optional<Secret> token(Plan plan, AttemptSpec attempt, String namespace) {
     return Optional.ofNullable(variables(plan, attempt).get(TOKEN))
         .map(token ->
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(secret(attempt.id()))
-                .withNamespace(namespace)
-                .withLabels(Labels.of(mark, attempt.id()))
-                .endMetadata()
-                .withStringData(Map.of(KEY, token))
-                .build());
+            OwnSecret.of(
+                secret(attempt.id()),
+                namespace,
+                Labels.of(mark, attempt.id()),
+                Map.of(KEY, token)));
   }
 
   /** What the tokens of all attempts of a step run begin with; none where it has no way. */

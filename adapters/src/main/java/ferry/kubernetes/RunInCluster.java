@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -185,15 +184,7 @@ public final class RunInCluster {
     var given = given(plan);
     return given.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(secretName())
-                .withNamespace(namespace)
-                .withLabels(Labels.of(home, plan.id()))
-                .endMetadata()
-                .withStringData(given)
-                .build());
+        : Optional.of(OwnSecret.of(secretName(), namespace, Labels.of(home, plan.id()), given));
   }
 
   private String secretName() {
@@ -215,13 +206,6 @@ public final class RunInCluster {
         && (order.isAny()
             || isMany && isInstalled
             || steps.stream().anyMatch(step -> step.retries().limit() > 0));
-  }
-
-  /** A Secret as it is shown: only the names of what is in it. */
-  public static Secret hidden(Secret secret) {
-    var hidden = new LinkedHashMap<String, String>();
-    secret.getStringData().keySet().forEach(name -> hidden.put(name, "…"));
-    return new SecretBuilder(secret).withStringData(hidden).build();
   }
 
   /** What steps hand files on by, where they do. */
@@ -316,7 +300,7 @@ public final class RunInCluster {
   public List<HasMetadata> shown() {
     var all = new ArrayList<HasMetadata>();
     all.add(owner());
-    secret().map(RunInCluster::hidden).ifPresent(all::add);
+    secret().map(OwnSecret::hidden).ifPresent(all::add);
     claim().ifPresent(all::add);
     checkpoints().ifPresent(shared -> all.addAll(List.of(keeper(shared), claim(shared))));
     return all;

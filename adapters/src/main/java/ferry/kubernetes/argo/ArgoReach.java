@@ -4,10 +4,10 @@ import ferry.backend.Plan;
 import ferry.engine.Outline;
 import ferry.kubernetes.Labels;
 import ferry.kubernetes.ObjectNames;
+import ferry.kubernetes.OwnSecret;
 import ferry.kubernetes.Reach;
 import ferry.workflow.SecretRef;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -52,14 +52,6 @@ final class ArgoReach {
     }
     return tokens.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .withLabels(Labels.of(home, plan.id()))
-                .endMetadata()
-                .withStringData(tokens)
-                .build());
+        : Optional.of(OwnSecret.of(name, namespace, Labels.of(home, plan.id()), tokens));
   }
 }

@@ -15,6 +15,7 @@ import ferry.kubernetes.ClusterTimetable;
 import ferry.kubernetes.Fired;
 import ferry.kubernetes.KeptOutputs;
 import ferry.kubernetes.Leftovers;
+import ferry.kubernetes.OwnSecret;
 import ferry.kubernetes.PackedCode;
 import ferry.kubernetes.PodSetting;
 import ferry.kubernetes.Reach;
@@ -181,7 +182,7 @@ final class ArgoRuns implements ArgoWatch.Listener, AutoCloseable {
     cluster(fixed)
         .worded(() -> {
           var wanted = wanted(fixed, RunState.of(fixed.workflow()));
-          wanted.tokens().map(RunInCluster::hidden).ifPresent(all::add);
+          wanted.tokens().map(OwnSecret::hidden).ifPresent(all::add);
           all.add(wanted.workflow());
         });
     return all.stream().map(one -> new Rendered(TaskPod.tree(one))).toList();
