@@ -273,6 +273,15 @@ public final class RunObjects {
         owners().withName(owner).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
   }
 
+  /** The same, where nothing that was made keeps it. */
+  public synchronized void deleteUnlessKept() {
+    var there = cluster.ask(() -> owners().withName(name(run.owner())).get());
+    if (there != null && there.getMetadata().getOwnerReferences().isEmpty()) {
+      owner = null;
+      delete();
+    }
+  }
+
   private boolean createOwned(HasMetadata object, ConfigMap made) {
     object.getMetadata().setOwnerReferences(List.of(StepJob.owner(made)));
     return create(object).isPresent();

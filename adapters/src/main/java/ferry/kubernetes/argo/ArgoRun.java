@@ -184,6 +184,7 @@ final class ArgoRun implements Runnable {
     if (refusals.isFinal(words, System.nanoTime())) {
       around.cluster.rights().forget();
       refuse(due, words);
+      attempt(around.objects::deleteUnlessKept);
       return true;
     }
     var why = words.message() + TRYING_AGAIN;

@@ -159,6 +159,11 @@ final class RunWorkflows {
     objects.delete();
   }
 
+  /** Deletes what else the run has, where no Workflow of it was ever made. */
+  void deleteUnlessKept() {
+    objects.deleteUnlessKept();
+  }
+
   /** The Pods of a Workflow as the cluster knows them now. */
   List<Pod> pods(String workflow) {
     var pods = cluster.client().pods().inNamespace(cluster.address().namespace());

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs that Kueue holds back, and the wish to stop them. */
-class HeldBackTest {
+/** What keeps what a run has: Jobs that Kueue holds back and that are stopped, and nothing. */
+class RunObjectsTest {
   private static final String OBJECT = "/api/v1/namespaces/lab/configmaps/digits-x7k2p-run";
   private static final String JOBS = "/apis/batch/v1/namespaces/lab/jobs/";
   private static final AttemptId TRAIN = new AttemptId(new RunId("digits-x7k2p"), "train", 1);
@@ -49,7 +49,7 @@ class HeldBackTest {
   }
 
   @Test
-  void oneThatKeepsWhatTheRunHasLetsThatGoBeforeItIsDeleted() throws Exception {
+  void aHeldBackJobThatKeepsWhatTheRunHasLetsThatGoBeforeItIsDeleted() throws Exception {
     keptBy(owner("digits-x7k2p-train-1"));
     job("digits-x7k2p-train-1", true);
     assertThat(objects.settled("digits-x7k2p-train-1")).isEmpty();
@@ -81,7 +81,7 @@ class HeldBackTest {
   }
 
   @Test
-  void oneThatWasLetGoMeanwhileIsGivenADeadline() throws Exception {
+  void aHeldBackJobThatWasLetGoMeanwhileIsGivenADeadline() throws Exception {
     keptBy(owner("digits-x7k2p-train-1"));
     job("digits-x7k2p-train-1", false);
 
@@ -92,6 +92,18 @@ class HeldBackTest {
         .asString()
         .startsWith("PATCH " + JOBS + "digits-x7k2p-train-1 ")
         .contains("activeDeadlineSeconds");
+  }
+
+  @Test
+  void whatNothingKeepsIsDeletedOnWish() {
+    keptBy(owner("digits-x7k2p-train-1"));
+    objects.deleteUnlessKept();
+    assertThat(api.changes).isEmpty();
+
+    keptBy();
+    objects.deleteUnlessKept();
+
+    assertThat(api.changes).singleElement().asString().startsWith("DELETE " + OBJECT);
   }
 
   private void keptBy(OwnerReference... owners) {
