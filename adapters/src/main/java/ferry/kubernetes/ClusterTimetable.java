@@ -238,7 +238,7 @@ public final class ClusterTimetable implements Timetable {
         setting,
         setting.inPlace() || fixed.code().snapshot().isEmpty()
             ? CodeParts.NONE
-            : packed.parts(fixed));
+            : packed.ofSchedule(fixed));
   }
 
   private ScheduleObjects objects(Plan fixed, Cluster cluster) {

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Code packed into ConfigMaps that never change. The same code has the same names, so that all runs
- * of it, and all trials of an experiment, share one set.
+ * Code packed into ConfigMaps that never change. The same code has the same names, so that all of a
+ * home's runs of it, and all trials of an experiment, share one set. A schedule has its own, which
+ * goes with it.
  *
  * @param names in the order of their parts
  */
@@ -30,13 +31,14 @@ public record CodeParts(String hash, List<String> names) {
   /**
    * The parts of packed code.
    *
+   * @param of what their names begin with
    * @param hash of the snapshot
    */
-  static CodeParts of(String hash, int packedBytes) {
+  static CodeParts of(String of, String hash, int packedBytes) {
     int count = Math.max(1, (packedBytes + PART_BYTES - 1) / PART_BYTES);
     var names = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
-      names.add("ferry-code-" + hash.substring(0, HASH_LENGTH) + "-" + count + "-" + i);
+      names.add(of + "-" + hash.substring(0, HASH_LENGTH) + "-" + count + "-" + i);
     }
     return new CodeParts(hash, names);
   }

@@ -90,10 +90,20 @@ public final class PackedCode {
     }
   }
 
-  public CodeParts parts(Plan plan) {
+  /** A run's code, which all runs of a home share that have the same. */
+  CodeParts ofRuns(Plan run, String home) {
+    return parts("ferry-code-" + home, run);
+  }
+
+  /** A schedule's code, which nothing shares that could go before it does. */
+  CodeParts ofSchedule(Plan schedule) {
+    return parts(schedule.id() + "-code", schedule);
+  }
+
+  private CodeParts parts(String of, Plan plan) {
     return plan.code()
         .snapshot()
-        .map(hash -> CodeParts.of(hash, bytes(hash).length))
+        .map(hash -> CodeParts.of(of, hash, bytes(hash).length))
         .orElse(CodeParts.NONE);
   }
 

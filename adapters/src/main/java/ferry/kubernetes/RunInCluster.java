@@ -42,7 +42,7 @@ public final class RunInCluster {
   static final Right JOBS =
       new Right("batch", "jobs", List.of("get", "list", "watch", "patch"), "following steps");
   private static final Right OBJECTS =
-      new Right("", "configmaps", List.of("create", "get", "patch"), "what a run brings");
+      new Right("", "configmaps", List.of("create", "get", "list", "patch"), "what a run brings");
   private static final Right SECRETS =
       new Right("", "secrets", List.of("create", "delete"), "what a run alone may know");
   private static final Right CLAIMS =
@@ -80,7 +80,7 @@ public final class RunInCluster {
   public static RunInCluster of(
       Plan plan, String home, String namespace, PodSetting setting, PackedCode packed) {
     boolean isBrought = !setting.inPlace() && !isFetched(plan);
-    var code = isBrought ? packed.parts(plan) : CodeParts.NONE;
+    var code = isBrought ? packed.ofRuns(plan, home) : CodeParts.NONE;
     return new RunInCluster(plan, home, namespace, setting, code);
   }
 

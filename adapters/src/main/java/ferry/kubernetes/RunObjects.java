@@ -152,13 +152,6 @@ public final class RunObjects {
         .build();
   }
 
-  /** Adds an owner to those that an object has. */
-  private void own(HasMetadata object, String version, String kind, HasMetadata owner) {
-    var change = new Anchors.Change(List.of(reference(version, kind, owner)), List.of());
-    cluster.ask(
-        () -> cluster.client().resource(object).patch(Patches.STRATEGIC, Anchors.patch(change)));
-  }
-
   /** The object that owns all others; made on first use, with all that the run's Pods need. */
   public synchronized ConfigMap owner() {
     var wanted = run.owner();
@@ -220,12 +213,16 @@ public final class RunObjects {
 
   /** What several runs have stays for as long as one of them does. */
   private void share(ConfigMap part, ConfigMap made, String what) {
+    boolean isKept = false;
     try {
-      own(part, "v1", "ConfigMap", made);
+      isKept = new SharedOwners(cluster).join(part, reference("v1", "ConfigMap", made));
     } catch (KubernetesClientException trouble) {
-      throw ClusterRuns.isNotFound(trouble)
-          ? new Refused(what + " is being cleared away", "wait", true)
-          : trouble;
+      if (!ClusterRuns.isNotFound(trouble)) {
+        throw trouble;
+      }
+    }
+    if (!isKept) {
+      throw new Refused(what + " is being cleared away", "wait", true);
     }
   }
 

@@ -1,13 +1,13 @@
 package ferry.kubernetes;
 
 import ferry.backend.Plan;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -137,18 +137,24 @@ final class ScheduleObjects {
         });
     for (var part : run.parts(packed)) {
       part.getMetadata().setOwnerReferences(List.of(reference));
-      try {
-        cluster.ask(() -> cluster.client().resource(part).create());
-      } catch (KubernetesClientException trouble) {
-        if (!ClusterRuns.isConflict(trouble)) {
-          throw trouble;
-        }
-        var more =
-            ClusterJson.JSON.asJson(
-                Map.of("metadata", Map.of("ownerReferences", List.of(reference))));
-        cluster.ask(() -> cluster.client().resource(part).patch(Patches.STRATEGIC, more));
-      }
+      bring(part);
     }
+  }
+
+  /**
+   * What an earlier schedule of that name left, and the cluster has not cleared away yet, does not
+   * stay: it gives way to the same anew.
+   */
+  private void bring(ConfigMap part) {
+    var there = cluster.ask(() -> cluster.client().resource(part).get());
+    var owners = part.getMetadata().getOwnerReferences();
+    if (there != null && there.getMetadata().getOwnerReferences().equals(owners)) {
+      return;
+    }
+    if (there != null) {
+      cluster.ask(() -> cluster.client().resource(there).delete());
+    }
+    cluster.ask(() -> cluster.client().resource(part).create());
   }
 
   void pause(boolean isPaused) {

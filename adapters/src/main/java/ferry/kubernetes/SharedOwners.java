@@ -1,11 +1,14 @@
 package ferry.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who keeps in the cluster what has several owners. What many runs share, code and checkpoints, is
@@ -19,6 +22,41 @@ final class SharedOwners {
 
   SharedOwners(Cluster cluster) {
     this.cluster = cluster;
+  }
+
+  /**
+   * An object that is there gets one more owner. That alone does not keep it: where the cluster's
+   * garbage collector found all earlier owners gone before this one came, it deletes the object
+   * none the less. So an object with an owner that is gone is trusted only once the collector has
+   * struck that off, which it does with what it leaves.
+   *
+   * @return whether it stays for as long as the owner; elsewhere it is to be asked again
+   */
+  boolean join(ConfigMap object, OwnerReference owner) {
+    var change = Anchors.patch(new Anchors.Change(List.of(owner), List.of()));
+    var there =
+        cluster.ask(() -> cluster.client().resource(object).patch(Patches.STRATEGIC, change));
+    var others =
+        there.getMetadata().getOwnerReferences().stream()
+            .map(OwnerReference::getUid)
+            .filter(uid -> !uid.equals(owner.getUid()))
+            .toList();
+    return others.isEmpty() || runs(there).containsAll(others);
+  }
+
+  /** The objects that own what runs of an object's home have, by uid. */
+  private Set<String> runs(HasMetadata object) {
+    var home = object.getMetadata().getLabels().getOrDefault(Labels.HOME, "");
+    var all =
+        cluster.all(page ->
+            cluster
+                .client()
+                .configMaps()
+                .inNamespace(namespace())
+                .withLabels(Labels.ours(home))
+                .withLabel(Labels.RUN)
+                .list(page));
+    return all.stream().map(one -> one.getMetadata().getUid()).collect(Collectors.toSet());
   }
 
   /** A run needs these no more; where it is the last that has them, they go with the run. */

@@ -82,7 +82,7 @@ class DryRunTest {
 
   private static Map<String, String> code(List<Rendered> shown) {
     return of(ConfigMap.class, shown).stream()
-        .filter(one -> one.getMetadata().getName().startsWith("ferry-code-"))
+        .filter(one -> one.getMetadata().getLabels().containsKey("ferry.dev/code"))
         .findFirst()
         .orElseThrow()
         .getBinaryData();

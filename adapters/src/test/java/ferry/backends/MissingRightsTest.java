@@ -30,7 +30,7 @@ class MissingRightsTest {
       assertThatThrownBy(() -> place.oneLiner("a: echo hello"))
           .isInstanceOf(UserException.class)
           .hasMessage(
-              "the account here may not create, get, patch configmaps in the namespace `lab`,"
+              "the account here may not create, get, list, patch configmaps in the namespace `lab`,"
                   + " which is needed for what a run brings");
       assertThat(api.asked()).noneMatch(path -> path.contains("/configmaps"));
       place.close();

@@ -3,6 +3,7 @@ package ferry.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ferry.backend.Timetable;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,34 @@ class NewerClusterTest {
     assertThat(cronJob().getSpec().getSuspend()).isFalse();
     timetable.remove(plan);
     assertThat(cluster.all("batch/v1", "CronJob")).isEmpty();
+  }
+
+  @Test
+  void theCodeOfAScheduleIsItsOwnAlsoWhereOneOfThatNameHasJustGone() {
+    place.schedule(NIGHTLY);
+    var first = code();
+    assertThat(first.getMetadata().getName()).startsWith("nightly-code-");
+    assertThat(owner(first)).isEqualTo(cronJob().getMetadata().getUid());
+    place.schedule(NIGHTLY);
+    assertThat(code()).isEqualTo(first);
+
+    cluster.client().resource(cronJob()).delete(); // and nothing else yet
+    place.schedule(NIGHTLY);
+
+    assertThat(owner(code())).isEqualTo(cronJob().getMetadata().getUid());
+    assertThat(code().getBinaryData()).isEqualTo(first.getBinaryData());
+  }
+
+  private ConfigMap code() {
+    var all = cluster.client().configMaps().inNamespace("research").list().getItems();
+    return all.stream()
+        .filter(one -> one.getMetadata().getLabels().containsKey("ferry.dev/code"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String owner(ConfigMap object) {
+    return object.getMetadata().getOwnerReferences().getFirst().getUid();
   }
 
   @Test
