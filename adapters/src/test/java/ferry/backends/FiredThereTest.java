@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +42,11 @@ class FiredThereTest {
       """;
 
   /** What a broken test left belongs to another home: no two tests use one name. */
-  private static final String DRAWN = Long.toString(System.nanoTime(), 36);
+  private final String drawn = Long.toString(System.nanoTime(), 36);
 
-  private final String one = "one-" + DRAWN;
-  private final String shared = "shared-" + DRAWN;
-  private final String many = "many-" + DRAWN;
+  private final String one = "one-" + drawn;
+  private final String shared = "shared-" + drawn;
+  private final String many = "many-" + drawn;
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @AfterEach
@@ -76,6 +78,30 @@ class FiredThereTest {
         .toList();
   }
 
+  /** Waits for Pods that succeeded; where they do not come, the error shows what is there. */
+  private static void succeeded(KubernetesClient client, String schedule, int count) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(pods(client, schedule, "Succeeded"))
+                .withFailMessage(() -> seen(client, schedule))
+                .hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  private static String seen(KubernetesClient client, String schedule) {
+    var said = new ArrayList<Object>();
+    var started = client.genericKubernetesResources("batch/v1beta1", "CronJob").withName(schedule);
+    said.add(Optional.ofNullable(started.get()).map(one -> one.get("status")));
+    var jobs = client.batch().v1().jobs().withLabel("ferry.dev/schedule", schedule).list();
+    jobs.getItems().forEach(job -> said.add(job.getMetadata().getName() + job.getStatus()));
+    var pods = client.pods().withLabel("ferry.dev/schedule", schedule).list();
+    pods.getItems().forEach(pod -> said.add(pod.getMetadata().getName() + pod.getStatus()));
+    client.v1().events().list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getName().startsWith(schedule))
+        .forEach(event -> said.add(event.getReason() + ": " + event.getMessage()));
+    return said.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+  }
+
   private static List<? extends HasMetadata> left(KubernetesClient client, String schedule) {
     var all =
         new ArrayList<HasMetadata>(
@@ -98,7 +124,7 @@ class FiredThereTest {
     var plan = place.schedule(ONE_STEP.formatted(one));
 
     assertThat(plan.setting()).containsEntry(Timetable.FIRED_BY, "CronJob/" + one);
-    await().atMost(PATIENCE).until(() -> !pods(client, one, "Succeeded").isEmpty());
+    succeeded(client, one, 1);
     var pod = pods(client, one, "Succeeded").getFirst();
     var job = pod.getMetadata().getLabels().get("job-name");
     assertThat(client.pods().resource(pod).getLog())
@@ -179,7 +205,7 @@ class FiredThereTest {
                 .formatted(many));
 
     assertThat(plan.setting()).containsEntry(Timetable.FIRED_BY, "CronWorkflow/" + many);
-    await().atMost(PATIENCE).until(() -> pods(client, many, "Succeeded").size() >= 3);
+    succeeded(client, many, 3);
     var logs =
         pods(client, many, "Succeeded").stream()
             .map(pod -> client.pods().resource(pod).inContainer("main").getLog())
@@ -206,7 +232,7 @@ class FiredThereTest {
       throws Exception {
     var place = place(new KubernetesBackendTest(), directory);
     var client = client(LeastRights.NAMESPACE);
-    var name = "fails-" + DRAWN;
+    var name = "fails-" + drawn;
     var plan =
         place.schedule(
             """
