@@ -28,6 +28,8 @@ final class GridSampler implements Sampler {
   private final List<List<Value>> axes;
   private final int[] order;
   private final long size;
+  private final Set<String> seen = new HashSet<>();
+  private int known;
   private long next;
 
   GridSampler(Space space) {
@@ -79,7 +81,7 @@ final class GridSampler implements Sampler {
 
   @Override
   public Optional<Point> next(History history, Chance chance, int number) {
-    var seen = seen(history);
+    learn(history);
     while (next < size) {
       var point = point(next++);
       if (seen.add(key(point))) {
@@ -100,15 +102,16 @@ final class GridSampler implements Sampler {
   }
 
   /** Only where a combination can come twice is it worth looking. */
-  private Set<String> seen(History history) {
+  private void learn(History history) {
     boolean twice =
         history.earlier() > 0
             || space.parameters().stream().anyMatch(parameter -> parameter.condition().isPresent());
-    var seen = new HashSet<String>();
     if (twice || next < history.created()) {
-      history.samples().forEach(sample -> seen.add(Arrays.toString(sample.place())));
+      var samples = history.samples();
+      for (; known < samples.size(); known++) {
+        seen.add(Arrays.toString(samples.get(known).place()));
+      }
     }
-    return seen;
   }
 
   private String key(Point point) {
