@@ -3,6 +3,7 @@ package ferry.collect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,7 @@ final class DictionaryLines implements LineForm {
     var found = new ArrayList<Sighting>();
     var epoch = OptionalLong.empty();
     var step = OptionalLong.empty();
+    var part = OptionalDouble.empty();
     var pair = PAIR.matcher(line);
     while (pair.find()) {
       double value = NumberText.value(pair.group(2));
@@ -49,11 +51,12 @@ final class DictionaryLines implements LineForm {
         found.add(Sighting.of(name, value));
       } else if (Steps.isEpoch(name)) {
         epoch = OptionalLong.of((long) Math.ceil(value - 1e-9));
+        part = OptionalDouble.of(value > 0 ? 1 - epoch.getAsLong() + value : 1);
       } else if (step.isEmpty() || Steps.isGlobal(name)) {
         step = OptionalLong.of((long) Math.ceil(value - 1e-9));
       }
     }
-    var place = Place.of(epoch, step);
+    var place = Place.of(epoch, step).inPart(part);
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(found.stream().map(one -> one.at(place.said(), place)).toList());

@@ -54,12 +54,21 @@ public final class LengthUnit {
     return Optional.ofNullable(WORDS.get(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** How long a training is at a place; nothing where the place does not name this unit. */
+  /**
+   * How long a training is at a place; nothing where the place does not name this unit. An epoch
+   * that is trained in part counts so.
+   */
   public OptionalDouble of(Place place) {
-    return real(counted(place));
+    var counted = counted(place);
+    if (counted.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double missing = isEpochs(place) ? 1 - place.part().orElse(1) : 0;
+    return OptionalDouble.of(counted.getAsLong() - missing);
   }
 
-  private OptionalLong counted(Place place) {
+  /** The number of the epoch or step, as the place names it. */
+  public OptionalLong counted(Place place) {
     if (name.isEmpty()) {
       return place.said();
     }
@@ -70,9 +79,9 @@ public final class LengthUnit {
     return word.get().equals(EPOCH) ? place.epoch() : place.step();
   }
 
-  private static OptionalDouble real(OptionalLong whole) {
-    return whole.isPresent()
-        ? OptionalDouble.of((double) whole.getAsLong())
-        : OptionalDouble.empty();
+  private boolean isEpochs(Place place) {
+    return name.isEmpty()
+        ? place.epoch().isPresent()
+        : name.flatMap(LengthUnit::word).filter(EPOCH::equals).isPresent();
   }
 }

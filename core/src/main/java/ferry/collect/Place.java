@@ -12,19 +12,25 @@ import java.util.OptionalLong;
  * @param epoch in this line, else in the last that named one
  * @param step in this line, else in the last that named one and no newer epoch; counted through all
  *     epochs where their size is said
+ * @param part how much of the epoch is trained, 0 to 1, where that is said
  */
 public record Place(
-    OptionalDouble measured, OptionalLong said, OptionalLong epoch, OptionalLong step) {
+    OptionalDouble measured,
+    OptionalLong said,
+    OptionalLong epoch,
+    OptionalLong step,
+    OptionalDouble part) {
   static final Place NOWHERE = ofAny(OptionalLong.empty());
 
   /** A number whose unit nobody says: it counts for whichever is asked for. */
   static Place ofAny(OptionalLong at) {
-    return new Place(OptionalDouble.empty(), at, at, at);
+    return new Place(OptionalDouble.empty(), at, at, at, OptionalDouble.empty());
   }
 
   /** The epoch counts before the step, in whatever order they stand. */
   static Place of(OptionalLong epoch, OptionalLong step) {
-    return new Place(OptionalDouble.empty(), epoch.isPresent() ? epoch : step, epoch, step);
+    var said = epoch.isPresent() ? epoch : step;
+    return new Place(OptionalDouble.empty(), said, epoch, step, OptionalDouble.empty());
   }
 
   static Place ofEpoch(OptionalLong epoch) {
@@ -33,6 +39,11 @@ public record Place(
 
   /** The same, with the user's own measure. */
   Place measured(double length) {
-    return new Place(OptionalDouble.of(length), said, epoch, step);
+    return new Place(OptionalDouble.of(length), said, epoch, step, part);
+  }
+
+  /** The same, where so much of the epoch is trained. */
+  Place inPart(OptionalDouble trained) {
+    return new Place(measured, said, epoch, step, trained);
   }
 }

@@ -13,11 +13,13 @@ final class Steps {
       Pattern.compile(
           "(?i)(?<![A-Za-z0-9_])(global_step|epoch|step|iteration|iter|round)(s?+)"
               + "(?:\\s*+[:=#]\\s*+|\\s++|\\s*+(?=[\\[(]))[\\[(]?+\\s*+(\\d{1,15}+)"
-              + "(?:\\.0++)?+(?![\\d.])(?:\\s*+/\\s*+(\\d{1,15}+))?+");
+              + "(?:\\.0++)?+(?![\\d.])(?:\\s*+/\\s*+(\\d{1,15}+))?+"
+              + "(?:]?+\\s*+\\[\\s*+(\\d{1,15}+)\\s*+/\\s*+(\\d{1,15}+))?+");
 
   private static final Set<String> WORDS =
       Set.of("epoch", "epochs", "step", "steps", "global_step", "iteration", "iter", "round");
   private static final String EPOCH = "epoch";
+  private static final OptionalDouble NOTHING = OptionalDouble.empty();
 
   /**
    * What a line says.
@@ -38,6 +40,8 @@ final class Steps {
 
     /** How many steps an epoch has; 0 where it is not said. */
     private long total;
+
+    private OptionalDouble part = OptionalDouble.empty();
 
     /** {@code epochs=10} tells how many there are to be, as often as not. */
     private boolean isPlural;
@@ -75,13 +79,12 @@ final class Steps {
     var step = through(names);
     var said = names.epoch.isPresent() ? names.epoch : step;
     var epoch = names.epoch.isPresent() ? names.epoch : kept.place().epoch();
-    var here =
-        new Line(
-            names.total > 0 ? step : said, new Place(OptionalDouble.empty(), said, epoch, step));
+    var place = new Place(OptionalDouble.empty(), said, epoch, step, OptionalDouble.empty());
+    var tracked = names.total > 0 ? step : said;
     if (!names.isPlural) {
-      kept = here;
+      kept = new Line(tracked, place); // what a later line says is said at the end of an epoch
     }
-    return here;
+    return new Line(tracked, place.inPart(names.epoch.isPresent() ? part(names) : NOTHING));
   }
 
   private static Names names(String line) {
@@ -92,12 +95,28 @@ final class Steps {
       if (matcher.group(1).equalsIgnoreCase(EPOCH)) {
         names.epoch = OptionalLong.of(number);
         names.isPlural = !matcher.group(2).isEmpty() && matcher.group(4) == null;
+        names.part = matcher.group(5) == null ? NOTHING : share(matcher.group(5), matcher.group(6));
       } else if (names.step.isEmpty() || isGlobal(matcher.group(1))) {
         names.step = OptionalLong.of(number);
         names.total = matcher.group(4) == null ? 0 : Long.parseLong(matcher.group(4));
       }
     }
     return names;
+  }
+
+  /** How much of an epoch is trained: {@code Epoch: 1 [640/60000]}, {@code Step [100/600]}. */
+  private static OptionalDouble part(Names names) {
+    return names.step.isPresent() && names.total > 0
+        ? share(names.step.getAsLong(), names.total)
+        : names.part;
+  }
+
+  private static OptionalDouble share(String done, String total) {
+    return share(Long.parseLong(done), Long.parseLong(total));
+  }
+
+  private static OptionalDouble share(long done, long total) {
+    return total > 0 ? OptionalDouble.of(Math.min(1, (double) done / total)) : NOTHING;
   }
 
   /** Steps that begin anew with each epoch are counted through where their number is known. */

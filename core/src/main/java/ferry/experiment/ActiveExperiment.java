@@ -100,7 +100,8 @@ final class ActiveExperiment {
 
   private void report(int number, String source, Sightings.Report report, Instant now) {
     var trial = state.trial(number);
-    boolean fromZero = report.isPlace() && trial.counting().isFromZero(source, report.length());
+    boolean fromZero =
+        report.place().isPresent() && trial.counting().isFromZero(source, report.place());
     var at = report.length();
     var length = fromZero && at.isPresent() ? OptionalDouble.of(at.getAsDouble() + 1) : at;
     if (!state.isRunning(number)) {

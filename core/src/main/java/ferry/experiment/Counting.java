@@ -2,7 +2,7 @@ package ferry.experiment;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Which steps of a trial count their epochs from zero. The first report of a step tells it for all
@@ -28,10 +28,10 @@ final class Counting {
   /**
    * Whether a log counts from zero.
    *
-   * @param length of the report that is to come, as the log has it
+   * @param place of the report that is to come, as the log has it
    */
-  boolean isFromZero(String source, OptionalDouble length) {
-    return fromZero.getOrDefault(step(source), length.orElse(1) == 0);
+  boolean isFromZero(String source, OptionalLong place) {
+    return fromZero.getOrDefault(step(source), place.orElse(1) == 0);
   }
 
   /** What an attempt's log and those of later attempts have in common. */

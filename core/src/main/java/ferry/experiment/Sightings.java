@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -47,12 +48,13 @@ final class Sightings {
    *
    * @param index of the sighting in its log
    * @param length as the log has it
-   * @param isPlace whether that is an epoch or step, which may be counted from zero
+   * @param place the epoch or step that it is of, which may be counted from zero; empty where the
+   *     length is a measure of the user's own
    * @param count how many sightings it stands for: those left out since the last, and itself
    */
-  record Report(long index, OptionalDouble length, boolean isPlace, double value, long count) {
+  record Report(long index, OptionalDouble length, OptionalLong place, double value, long count) {
     Report counted(long other) {
-      return new Report(index, length, isPlace, value, other);
+      return new Report(index, length, place, value, other);
     }
   }
 
@@ -169,7 +171,8 @@ final class Sightings {
   private Report report(Sighting sighting, long index) {
     var at = unit.of(sighting.place());
     boolean isPlace = measured.isEmpty() && sighting.place().measured().isEmpty();
-    return new Report(index, measured.isPresent() ? measured : at, isPlace, sighting.value(), seen);
+    var place = isPlace ? unit.counted(sighting.place()) : OptionalLong.empty();
+    return new Report(index, measured.isPresent() ? measured : at, place, sighting.value(), seen);
   }
 
   /** The best and the newest of those left out: they count once nothing more comes. */

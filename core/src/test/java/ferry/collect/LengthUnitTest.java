@@ -23,8 +23,8 @@ class LengthUnitTest {
 
   @Test
   void theNamedUnitCountsWhateverItsPlaceInTheLine() {
-    assertThat(length("Epoch [1/5], Step [100/600], Loss: 0.3", "epochs")).isEqualTo(1);
-    assertThat(length("Step [100/600], Epoch [1/5], Loss: 0.3", "epochs")).isEqualTo(1);
+    assertThat(length("Epoch [1/5], Step [600/600], Loss: 0.3", "epochs")).isEqualTo(1);
+    assertThat(length("Step [600/600], Epoch [1/5], Loss: 0.3", "epochs")).isEqualTo(1);
     assertThat(length("Loss: 0.3, Epoch [2/5], Step [100/600]", "batches")).isEqualTo(700);
     assertThat(length("{\"epoch\": 2, \"step\": 40, \"loss\": 0.3}", "epoch")).isEqualTo(2);
     assertThat(length("{\"step\": 40, \"loss\": 0.3, \"epoch\": 2}", "epochs")).isEqualTo(2);
@@ -34,12 +34,29 @@ class LengthUnitTest {
 
   @Test
   void withoutANamedUnitTheEpochCountsBeforeTheStepInEveryForm() {
-    assertThat(length("Epoch [1/5], Step [100/600], Loss: 0.3")).isEqualTo(1);
+    assertThat(length("Epoch [1/5], Step [600/600], Loss: 0.3")).isEqualTo(1);
     assertThat(length("step=100 epoch=1 loss=0.3")).isEqualTo(1);
     assertThat(length("{'epoch': 1, 'step': 100, 'loss': 0.3}")).isEqualTo(1);
     assertThat(length("{'step': 100, 'epoch': 1, 'loss': 0.3}")).isEqualTo(1);
     assertThat(length("step=100 loss=0.3")).isEqualTo(100);
     assertThat(length("{'step': 100, 'loss': 0.3}")).isEqualTo(100);
+  }
+
+  @Test
+  void anEpochIsWholeOnceItsLastStepIs() {
+    assertThat(length("Epoch [5/5], Step [150/600], Loss: 0.3", "epochs")).isEqualTo(4.25);
+    assertThat(length("Epoch [5/5], Step [150/600], Loss: 0.3")).isEqualTo(4.25);
+    assertThat(length("Epoch [1/5], Step [0/600], Loss: 0.3", "epochs")).isEqualTo(0);
+    assertThat(length("Train Epoch: 2 [15000/60000 (25%)]\tLoss: 0.3", "epochs")).isEqualTo(1.25);
+    assertThat(length("Epoch: [3][ 20/80]  Loss 0.31  loss: 0.3", "epochs")).isEqualTo(2.25);
+    assertThat(length("{'loss': 0.3, 'epoch': 1.25}", "epochs")).isEqualTo(1.25);
+    assertThat(length("{'loss': 0.3, 'epoch': 2.0}", "epochs")).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsSaidBehindTheStepsOfAnEpochIsSaidAtItsEnd() {
+    var text = "Train Epoch: 2 [15000/60000 (25%)]\tLoss: 0.3\nTest accuracy: 0.97";
+    assertThat(lengths(text, Optional.of("epochs"))).containsExactly(1.25, 2.0);
   }
 
   @Test

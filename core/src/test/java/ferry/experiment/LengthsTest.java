@@ -164,9 +164,9 @@ class LengthsTest {
   @Test
   void aUnitThatIsSeenIsNothingToTell() {
     begin(PLAN.withLength(5), Optional.of("epochs"));
-    print(1, 0, "Epoch [1/5], Step [100/600], accuracy: 0.5\n");
+    print(1, 0, "Epoch [0/5], Step [150/600], accuracy: 0.5\n");
     ended(1);
-    assertThat(length(1)).isEqualTo(1);
+    assertThat(length(1)).isEqualTo(0.25);
     assertThat(book.find(ID).orElseThrow().notes()).isEmpty();
   }
 }
