@@ -1,5 +1,6 @@
 package ferry.kubernetes;
 
+import ferry.backend.MissingModule;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -76,9 +77,7 @@ public record LogWords(Path log) {
     }
     var module = first(NO_MODULE, line);
     if (module.isPresent()) {
-      return Optional.of(
-          "Python has no module `%s`: name its package in the file of `requirements`, or take an image that has it"
-              .formatted(module.get()));
+      return module.map(name -> MissingModule.words(name) + ", or take an image that has it");
     }
     var library = first(NO_LIBRARY, line);
     if (library.isPresent()) {

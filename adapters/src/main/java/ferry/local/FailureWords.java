@@ -1,5 +1,6 @@
 package ferry.local;
 
+import ferry.backend.MissingModule;
 import ferry.local.launcher.ExitRecord;
 import ferry.run.Outcome;
 import ferry.run.Outcome.Cause;
@@ -131,11 +132,8 @@ final class FailureWords {
   private Optional<String> said(String line) {
     var module = first(NO_MODULE, line).or(() -> first(NO_MODULE_MAIN, line));
     if (module.isPresent()) {
-      return module.map(name ->
-          "Python has no module `"
-              + name
-              + "`: name its package in the file of `requirements`, or install it where you"
-              + " typed the command");
+      return module.map(
+          name -> MissingModule.words(name) + ", or install it where you typed the command");
     }
     return switch (exit.exitCode()) {
       case NOT_FOUND -> first(NO_COMMAND, line).map(FailureWords::noCommand);

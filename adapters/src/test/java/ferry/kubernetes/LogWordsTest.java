@@ -24,6 +24,10 @@ class LogWordsTest {
                 + " take an image that has it (exit status 1)");
     assertThat(exit(1, "/usr/bin/python3: No module named pytest\n"))
         .startsWith("Python has no module `pytest`:");
+    assertThat(exit(1, "ModuleNotFoundError: No module named 'sklearn.svm'\n"))
+        .startsWith(
+            "Python has no module `sklearn.svm`: name `scikit-learn` in the file of"
+                + " `requirements`");
   }
 
   @Test
