@@ -18,7 +18,10 @@ import java.util.OptionalDouble;
  * would take at a time for each unit that was given, or measured in the last search of the same
  * command or definition.
  */
-record SearchCost(double units, double time, double whole, boolean isInUnits) {
+record SearchCost(double units, double time, double whole, boolean isInUnits, boolean isAtMost) {
+  /** The method that stops trials by what others told, which nobody can foresee. */
+  private static final String STOPS_UNFORESEEN = "median";
+
   /**
    * The time for a unit that was given.
    *
@@ -47,7 +50,8 @@ record SearchCost(double units, double time, double whole, boolean isInUnits) {
     }
     double units = answer.decimal("units").orElse(0);
     double time = answer.decimal("time").orElse(0);
-    var cost = new SearchCost(units, time, trials * longest, inUnits);
+    boolean isAtMost = answer.text("method").equals(STOPS_UNFORESEEN);
+    var cost = new SearchCost(units, time, trials * longest, inUnits, isAtMost);
     var lines = new ArrayList<String>();
     cost.share().ifPresent(lines::add);
     cost.time(answer, unitTime, session).ifPresent(lines::add);
@@ -57,8 +61,8 @@ record SearchCost(double units, double time, double whole, boolean isInUnits) {
   private Optional<String> share() {
     return isInUnits && whole > 0
         ? Optional.of(
-            "costs %,.0f units of training, %.0f %% of %,.0f for all trials in full"
-                .formatted(units, 100 * units / whole, whole))
+            "costs %s%,.0f units of training, %.0f %% of %,.0f for all trials in full"
+                .formatted(isAtMost ? "at most " : "", units, 100 * units / whole, whole))
         : Optional.empty();
   }
 

@@ -100,6 +100,7 @@ final class ExperimentResource {
             json.text("workflow", template.workflow().name())
                 .text("backend", template.backend())
                 .texts("words", draft.words())
+                .text("method", draft.experiment().search().method())
                 .list("preview", draft.preview(), ExperimentResource::write)
                 .number("units", cost.units())
                 .number("time", cost.time())
