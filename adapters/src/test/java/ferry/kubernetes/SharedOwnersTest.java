@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +49,7 @@ class SharedOwnersTest {
         .singleElement()
         .asString()
         .startsWith("PATCH " + MAPS + "/" + CODE + " ")
-        .contains("\"uid\": \"second\"");
+        .contains("\"uid\": \"uid-of-second\"");
   }
 
   @Test
@@ -61,38 +63,48 @@ class SharedOwnersTest {
   }
 
   @Test
+  void ofManyRunsAllAreAskedForAtOnce() {
+    var many = IntStream.range(0, 40).mapToObj(i -> "run-" + i).toArray(String[]::new);
+    owned(many);
+    runs(many);
+    assertThat(owners.join(code(), owner("run-39"))).isTrue();
+    assertThat(api.asked()).hasSize(2).contains(MAPS);
+
+    runs(Arrays.copyOf(many, 38));
+    assertThat(owners.join(code(), owner("run-39"))).isFalse();
+  }
+
+  @Test
   void whatNoOtherRunHasStaysForTheOneThatMadeIt() {
     owned("second");
 
     assertThat(owners.join(code(), owner("second"))).isTrue();
-    assertThat(api.asked()).doesNotContain(MAPS);
+    assertThat(api.asked()).hasSize(1);
   }
 
   @Test
   void aRunThatIsBegunAnewDoesNotTakeItsOwnEarlierObjectForItself() {
-    owned("digits-run, deleted", "digits-run, anew");
-    runs("digits-run, anew");
+    var deleted = owner("digits");
+    deleted.setUid("deleted");
+    owned(deleted, owner("digits"));
+    runs("digits");
 
-    assertThat(owners.join(code(), owner("digits-run, anew"))).isFalse();
+    assertThat(owners.join(code(), owner("digits"))).isFalse();
   }
 
-  private void owned(String... uids) {
-    var object =
-        code().edit().editMetadata().withOwnerReferences(references(uids)).endMetadata().build();
+  private void owned(String... names) {
+    owned(Stream.of(names).map(SharedOwnersTest::owner).toArray(OwnerReference[]::new));
+  }
+
+  private void owned(OwnerReference... all) {
+    var object = code().edit().editMetadata().withOwnerReferences(all).endMetadata().build();
     api.put(MAPS + "/" + CODE, Serialization.asJson(object));
   }
 
-  private void runs(String... uids) {
-    var all =
-        Stream.of(uids)
-            .map(uid ->
-                new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withName("digits-run")
-                    .withUid(uid)
-                    .endMetadata()
-                    .build())
-            .toList();
+  private void runs(String... names) {
+    var all = Stream.of(names).map(SharedOwnersTest::run).toList();
+    all.forEach(
+        one -> api.put(MAPS + "/" + one.getMetadata().getName(), Serialization.asJson(one)));
     api.put(MAPS, Serialization.asJson(new ConfigMapListBuilder().withItems(all).build()));
   }
 
@@ -106,16 +118,21 @@ class SharedOwnersTest {
         .build();
   }
 
-  private static OwnerReference[] references(String... uids) {
-    return Stream.of(uids).map(SharedOwnersTest::owner).toArray(OwnerReference[]::new);
+  private static ConfigMap run(String name) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withUid("uid-of-" + name)
+        .endMetadata()
+        .build();
   }
 
-  private static OwnerReference owner(String uid) {
+  private static OwnerReference owner(String name) {
     return new OwnerReferenceBuilder()
         .withApiVersion("v1")
         .withKind("ConfigMap")
-        .withName("digits-run")
-        .withUid(uid)
+        .withName(name)
+        .withUid("uid-of-" + name)
         .build();
   }
 }
