@@ -18,6 +18,9 @@ final class DictionaryLines implements LineForm {
               + NumberText.NUMBER
               + ")\\)?+['\"]?+(?=\\s*+[,}])");
 
+  /** HuggingFace's epochs end early where its steps are no divisor: they are evaluated at 0.99. */
+  private static final double NEARLY = 0.9;
+
   private final String name;
 
   /**
@@ -43,20 +46,24 @@ final class DictionaryLines implements LineForm {
     var epoch = OptionalLong.empty();
     var step = OptionalLong.empty();
     var part = OptionalDouble.empty();
+    boolean isEvaluation = false;
     var pair = PAIR.matcher(line);
     while (pair.find()) {
       double value = NumberText.value(pair.group(2));
       var name = pair.group(1);
+      isEvaluation |= name.startsWith("eval_");
       if (!Steps.isPlace(name) || value < 0 || value >= 1e15) {
         found.add(Sighting.of(name, value));
       } else if (Steps.isEpoch(name)) {
-        epoch = OptionalLong.of((long) Math.ceil(value - 1e-9));
-        part = OptionalDouble.of(value > 0 ? 1 - epoch.getAsLong() + value : 1);
+        boolean isReal = pair.group(2).indexOf('.') >= 0;
+        epoch = OptionalLong.of(Math.max(isReal ? 1 : 0, (long) Math.ceil(value - 1e-9)));
+        part = isReal ? OptionalDouble.of(1 - epoch.getAsLong() + value) : OptionalDouble.empty();
       } else if (step.isEmpty() || Steps.isGlobal(name)) {
         step = OptionalLong.of((long) Math.ceil(value - 1e-9));
       }
     }
-    var place = Place.of(epoch, step).inPart(part);
+    boolean isWhole = isEvaluation && part.orElse(1) >= NEARLY;
+    var place = Place.of(epoch, step).inPart(isWhole ? OptionalDouble.empty() : part);
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(found.stream().map(one -> one.at(place.said(), place)).toList());

@@ -30,8 +30,8 @@ public final class LogMetrics {
   public static LogMetrics ofKnownForms() {
     return new LogMetrics(
         List.of(
+            new BarLines(), // sees the epochs that lines of others name
             new KerasLines(),
-            new BarLines(),
             new DictionaryLines("HuggingFace"),
             new BoostingLines(BoostingLines.Kind.LIGHTGBM),
             new BoostingLines(BoostingLines.Kind.XGBOOST),

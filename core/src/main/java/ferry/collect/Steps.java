@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 final class Steps {
   private static final Pattern PLACE =
       Pattern.compile(
-          "(?i)(?<![A-Za-z0-9_])(global_step|epoch|step|iteration|iter|round)(s?+)"
+          "(?i)(?<![A-Za-z0-9_])(global_step|epoch|step|batch|iteration|iter|round)(s?+)"
               + "(?:\\s*+[:=#]\\s*+|\\s++|\\s*+(?=[\\[(]))[\\[(]?+\\s*+(\\d{1,15}+)"
               + "(?:\\.0++)?+(?![\\d.])(?:\\s*+/\\s*+(\\d{1,15}+))?+"
               + "(?:]?+\\s*+\\[\\s*+(\\d{1,15}+)\\s*+/\\s*+(\\d{1,15}+))?+");
 
   private static final Set<String> WORDS =
-      Set.of("epoch", "epochs", "step", "steps", "global_step", "iteration", "iter", "round");
+      Set.of(
+          "epoch", "epochs", "step", "steps", "global_step", "batch", "iteration", "iter", "round");
   private static final String EPOCH = "epoch";
   private static final OptionalDouble NOTHING = OptionalDouble.empty();
 
@@ -85,6 +86,23 @@ final class Steps {
       kept = new Line(tracked, place); // what a later line says is said at the end of an epoch
     }
     return new Line(tracked, place.inPart(names.epoch.isPresent() ? part(names) : NOTHING));
+  }
+
+  /**
+   * The place of a bar that names none: within the epoch that a line named before, else by its own
+   * count, of which nobody says the unit.
+   */
+  Line ofBar(long done, long total) {
+    var names = new Names();
+    names.epoch = kept.place().epoch();
+    names.step = OptionalLong.of(done);
+    names.total = total;
+    var step = through(names);
+    var place =
+        names.epoch.isPresent()
+            ? Place.of(names.epoch, step).inPart(part(names))
+            : Place.ofAny(step);
+    return new Line(step, place);
   }
 
   private static Names names(String line) {

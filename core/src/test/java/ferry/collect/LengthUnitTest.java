@@ -54,6 +54,28 @@ class LengthUnitTest {
   }
 
   @Test
+  void anEpochThatIsEvaluatedIsNearlyWhole() {
+    assertThat(length("{'eval_loss': 0.3, 'epoch': 1.98}", "epochs")).isEqualTo(2);
+    assertThat(length("{'eval_loss': 0.3, 'epoch': 1.5}", "epochs")).isEqualTo(1.5);
+    assertThat(length("{'loss': 2.3, 'epoch': 0.0}", "epochs")).isEqualTo(0);
+  }
+
+  @Test
+  void aBarOfStepsIsWithinTheEpochThatWasNamed() {
+    var text = "Epoch 2/5\n 25%|##    | 50/200 [00:00<00:05, 35.0it/s, loss=0.71]";
+    assertThat(lengths(text, Optional.of("epochs"))).containsExactly(1.25);
+    assertThat(lengths(text, Optional.of("steps"))).containsExactly(250.0);
+    assertThat(length(" 40%|##    | 2/5 [00:00<00:05, 35.0it/s, loss=0.71]", "epochs"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void batchesAreSteps() {
+    assertThat(length("Epoch: 1 Batch: 300/600 Loss: 0.3", "batches")).isEqualTo(300);
+    assertThat(length("Epoch [5/5], Batch [150/600], Loss: 0.3", "epochs")).isEqualTo(4.25);
+  }
+
+  @Test
   void whatIsSaidBehindTheStepsOfAnEpochIsSaidAtItsEnd() {
     var text = "Train Epoch: 2 [15000/60000 (25%)]\tLoss: 0.3\nTest accuracy: 0.97";
     assertThat(lengths(text, Optional.of("epochs"))).containsExactly(1.25, 2.0);
